@@ -1,0 +1,1 @@
+"""Nouns: the row types and frozen values that every other room passes on. Imports nothing of coprod's."""

@@ -1,0 +1,134 @@
+"""All that was found, as one frozen value: the only thing charts and outputs ever see."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import Notice, Question, Source
+
+AUDIENCES = ("public", "restricted", "raw")
+COMMENT_RULES = ("reliable", "all", "none")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user chose. The same input, settings and version give the same bytes.
+
+    comments: which machine-coded themes may enter a score: those whose measured reliability reaches the framework's
+    floor, all, or none. masks: extra words to hide. title: of the report.
+    """
+
+    engine: str = "trained"
+    audience: str = "public"
+    comments: str = "reliable"
+    seed: int = 20260101
+    title: str = ""
+
+
+class ThemeReliability(NamedTuple):
+    """How well an engine finds one theme, leaving each writer of the corpus out in turn. All 0..1; cases = answers."""
+
+    theme: str
+    precision: float
+    recall: float
+    f1: float
+    f1_low: float
+    f1_high: float
+    alpha: float
+    cases: int
+
+
+class CoderReport(NamedTuple):
+    """What is known of the engine that coded: figures with their sample, and how the labels were made."""
+
+    engine: str
+    version: str
+    answers: int
+    writers: int
+    macro_f1: float
+    macro_f1_low: float
+    macro_f1_high: float
+    micro_f1: float
+    stance_accuracy: float
+    level_accuracy: float
+    evidence_overlap: float
+    how_measured: str
+    themes: tuple[ThemeReliability, ...]
+
+
+class Base(NamedTuple):
+    """How many people of one role answered, rated and commented on one project; -1 when withheld."""
+
+    project: str
+    role: str
+    wave: str
+    answered: int
+    rated: int
+    commented: int
+
+
+class Contrast(NamedTuple):
+    """Practitioners minus parents on one dimension of one project: points, likely range, chance that it is above 0."""
+
+    project: str
+    wave: str
+    dimension: str
+    gap: float
+    low: float
+    high: float
+    probability_higher: float
+    parents: int
+    practitioners: int
+    clear: bool
+
+
+class Quote(NamedTuple):
+    """Masked words that may be shown: consented, from a large enough group, chosen by the stated rule."""
+
+    id: str
+    theme: str
+    stance: str
+    role: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the results come from: for the manifest and the method note."""
+
+    version: str
+    sources: tuple[Source, ...]
+    framework_sha256: str
+    weights_sha256: str
+    mapping_sha256: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The results. Tables: scores (Score rows), themes (ThemeCount rows), coded (CODED columns, one row a mention)."""
+
+    settings: Settings
+    framework: Framework
+    provenance: Provenance
+    questions: tuple[Question, ...]
+    rows_read: int
+    forms: int
+    responses: int
+    people: int
+    bases: tuple[Base, ...]
+    scores: pd.DataFrame
+    themes: pd.DataFrame
+    contrasts: tuple[Contrast, ...]
+    quotes: tuple[Quote, ...]
+    coded: pd.DataFrame
+    coder: CoderReport
+    scored_themes: tuple[str, ...]
+    notices: tuple[Notice, ...]
+
+
+CODED = (
+    "answer", "person", "project", "role", "wave", "question", "theme", "stance", "level", "confidence",
+    "start", "end", "evidence", "words", "coder",
+)

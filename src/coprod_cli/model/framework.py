@@ -1,0 +1,127 @@
+"""The knowledge as data: themes, dimensions, items, thresholds. Read from frameworks/*.toml, never typed in code."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Example:
+    """One made-up answer that shows a theme in one stance."""
+
+    stance: str
+    role: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One theme of the codebook. `feeds` pairs a dimension with the weight a mention has there; empty = not scored."""
+
+    id: str
+    name: str
+    definition: str
+    positive: str
+    negative: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    feeds: tuple[tuple[str, float], ...]
+    confusable_with: tuple[str, ...]
+    positive_cues: tuple[str, ...]
+    negative_cues: tuple[str, ...]
+    examples: tuple[Example, ...]
+    why_not_scored: str = ""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension of genuineness. `core` ones limit the overall score; weights over all dimensions add up to 1."""
+
+    id: str
+    name: str
+    core: bool
+    weight: float
+    definition: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One closed item of coprod's own questionnaire. `direction` -1 means that a high answer is bad news."""
+
+    id: str
+    dimension: str
+    direction: int
+    quick: bool
+    parent: str
+    practitioner: str
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A question that is asked and reported but is never part of a score."""
+
+    id: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The rules of the score that are numbers. Sources: docs/method.md and design notes of the measurement model."""
+
+    slack: float
+    min_other_dimensions: int
+    draws: int
+    level: float
+    prior_df: float
+    prior_sd: float
+    max_comment_weight: float
+    min_theme_alpha: float
+    min_theme_cases: int
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What one audience may see. Counts of people unless said otherwise.
+
+    min_base: fewest people behind any score; min_composite: behind the overall score; min_compare: behind a
+    comparison of two groups; small_cell: counts from 1 to one below it are withheld; percent_base: fewest people
+    behind a percentage; quote_group: fewest people in the group a quote comes from; round_base: bases under 100 are
+    shown to the nearest this many.
+    """
+
+    audience: str
+    min_base: int
+    min_composite: int
+    min_compare: int
+    small_cell: int
+    percent_base: int
+    quote_group: int
+    round_base: int
+
+
+@dataclass(frozen=True)
+class Framework:
+    """All of the above, as one version."""
+
+    id: str
+    version: str
+    status: str
+    labels: tuple[str, ...]
+    themes: tuple[Theme, ...]
+    dimensions: tuple[Dimension, ...]
+    items: tuple[Item, ...]
+    anchors: tuple[Anchor, ...]
+    scoring: Scoring
+    thresholds: tuple[Thresholds, ...]
+    sha256: str = ""
+
+    def theme(self, theme: str) -> Theme:
+        """The theme of that id; KeyError when there is none."""
+        return {each.id: each for each in self.themes}[theme]
+
+    def dimension(self, dimension: str) -> Dimension:
+        """The dimension of that id; KeyError when there is none."""
+        return {each.id: each for each in self.dimensions}[dimension]
+
+    def thresholds_for(self, audience: str) -> Thresholds:
+        """The thresholds of that audience; KeyError when there is none."""
+        return {each.audience: each for each in self.thresholds}[audience]

@@ -1,0 +1,103 @@
+"""What was read of a survey: its questions, its columns and why each was taken so, its rows, and what was left out."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+import pandas as pd
+
+
+class Notice(NamedTuple):
+    """Something the user should know; it travels with the results into every output.
+
+    `rows` counts survey rows left out for this reason, and is 0 for a notice that leaves none out.
+    `message` is one or two plain sentences and never holds words from an answer.
+    """
+
+    code: str
+    message: str
+    rows: int = 0
+
+
+class ColumnKind(StrEnum):
+    """What a column of the export can be taken for."""
+
+    PERSON = "person"
+    ROLE = "role"
+    PROJECT = "project"
+    WAVE = "wave"
+    DATE = "date"
+    CONSENT = "consent"
+    WEIGHT = "weight"
+    ITEM = "item"
+    ANCHOR = "anchor"
+    OPEN = "open"
+    METADATA = "metadata"
+    UNUSED = "unused"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a closed item's cells turn into 0..100: each known answer, in lower case, to its place before direction."""
+
+    name: str
+    places: dict[str, float]
+    direction: int = 1
+
+
+@dataclass(frozen=True)
+class SurveyColumn:
+    """One column of the export: what it was taken for, how surely (0..1), and why, in words for `inspect`."""
+
+    position: int
+    header: str
+    kind: ColumnKind
+    certainty: float
+    why: str
+    name: str = ""
+    question: str = ""
+    item: str = ""
+    dimension: str = ""
+    scale: Scale | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question put to people. `name` is its id in the tables; `text` is how it was asked."""
+
+    name: str
+    text: str
+    kind: ColumnKind
+    dimension: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as it was read. `name` is its file name without folders; it goes into the manifest only."""
+
+    name: str
+    sha256: str
+    format: str
+    encoding: str
+    delimiter: str
+    header_rows: int
+    rows_read: int
+    columns: tuple[SurveyColumn, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything that was read: `rows_read` equals the filled-in forms kept plus the rows told of in notices.
+
+    responses: Response rows; answers: Answer rows (masked = words until they are masked); ratings: Rating rows.
+    forms: how many rows of the export were kept (a form that covers two projects is two responses, one form).
+    """
+
+    responses: pd.DataFrame
+    answers: pd.DataFrame
+    ratings: pd.DataFrame
+    questions: tuple[Question, ...]
+    sources: tuple[Source, ...]
+    rows_read: int
+    forms: int
+    notices: tuple[Notice, ...] = field(default=())
