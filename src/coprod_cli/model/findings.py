@@ -17,7 +17,7 @@ class Settings:
     """What the user chose. The same input, settings and version give the same bytes.
 
     comments: which machine-coded themes may enter a score: those whose measured reliability reaches the framework's
-    floor, all, or none. masks: extra words to hide. title: of the report.
+    floor, all, or none. title: of the report; empty for the usual one.
     """
 
     engine: str = "trained"
@@ -129,6 +129,19 @@ class Findings:
 
 
 CODED = (
-    "answer", "person", "project", "role", "wave", "question", "theme", "stance", "level", "confidence",
-    "start", "end", "evidence", "words", "coder",
+    "answer",
+    "person",
+    "project",
+    "role",
+    "wave",
+    "question",
+    "theme",
+    "stance",
+    "level",
+    "confidence",
+    "start",
+    "end",
+    "evidence",
+    "words",
+    "coder",
 )

@@ -76,6 +76,8 @@ class Scoring:
     max_comment_weight: float
     min_theme_alpha: float
     min_theme_cases: int
+    gap_points: float
+    gap_probability: float
 
 
 @dataclass(frozen=True)

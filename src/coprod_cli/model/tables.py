@@ -31,7 +31,9 @@ class Column(NamedTuple):
 class Response(NamedTuple):
     """One form filled in, for one project."""
 
-    response: Annotated[str, Column("id of the filled-in form; made from its content, so row order does not matter", key=True)]
+    response: Annotated[
+        str, Column("id of the filled-in form; made from its content, so row order does not matter", key=True)
+    ]
     person: Annotated[str, Column("id of the person; the unit of resampling")]
     role: Annotated[str, Column("what the person is in the joint work", words=ROLES)]
     project: Annotated[str, Column("the piece of joint work, as the survey names it")]
@@ -64,7 +66,9 @@ class Mention(NamedTuple):
     question: Annotated[str, Column("id of the open question", key=True)]
     theme: Annotated[str, Column("id of the theme", key=True)]
     stance: Annotated[str, Column("whether the good form happened", words=STANCES)]
-    level: Annotated[str, Column("what is spoken of: the joint work, one child's case, or services at large", words=LEVELS)]
+    level: Annotated[
+        str, Column("what is spoken of: the joint work, one child's case, or services at large", words=LEVELS)
+    ]
     confidence: Annotated[float, Column("calibrated chance that the theme is there", low=0, high=1)]
     start: Annotated[int, Column("first character of the evidence in the masked words", key=True, low=0)]
     end: Annotated[int, Column("one past the last character of the evidence", low=0)]
@@ -80,7 +84,9 @@ class Evidence(NamedTuple):
     wave: Annotated[str, Column("the round of the survey", key=True)]
     dimension: Annotated[str, Column("id of the dimension", key=True)]
     items: Annotated[float, Column("mean of the closed items, 0..100; NaN when too few were answered", low=0, high=100)]
-    comments: Annotated[float, Column("what the comments say, 0..100; NaN when they say nothing of it", low=0, high=100)]
+    comments: Annotated[
+        float, Column("what the comments say, 0..100; NaN when they say nothing of it", low=0, high=100)
+    ]
     comment_weight: Annotated[float, Column("how many items the comments count for in the blend", low=0, high=1)]
     blend: Annotated[float, Column("items and comments together, 0..100; NaN without items", low=0, high=100)]
     weight: Annotated[float, Column("survey weight of the person", low=0)]
@@ -96,7 +102,7 @@ class Score(NamedTuple):
     estimate: Annotated[float, Column("0..100; NaN when not reportable", low=0, high=100)]
     low: Annotated[float, Column("lower end of the likely range", low=0, high=100)]
     high: Annotated[float, Column("upper end of the likely range", low=0, high=100)]
-    people: Annotated[int, Column("how many people it rests on", low=0)]
+    people: Annotated[int, Column("how many people it rests on; -1 when withheld", low=-1)]
     basis: Annotated[str, Column("what it rests on", words=BASES)]
     reportable: Annotated[bool, Column("whether the minimum base was reached")]
     why_not: Annotated[str, Column("one sentence when it is not reportable, else empty")]
@@ -114,7 +120,9 @@ class ThemeCount(NamedTuple):
     mixed: Annotated[float, Column("of them, said both; NaN when withheld", low=0)]
     negative: Annotated[float, Column("of them, only said the bad form happened; NaN when withheld", low=0)]
     neutral: Annotated[float, Column("of them, raised it without a judgement; NaN when withheld", low=0)]
-    commenters: Annotated[float, Column("people of that role and project who commented at all; NaN when withheld", low=0)]
+    commenters: Annotated[
+        float, Column("people of that role and project who commented at all; NaN when withheld", low=0)
+    ]
 
 
 RowT = TypeVar("RowT", bound=tuple[object, ...])
@@ -135,8 +143,7 @@ def table(values: Iterable[RowT], row: type[RowT]) -> pd.DataFrame:
     """Rows as a table with the row type's columns and dtypes, sorted by key; empty tables keep both."""
     columns = columns_of(row)
     frame = pd.DataFrame(list(values), columns=list(columns))
-    for name, (plain, _) in columns.items():
-        frame[name] = frame[name].astype(_DTYPES[plain])
+    frame = frame.astype({name: _DTYPES[plain] for name, (plain, _) in columns.items()})
     keys = [name for name, (_, column) in columns.items() if column.key]
     return frame.sort_values(keys, kind="stable", ignore_index=True)
 
