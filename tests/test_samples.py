@@ -1,0 +1,81 @@
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "data/samples"
+MADE = (
+    "comments_only.csv",
+    "forum_survey.csv",
+    "forum_survey_google_forms.csv",
+    "forum_survey_microsoft_forms.xlsx",
+    "forum_survey_qualtrics.csv",
+    "forum_survey_surveymonkey.csv",
+    "parents_export.csv",
+    "practitioners_export.csv",
+    "sources.csv",
+)
+
+
+def read(name: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO((SAMPLES / name).read_text(encoding="utf-8-sig"), newline="")))
+
+
+@pytest.fixture(scope="module")
+def made_again(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    subprocess.run([sys.executable, SAMPLES / "make_samples.py", folder], check=True)
+    return folder
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_the_committed_sample_is_what_the_script_makes(made_again: Path, name: str) -> None:
+    assert (made_again / name).read_bytes() == (SAMPLES / name).read_bytes()
+
+
+def test_the_script_makes_nothing_that_is_not_checked(made_again: Path) -> None:
+    assert sorted(path.name for path in made_again.iterdir()) == sorted(MADE)
+
+
+def test_the_demo_has_the_same_survey() -> None:
+    demo = ROOT / "src/coprod_cli/samples/forum_survey.csv"
+    assert demo.read_bytes() == (SAMPLES / "forum_survey.csv").read_bytes()
+
+
+def rows_of_shapes() -> dict[str, list[list[str]]]:
+    """Person and answers of each shape, its own extra rows and columns taken away by their known places."""
+    sheet = openpyxl.load_workbook(SAMPLES / "forum_survey_microsoft_forms.xlsx").active
+    cells = [["" if cell is None else str(cell).replace("\xa0", "") for cell in row] for row in sheet.values]
+    qualtrics = read("forum_survey_qualtrics.csv")[3:]
+    return {
+        "google": [row[1:] for row in read("forum_survey_google_forms.csv")[2:]],
+        "microsoft": [row[5:] for row in cells[1:]],
+        "surveymonkey": [row[8:] for row in read("forum_survey_surveymonkey.csv")[2:-1]],
+        "qualtrics": [[row[8], *row[11:]] for row in qualtrics if row[2] == "IP Address" and row[5] == "True"],
+    }
+
+
+def test_all_shapes_hold_the_same_people_and_answers() -> None:
+    plain = [[row[0], *row[2:]] for row in read("forum_survey.csv")[1:]]
+    for shape, rows in rows_of_shapes().items():
+        assert rows == plain, shape
+
+
+def test_every_borrowed_answer_is_known_used_once_and_stands_where_the_list_says() -> None:
+    lines = (ROOT / "data/corpus/answers.jsonl").read_text(encoding="utf-8").splitlines()
+    corpus = {answer["id"]: answer["text"] for answer in map(json.loads, lines)}
+    written: dict[tuple[str, str], set[str]] = {}
+    for name, opens in (("forum_survey.csv", 22), ("comments_only.csv", 4)):
+        for row in read(name)[1:]:
+            for number in (1, 2, 3):
+                written.setdefault((row[0], f"open_{number}"), set()).add(row[opens + number - 1])
+    borrowed = read("sources.csv")[1:]
+    assert len({corpus_id for corpus_id, _, _ in borrowed}) == len(borrowed) > 200
+    for corpus_id, response, question in borrowed:
+        assert corpus[corpus_id] in written[response, question]
