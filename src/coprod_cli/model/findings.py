@@ -107,7 +107,12 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Findings:
-    """The results. Tables: scores (Score rows), themes (ThemeCount rows), coded (CODED columns, one row a mention)."""
+    """The results. Tables: scores (Score rows), themes and themes_beside (ThemeCount rows), coded (CODED columns).
+
+    themes counts what is said of the joint work itself; themes_beside what is said of one child's own case or of
+    services at large, over all projects: reported beside, never mixed in. coded has one row a mention, and one row
+    with an empty theme for an answer without any; consented holds the ids of the answers that may be quoted.
+    """
 
     settings: Settings
     framework: Framework
@@ -120,9 +125,11 @@ class Findings:
     bases: tuple[Base, ...]
     scores: pd.DataFrame
     themes: pd.DataFrame
+    themes_beside: pd.DataFrame
     contrasts: tuple[Contrast, ...]
     quotes: tuple[Quote, ...]
     coded: pd.DataFrame
+    consented: frozenset[str]
     coder: CoderReport
     scored_themes: tuple[str, ...]
     notices: tuple[Notice, ...]

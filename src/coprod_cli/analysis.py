@@ -1,0 +1,93 @@
+"""THE ROUTE: survey files and settings go in, Findings come out. Read this file first."""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from coprod_cli import __version__, coding, protecting, reading, scoring, summarising
+from coprod_cli.model.findings import CoderReport, Findings, Provenance, Settings
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import Survey
+from coprod_cli.model.tables import Response, rows
+
+OnStep = Callable[[str], None]
+
+
+def analyse(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    framework_path: Path | None = None,
+    mapping_path: Path | None = None,
+    on_step: OnStep = lambda _: None,
+) -> Findings:
+    """Findings of one survey, in one or several files, fit for the audience in the settings.
+
+    Args:
+        paths: the survey's export files; parents' and practitioners' may be separate.
+        settings: engine, audience, seed and so on.
+        framework_path: a framework of the user's own; None for the one that coprod ships.
+        mapping_path: a mapping file that overrides what reading would guess.
+        on_step: told the name of each step as it begins.
+
+    Raises:
+        CoprodError: a file cannot be read or does not say what it should.
+    """
+    on_step("Reading the survey")
+    framework = reading.read_framework(framework_path)
+    mapping = reading.read_mapping(mapping_path) if mapping_path else None
+    survey = protecting.mask_survey(reading.read_survey(paths, framework, mapping))
+    on_step("Coding the answers")
+    mentions = coding.code_answers(
+        survey.answers, _list_questions(survey), _list_roles(survey), framework, settings.engine
+    )
+    coder = coding.coder_report(settings.engine)
+    scored_themes = choose_scored_themes(coder, framework, settings.comments)
+    on_step("Scoring the projects")
+    evidence = scoring.gather_evidence(survey, mentions, framework, scored_themes)
+    limits = framework.thresholds_for(settings.audience)
+    scored = scoring.score_projects(survey.responses, evidence, framework, limits, settings.seed)
+    findings = summarising.summarise(
+        survey=survey,
+        coded=summarising.Coded(mentions, coder, scored_themes),
+        scores=scored.scores,
+        contrasts=scored.contrasts,
+        framework=framework,
+        settings=settings,
+        provenance=_trace(survey, framework, mapping_path),
+    )
+    return protecting.for_publication(findings)
+
+
+def choose_scored_themes(coder: CoderReport, framework: Framework, rule: str) -> tuple[str, ...]:
+    """Themes whose machine-coded mentions may join closed items in a score.
+
+    "reliable": measured alpha and number of coded answers reach the framework's floor; "all": every theme that feeds
+    a dimension; "none": no theme.
+    """
+    rules = framework.scoring
+    good = {
+        each.theme
+        for each in coder.themes
+        if each.alpha >= rules.min_theme_alpha and each.cases >= rules.min_theme_cases
+    }
+    allowed = {"reliable": good, "all": {each.id for each in framework.themes}, "none": set[str]()}[rule]
+    return tuple(each.id for each in framework.themes if each.feeds and each.id in allowed)
+
+
+def _list_questions(survey: Survey) -> dict[str, str]:
+    return {each.name: each.text for each in survey.questions}
+
+
+def _list_roles(survey: Survey) -> dict[str, str]:
+    return {each.response: each.role for each in rows(survey.responses, Response)}
+
+
+def _trace(survey: Survey, framework: Framework, mapping_path: Path | None) -> Provenance:
+    return Provenance(
+        version=__version__,
+        sources=survey.sources,
+        framework_sha256=framework.sha256,
+        weights_sha256=coding.weights_sha256(),
+        mapping_sha256=sha256(mapping_path.read_bytes()).hexdigest() if mapping_path else "",
+    )

@@ -1,0 +1,68 @@
+"""Survey files go in; a folder with the report and everything beside it comes out, and a summary on the screen."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coprod_cli.cli.options import FrameworkOption, MapOption, SurveyArgument
+
+
+class Engine(StrEnum):
+    """Which coder reads the answers."""
+
+    trained = "trained"
+    cues = "cues"
+
+
+class Audience(StrEnum):
+    """Who will see the results."""
+
+    public = "public"
+    restricted = "restricted"
+    raw = "raw"
+
+
+class Comments(StrEnum):
+    """Which machine-coded themes may enter a score."""
+
+    reliable = "reliable"
+    all = "all"
+    none = "none"
+
+
+def analyse(
+    survey: SurveyArgument,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the results. [default: SURVEY-coprod beside the survey]")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier report in that folder.")] = False,
+    mapping: MapOption = None,
+    framework: FrameworkOption = None,
+    engine: Annotated[Engine, typer.Option(help="Which coder reads the answers.")] = Engine.trained,
+    comments: Annotated[
+        Comments, typer.Option(help="Which machine-coded themes may enter a score beside closed questions.")
+    ] = Comments.reliable,
+    audience: Annotated[
+        Audience,
+        typer.Option(help="Who will see it: public hides small numbers; restricted hides fewer; raw is for you alone."),
+    ] = Audience.public,
+    title: Annotated[str, typer.Option(help="Title of the report.")] = "",
+    seed: Annotated[
+        int, typer.Option(min=0, help="Seed of every drawing of lots; recorded with the results.")
+    ] = 20260101,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print results.json on stdout and nothing else.")] = False,
+) -> None:
+    """Read a survey, code and score it, and write the report."""
+    from coprod_cli.cli.running import run_analysis
+    from coprod_cli.model.findings import Settings
+
+    settings = Settings(engine=engine.value, audience=audience.value, comments=comments.value, seed=seed, title=title)
+    folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
+    code = run_analysis(
+        survey, settings, folder, force=force, mapping=mapping, framework=framework, quiet=quiet, as_json=as_json
+    )
+    raise typer.Exit(code)

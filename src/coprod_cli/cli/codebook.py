@@ -1,0 +1,58 @@
+"""The framework goes in; its themes on the screen, as a list, in full, or as JSON, come out."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import fill
+
+from coprod_cli.model.errors import UsageError
+from coprod_cli.model.framework import Framework, Theme
+from coprod_cli.reading import read_framework
+
+WIDTH = 88
+
+
+def show_codebook(theme: str, framework_path: Path | None, *, as_json: bool) -> None:
+    """Print every theme in a line or two, or one theme in full.
+
+    Raises:
+        UsageError: there is no theme of that id.
+    """
+    framework = read_framework(framework_path)
+    known = {each.id: each for each in framework.themes}
+    if theme and theme not in known:
+        raise UsageError(f"There is no theme called {theme}.", f"The themes are: {', '.join(known)}.")
+    chosen = [known[theme]] if theme else list(framework.themes)
+    if as_json:
+        json.dump([asdict(each) for each in chosen], sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+    else:
+        lines = _describe(chosen[0], framework) if theme else _list(framework)
+        sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _list(framework: Framework) -> Iterator[str]:
+    yield f"{len(framework.themes)} themes ({framework.id} {framework.version}). For one in full: coprod themes THEME"
+    for each in framework.themes:
+        yield f"\n{each.id}: {each.name}" + ("" if each.feeds else " (reported, not scored)")
+        yield fill(each.definition, WIDTH, initial_indent="  ", subsequent_indent="  ")
+
+
+def _describe(theme: Theme, framework: Framework) -> Iterator[str]:
+    yield f"{theme.name} ({theme.id})\n"
+    yield fill(theme.definition, WIDTH)
+    yield f"\nPositive: {fill(theme.positive, WIDTH, subsequent_indent='  ')}"
+    yield f"Negative: {fill(theme.negative, WIDTH, subsequent_indent='  ')}"
+    for heading, points in (("\nCounts as this theme:", theme.include), ("\nBelongs elsewhere:", theme.exclude)):
+        yield heading
+        yield from (fill(point, WIDTH, initial_indent="  - ", subsequent_indent="    ") for point in points)
+    yield "\nFeeds the score of:"
+    yield from (f"  - {framework.dimension(name).name} (weight {weight:g})" for name, weight in theme.feeds)
+    if not theme.feeds:
+        yield fill(f"nothing. {theme.why_not_scored}", WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield f"\nOften confused with: {', '.join(theme.confusable_with)}"
+    yield "\nMade-up examples:"
+    for each in theme.examples:
+        yield fill(f"{each.stance} ({each.role}): {each.text}", WIDTH, initial_indent="  - ", subsequent_indent="    ")

@@ -1,0 +1,106 @@
+"""A table of answers goes in; its mentions as JSON lines or CSV come out, with offsets into the answers as given."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from coprod_cli.cli.saving import save_file
+from coprod_cli.coding import code_answers
+from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.model.tables import Answer, Mention, rows, table
+from coprod_cli.protecting import mask
+from coprod_cli.reading import AnswersFile, read_answers, read_framework
+
+STREAM = "-"
+FIELDS = ("id", "theme", "stance", "level", "confidence", "start", "end", "words")
+
+
+class Columns(NamedTuple):
+    """Which columns of the table hold what; question and role may be empty."""
+
+    text: str
+    answer_id: str
+    question: str
+    role: str
+
+
+def code_file(  # noqa: PLR0913 - as many as the command has options
+    answers: Path, columns: Columns, engine: str, framework: Path | None, *, to: str, out: str, force: bool
+) -> None:
+    """Code every answer of the table and write its mentions, in the order of the answers.
+
+    Raises:
+        CoprodError: the table or the framework cannot be read, a column is missing, or FILE cannot be written.
+    """
+    if str(answers) == STREAM:
+        data, name = sys.stdin.buffer.read(), "stdin"
+    else:
+        data, name = _read_bytes(answers), answers.name
+    read = read_answers(
+        data, name, text=columns.text, answer_id=columns.answer_id, question=columns.question, role=columns.role
+    )
+    found = list(_code(read, engine, framework))
+    content = _write_jsonl(found) if to == "jsonl" else _write_csv(found)
+    if out == STREAM:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        save_file(content, Path(out), force=force)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or "it cannot be opened").lower()
+        raise UnreadableSurveyError(f"{path} cannot be read: {why}.", "Check the name and the folder.") from error
+
+
+def _code(read: AnswersFile, engine: str, framework: Path | None) -> Iterator[dict[str, object]]:
+    masked = [mask(words) for words in read.texts]
+    asked = {words: f"q{place}" for place, words in enumerate(sorted(set(read.questions)))}
+    keys = [f"{place:09d}" for place in range(len(read.texts))]
+    answers = table(
+        (
+            Answer(key, asked[question], words, hidden.text)
+            for key, question, words, hidden in zip(keys, read.questions, read.texts, masked, strict=True)
+        ),
+        Answer,
+    )
+    mentions = code_answers(
+        answers,
+        {name: words for words, name in asked.items()},
+        dict(zip(keys, read.roles, strict=True)),
+        read_framework(framework),
+        engine,
+    )
+    found = sorted(rows(mentions, Mention), key=lambda each: (each.response, each.start, each.theme))
+    for each in found:
+        place = int(each.response)
+        start, end = masked[place].original_span(each.start, each.end)
+        yield {
+            "id": read.ids[place],
+            "theme": each.theme,
+            "stance": each.stance,
+            "level": each.level,
+            "confidence": round(each.confidence, 3),
+            "start": start,
+            "end": end,
+            "words": masked[place].text[each.start : each.end],
+        }
+
+
+def _write_jsonl(found: list[dict[str, object]]) -> bytes:
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in found).encode()
+
+
+def _write_csv(found: list[dict[str, object]]) -> bytes:
+    sheet = io.StringIO()
+    writer = csv.DictWriter(sheet, FIELDS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(found)
+    return sheet.getvalue().encode()

@@ -1,0 +1,136 @@
+"""Survey files go in; a table of their columns on the screen or as JSON, and a mapping file, come out."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from coprod_cli.cli.saving import save_file
+from coprod_cli.cli.terminal import open_stdout, write_line
+from coprod_cli.model.survey import ColumnKind, Source, Survey, SurveyColumn
+from coprod_cli.reading import read_framework, read_mapping, read_survey, write_mapping
+
+HEADER_WIDTH = 60
+FORMAT_NAMES = {
+    "plain": "a plain table",
+    "google_forms": "Google Forms",
+    "microsoft_forms": "Microsoft Forms",
+    "surveymonkey": "SurveyMonkey",
+    "qualtrics": "Qualtrics",
+}
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+
+
+def inspect_survey(  # noqa: PLR0913 - as many as the command has options
+    paths: Sequence[Path],
+    *,
+    write: Path | None,
+    force: bool,
+    mapping_path: Path | None,
+    framework_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Read the survey as analyse would, and tell what was understood."""
+    framework = read_framework(framework_path)
+    survey = read_survey(paths, framework, read_mapping(mapping_path) if mapping_path else None)
+    if write:
+        save_file(write_mapping(survey).encode(), write, force=force)
+    if as_json:
+        json.dump(_as_plain(survey), sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+    else:
+        _show(survey)
+    if write:
+        write_line(f"Mapping written to {write}. Edit it, then: coprod analyse SURVEY --map {write}", stderr=True)
+
+
+def _show(survey: Survey) -> None:
+    console = open_stdout()
+    for source in survey.sources:
+        write_line(_describe_source(source))
+        if console.is_terminal:
+            grid = Table("Column", "Taken for", "Sure", "Why", show_lines=False, pad_edge=False)
+            for column in source.columns:
+                grid.add_row(*(escape(cell) for cell in _describe_column(column)))
+            console.print(grid)
+        else:
+            for column in source.columns:
+                write_line("  " + " | ".join(_describe_column(column)))
+        write_line("")
+    for line in _sum_up(survey):
+        write_line(line)
+
+
+def _describe_source(source: Source) -> str:
+    name = FORMAT_NAMES.get(source.format, source.format)
+    how = [f"read as {name}"]
+    if source.encoding:
+        how.append(source.encoding)
+    if source.delimiter:
+        how.append(f"{DELIMITER_NAMES.get(source.delimiter, source.delimiter)} between cells")
+    how.append(f"{source.header_rows} header row{'' if source.header_rows == 1 else 's'}")
+    return f"{source.name}: {', '.join(how)}; {source.rows_read} rows, {len(source.columns)} columns"
+
+
+def _describe_column(column: SurveyColumn) -> tuple[str, str, str, str]:
+    header = " ".join(column.header.split()) or f"(column {column.position + 1}, no header)"
+    short = header if len(header) <= HEADER_WIDTH else header[: HEADER_WIDTH - 1] + "…"
+    taken = {ColumnKind.OPEN: "open question", ColumnKind.ITEM: "closed item"}.get(column.kind, str(column.kind))
+    if column.kind is ColumnKind.ITEM:
+        taken += f": {column.item} ({column.dimension})" if column.dimension else ", not scored"
+        if column.scale and column.scale.direction < 0:
+            taken += ", reversed"
+    return short, taken, f"{column.certainty:.0%}", column.why
+
+
+def _sum_up(survey: Survey) -> Iterator[str]:
+    roles = ", ".join(sorted(set(survey.responses["role"])))
+    projects = sorted(set(survey.responses["project"]))
+    yield f"Roles: {roles}"
+    yield f"Projects ({len(projects)}): {'; '.join(projects)}"
+    yield f"Rows read: {survey.rows_read}. Kept: {survey.forms} forms. Open answers: {len(survey.answers)}."
+    left_out = [notice for notice in survey.notices if notice.rows]
+    yield "Left out: nothing." if not left_out else "Left out:"
+    yield from (f"  {notice.rows} rows: {notice.message}" for notice in left_out)
+    others = [notice for notice in survey.notices if not notice.rows]
+    if others:
+        yield "Please note:"
+        yield from (f"  {notice.message}" for notice in others)
+
+
+def _as_plain(survey: Survey) -> dict[str, object]:
+    return {
+        "files": [
+            {
+                "name": source.name,
+                "sha256": source.sha256,
+                "format": source.format,
+                "encoding": source.encoding,
+                "delimiter": source.delimiter,
+                "header_rows": source.header_rows,
+                "rows_read": source.rows_read,
+                "columns": [
+                    {
+                        "position": column.position,
+                        "header": column.header,
+                        "kind": str(column.kind),
+                        "item": column.item,
+                        "dimension": column.dimension,
+                        "direction": column.scale.direction if column.scale else None,
+                        "certainty": round(column.certainty, 3),
+                        "why": column.why,
+                    }
+                    for column in source.columns
+                ],
+            }
+            for source in survey.sources
+        ],
+        "roles": sorted(set(survey.responses["role"])),
+        "projects": sorted(set(survey.responses["project"])),
+        "rows_read": survey.rows_read,
+        "forms": survey.forms,
+        "notices": [notice._asdict() for notice in survey.notices],
+    }

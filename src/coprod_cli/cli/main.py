@@ -1,0 +1,71 @@
+"""A command line goes in; the command runs, and every error becomes a message and an exit code, here and only here."""
+
+import sys
+import traceback
+from types import TracebackType
+from typing import Annotated
+
+import typer
+
+from coprod_cli import __version__
+from coprod_cli.cli.analyse import analyse
+from coprod_cli.cli.code import code
+from coprod_cli.cli.demo import demo
+from coprod_cli.cli.inspect import inspect
+from coprod_cli.cli.themes import themes
+from coprod_cli.model.errors import CoprodError, ExitCode
+
+app = typer.Typer(
+    name="coprod",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Was the co-production real? Reads a survey of parents and practitioners, and says how sure it is.",
+    epilog="Example: coprod demo",
+)
+COMMANDS = {
+    "analyse": (analyse, "Example: coprod analyse data/samples/forum_survey.csv --out report"),
+    "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
+    "code": (code, "Example: coprod code data/samples/comments.csv --text text --id id --to jsonl --out -"),
+    "themes": (themes, "Example: coprod themes trust"),
+    "demo": (demo, "Example: coprod demo --out coprod-demo"),
+}
+for _name, (_command, _example) in COMMANDS.items():
+    app.command(_name, epilog=_example)(_command)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        typer.echo(f"coprod {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _begin(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command that was typed; never returns."""
+    sys.excepthook = _report_bug
+    try:
+        app()
+    except CoprodError as error:
+        typer.echo(f"coprod: {error.what}\n        {error.hint}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+def _report_bug(kind: type[BaseException], _: BaseException, where: TracebackType | None) -> None:
+    """Where it broke, but not the exception's message: that might hold words from an answer."""
+    typer.echo("".join(traceback.format_tb(where)), err=True)
+    typer.echo(
+        f"coprod: this is our mistake, not yours ({kind.__name__}). Your survey is unharmed.\n"
+        "        Please report the lines above; they hold nothing from your survey.",
+        err=True,
+    )

@@ -1,0 +1,113 @@
+"""Files as bytes go in; a folder or a file on disk comes out, whole or not at all. The only place that writes."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from coprod_cli.model.errors import CannotWriteError
+
+MANIFEST = "manifest.json"
+
+
+def check_folder(folder: Path, *, force: bool) -> None:
+    """Refuse early, before any work is done, a folder that must not or cannot be written.
+
+    Raises:
+        CannotWriteError: it exists and `force` is not given, or it holds things that coprod did not write.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        what = f"{folder} is a file, so no folder can be written there."
+        raise CannotWriteError(what, "Name another folder with --out.")
+    if not any(folder.iterdir()):
+        return
+    if not (folder / MANIFEST).is_file():
+        what = f"{folder} is not empty and holds files that coprod did not write."
+        raise CannotWriteError(what, "Name a new folder with --out; coprod never deletes other people's files.")
+    if not force:
+        what = f"{folder} already holds an earlier report."
+        raise CannotWriteError(what, "Add --force to replace it, or name another folder with --out.")
+
+
+def save_folder(files: Mapping[str, bytes], folder: Path, *, force: bool) -> None:
+    """Write all files into the folder, together or not at all.
+
+    They are written to a hidden folder beside it first, which then takes its name. An earlier report that is replaced
+    is kept until then.
+
+    Args:
+        files: relative path with forward slashes to content.
+        folder: where to.
+        force: whether an earlier report there may be replaced.
+
+    Raises:
+        CannotWriteError: the folder may not be replaced, or the disk refused.
+    """
+    check_folder(folder, force=force)
+    folder = folder.absolute()
+    fresh = _make_room(folder)
+    try:
+        for name, content in files.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        _swap(fresh, folder)
+    except OSError as error:
+        raise _refuse(folder, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def save_file(content: bytes, path: Path, *, force: bool = False) -> None:
+    """Write one file, whole or not at all.
+
+    Raises:
+        CannotWriteError: it exists and `force` is not given, or the disk refused.
+    """
+    if path.exists() and not force:
+        what = f"{path} exists already."
+        raise CannotWriteError(what, "Add --force to replace it, or give another name.")
+    path = path.absolute()
+    fresh = _make_room(path)
+    try:
+        (fresh / path.name).write_bytes(content)
+        (fresh / path.name).replace(path)
+    except OSError as error:
+        raise _refuse(path, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _make_room(target: Path) -> Path:
+    """A hidden folder of our own on the same disk as the target."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        os.umask(mask := os.umask(0o077))
+        fresh.chmod(0o777 & ~mask)
+    except OSError as error:
+        raise _refuse(target, error) from error
+    return fresh
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    folder.rename(old / folder.name)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        (old / folder.name).rename(folder)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _refuse(path: Path, error: OSError) -> CannotWriteError:
+    why = (error.strerror or "the disk refused").lower()
+    return CannotWriteError(f"{path} cannot be written: {why}.", "Name a folder you may write to with --out.")

@@ -1,0 +1,16 @@
+"""Lines go in; text on stdout or stderr comes out. Decides in one place whether a terminal or a file is reading."""
+
+import sys
+
+from rich.console import Console
+
+
+def open_stdout() -> Console:
+    """Stdout as rich sees it; `is_terminal` is false when it is a file or a pipe, which get plain text."""
+    return Console(highlight=False)
+
+
+def write_line(line: str, *, stderr: bool = False) -> None:
+    """One line, as it is: no colours, no wrapping."""
+    stream = sys.stderr if stderr else sys.stdout
+    stream.write(line + "\n")

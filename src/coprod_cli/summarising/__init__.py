@@ -1,0 +1,5 @@
+"""Everything that was found goes in; one exact Findings, with quotes chosen by a stated rule, comes out."""
+
+from coprod_cli.summarising.summary import Coded, summarise
+
+__all__ = ["Coded", "summarise"]

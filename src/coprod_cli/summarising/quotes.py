@@ -1,0 +1,68 @@
+"""Coded answers go in; a few quotes, for and against in equal numbers, chosen by a stated rule, come out.
+
+The rule: project-level words of people who consented, 30 to 280 characters, from the surer half of the codes of
+that theme and stance, one a person; drawn in an order fixed by the seed. Never about being blamed or afraid, nor
+about distress: such words go to a person, not into a report.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import NamedTuple
+
+import pandas as pd
+
+from coprod_cli.model.findings import Quote
+from coprod_cli.model.framework import Framework
+
+SHORTEST, LONGEST = 30, 280
+PER_STANCE = 2
+NEVER_QUOTED = {("respect_equality", "negative"), ("emotional_impact", "negative")}
+STANCES = ("positive", "negative")
+
+
+class Candidate(NamedTuple):
+    """Words that may be quoted, as the coded table has them."""
+
+    answer: str
+    person: str
+    role: str
+    theme: str
+    stance: str
+    confidence: float
+    evidence: str
+
+
+def choose_quotes(
+    coded: pd.DataFrame, consented: Callable[[str], bool], framework: Framework, seed: int
+) -> tuple[Quote, ...]:
+    """Up to two quotes for each theme, role and stance; which of them may be shown is protecting's affair.
+
+    Args:
+        coded: table with CODED columns.
+        consented: whether the person behind an answer id agreed to be quoted.
+        framework: gives the order of themes.
+        seed: fixes the order of drawing.
+    """
+    names = list(Candidate._fields)
+    wanted = coded[(coded["level"] == "project") & coded["stance"].isin(STANCES)]
+    chosen: list[Quote] = []
+    pools: dict[tuple[str, str, str], list[Candidate]] = {}
+    for values in zip(*(wanted[name] for name in names), strict=True):
+        each = Candidate(*values)
+        if SHORTEST <= len(each.evidence) <= LONGEST and consented(each.answer):
+            pools.setdefault((each.theme, each.stance, each.role), []).append(each)
+    quoted: set[str] = set()
+    order = {theme.id: place for place, theme in enumerate(framework.themes)}
+    for theme, stance, role in sorted(pools, key=lambda key: (order[key[0]], key[2], -STANCES.index(key[1]))):
+        if (theme, stance) in NEVER_QUOTED:
+            continue
+        pool = sorted(pools[theme, stance, role], key=lambda each: (-each.confidence, each.answer))
+        surer = sorted(pool[: max(PER_STANCE, (len(pool) + 1) // 2)], key=lambda each: _lot(each, seed))
+        fresh = [each for each in surer if each.person not in quoted][:PER_STANCE]
+        quoted |= {each.person for each in fresh}
+        chosen.extend(Quote(each.answer, theme, stance, role, each.evidence) for each in fresh)
+    return tuple(chosen)
+
+
+def _lot(each: Candidate, seed: int) -> str:
+    return sha256(f"{seed}:{each.answer}:{each.theme}:{each.evidence}".encode()).hexdigest()

@@ -1,0 +1,146 @@
+"""Survey, mentions and scores go in; one exact Findings comes out, not yet fit to publish."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import sha256
+
+import pandas as pd
+
+from coprod_cli.model.findings import CODED, CoderReport, Contrast, Findings, Provenance, Settings
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import Notice, Survey
+from coprod_cli.model.tables import Answer, Mention, Response, rows
+from coprod_cli.summarising.counts import count_bases, count_themes
+from coprod_cli.summarising.quotes import choose_quotes
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What the coding room found: Mention rows, what is known of the coder, and the themes that entered scores."""
+
+    mentions: pd.DataFrame
+    coder: CoderReport
+    scored_themes: tuple[str, ...]
+
+
+def summarise(  # noqa: PLR0913 - the one place where every strand of the run is tied together
+    *,
+    survey: Survey,
+    coded: Coded,
+    scores: pd.DataFrame,
+    contrasts: tuple[Contrast, ...],
+    framework: Framework,
+    settings: Settings,
+    provenance: Provenance,
+) -> Findings:
+    """All that was found, exact. Ids of people and answers are made anew, so that nobody can be looked up by them."""
+    every_answer = _list_answers(survey, coded.mentions)
+    willing = _find_willing(survey)
+    quotes = choose_quotes(every_answer, lambda answer: answer in willing, framework, settings.seed)
+    beside = count_themes(survey, coded.mentions, framework, ("individual", "system"), by_project=False)
+    return Findings(
+        settings=settings,
+        framework=framework,
+        provenance=provenance,
+        questions=survey.questions,
+        rows_read=survey.rows_read,
+        forms=survey.forms,
+        responses=len(survey.responses),
+        people=survey.responses["person"].nunique(),
+        bases=count_bases(survey),
+        scores=scores,
+        themes=count_themes(survey, coded.mentions, framework, ("project",), by_project=True),
+        themes_beside=beside,
+        contrasts=contrasts,
+        quotes=quotes,
+        coded=every_answer,
+        consented=frozenset(willing),
+        coder=coded.coder,
+        scored_themes=coded.scored_themes,
+        notices=(*survey.notices, *_remark(survey, coded, scores, settings)),
+    )
+
+
+def _list_answers(survey: Survey, mentions: pd.DataFrame) -> pd.DataFrame:
+    """One row a mention, and one with an empty theme for an answer without any, in the order of the new ids."""
+    rename = _Renamer(survey)
+    form_of = {each.response: each for each in rows(survey.responses, Response)}
+    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in rows(mentions, Mention):
+        found[mention.response, mention.question].append(mention)
+    listed: list[tuple[object, ...]] = []
+    for answer in rows(survey.answers, Answer):
+        form = form_of[answer.response]
+        head = (
+            rename.name_answer(answer.response, answer.question),
+            rename.name_person(form.person),
+            form.project,
+            form.role,
+            form.wave,
+            answer.question,
+        )
+        nothing = Mention(answer.response, answer.question, "", "", "", 0.0, 0, 0, "")
+        for each in found[answer.response, answer.question] or [nothing]:
+            evidence = answer.masked[each.start : each.end]
+            tail = (each.theme, each.stance, each.level, each.confidence, each.start, each.end)
+            listed.append((*head, *tail, evidence, answer.masked, each.coder))
+    frame = pd.DataFrame(listed, columns=list(CODED))
+    return frame.sort_values(["answer", "theme", "start"], kind="stable", ignore_index=True)
+
+
+def _find_willing(survey: Survey) -> set[str]:
+    """The new ids of the answers that may be quoted."""
+    rename = _Renamer(survey)
+    consenting = {each.response for each in rows(survey.responses, Response) if each.consent}
+    return {
+        rename.name_answer(each.response, each.question)
+        for each in rows(survey.answers, Answer)
+        if each.response in consenting
+    }
+
+
+class _Renamer:
+    """Makes ids that only this survey's holder could make: the salt is drawn from all its responses."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._salt = sha256("\n".join(sorted(survey.responses["response"])).encode()).hexdigest()
+
+    def name_answer(self, response: str, question: str) -> str:
+        return "a" + self._digest(f"{response}:{question}")
+
+    def name_person(self, person: str) -> str:
+        return "p" + self._digest(person)
+
+    def _digest(self, what: str) -> str:
+        return sha256(f"{self._salt}:{what}".encode()).hexdigest()[:10]
+
+
+def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settings) -> Collection[Notice]:
+    """What a reader must know before using a figure."""
+    remarks = [
+        Notice(
+            "coded-by-machine",
+            "The free-text answers were coded by machine and not checked by a person. "
+            "Read the evidence in coded_answers.csv before you rely on a code.",
+        )
+    ]
+    if (scores["basis"] == "comments").any():
+        remarks.append(
+            Notice(
+                "comments-only",
+                "Some scores come from comments only, because there were no closed questions. "
+                "They read low: unhappy people write more. Use them as a sign of where to look, not as a measure.",
+            )
+        )
+    elif not len(survey.answers):
+        remarks.append(Notice("no-comments", "Nobody wrote a comment, so there are no themes to show."))
+    elif settings.comments == "reliable" and not coded.scored_themes:
+        remarks.append(
+            Notice(
+                "comments-beside-scores",
+                "The scores rest on the closed questions alone. No theme is coded reliably enough by machine to "
+                "enter a score, so comments are shown beside the scores.",
+            )
+        )
+    return remarks

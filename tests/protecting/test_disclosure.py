@@ -1,0 +1,165 @@
+"""Small numbers are withheld, and cannot be had back by subtraction; words need consent and a large enough group."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+from math import isnan, nan
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coprod_cli.model.findings import CODED, Base, Findings, Quote, Settings
+from coprod_cli.model.tables import OVERALL, Score, ThemeCount, rows, table
+from coprod_cli.protecting import for_publication
+
+PARTS = ("people", "positive", "mixed", "negative", "neutral")
+MakeFindings = Callable[..., Findings]
+Counts = list[tuple[int, int, int, int]]
+
+
+@pytest.fixture
+def exact(make_findings: MakeFindings) -> Findings:
+    """Findings with nothing in their tables, to be filled by each test."""
+    return replace(
+        make_findings(),
+        bases=(),
+        scores=table([], Score),
+        themes=table([], ThemeCount),
+        themes_beside=table([], ThemeCount),
+        contrasts=(),
+        quotes=(),
+        coded=pd.DataFrame(columns=list(CODED)),
+        consented=frozenset(),
+    )
+
+
+def count_themes(parts: Counts, commenters: int = 60) -> pd.DataFrame:
+    """One theme over several projects, and all of them together in the first row."""
+    whole = tuple(sum(each[place] for each in parts) for place in range(4))
+    named = [("", whole, commenters * len(parts))]
+    named += [(f"Project {place}", each, commenters) for place, each in enumerate(parts)]
+    return table(
+        (
+            ThemeCount(name, "parent", "", "trust", float(sum(each)), *(float(part) for part in each), float(people))  # type: ignore[call-arg]  # mypy cannot count a starred tuple
+            for name, each, people in named
+        ),
+        ThemeCount,
+    )
+
+
+def publish(findings: Findings, counts: pd.DataFrame) -> list[ThemeCount]:
+    return list(rows(for_publication(replace(findings, themes=counts)).themes, ThemeCount))
+
+
+def test_counts_from_one_to_four_are_never_shown(exact: Findings) -> None:
+    for each in publish(exact, count_themes([(12, 3, 20, 5), (8, 0, 9, 1)])):
+        assert all(isnan(getattr(each, part)) or getattr(each, part) == 0 or getattr(each, part) >= 5 for part in PARTS)
+
+
+LAWS = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])  # frozen, so safe to share
+
+
+@LAWS
+@given(
+    st.lists(st.tuples(*(st.integers(0, 14) for _ in range(4))), min_size=1, max_size=4),
+    st.sampled_from([12, 25, 60]),
+)
+def test_no_withheld_count_stands_alone_in_a_sum(exact: Findings, parts: Counts, commenters: int) -> None:
+    shown = publish(exact, count_themes(parts, commenters))
+    for each in shown:
+        assert sum(isnan(getattr(each, part)) for part in PARTS) != 1
+    if len(shown) > 2:
+        for part in PARTS:
+            assert sum(isnan(getattr(each, part)) for each in shown) != 1
+
+
+@LAWS
+@given(st.lists(st.tuples(*(st.integers(0, 14) for _ in range(4))), min_size=2, max_size=4))
+def test_what_is_shown_is_true(exact: Findings, parts: Counts) -> None:
+    counts = count_themes(parts)
+    for told, true in zip(publish(exact, counts), rows(counts, ThemeCount), strict=True):
+        assert all(isnan(getattr(told, part)) or getattr(told, part) == getattr(true, part) for part in PARTS)
+
+
+def test_a_project_with_few_commenters_shows_no_counts_at_all(exact: Findings) -> None:
+    shown = publish(exact, count_themes([(7, 0, 0, 0)], commenters=9))
+    assert all(isnan(getattr(shown[1], part)) for part in (*PARTS, "commenters"))
+
+
+def test_bases_under_the_minimum_are_withheld_and_others_rounded(exact: Findings) -> None:
+    bases = (
+        Base("A", "parent", "", 9, 9, 4),
+        Base("A", "practitioner", "", 33, 31, 12),
+        Base("B", "parent", "", 142, 0, 0),
+    )
+    shown = for_publication(replace(exact, bases=bases)).bases
+    assert [each.answered for each in shown] == [-1, 35, 142]
+    assert (shown[1].rated, shown[1].commented, shown[2].rated) == (30, 10, 0)
+
+
+def test_a_base_withheld_alone_takes_another_with_it_where_bases_are_exact(exact: Findings) -> None:
+    restricted = replace(exact, settings=Settings(audience="restricted"))
+    bases = (Base("A", "parent", "", 3, 3, 3), Base("B", "parent", "", 12, 12, 12), Base("C", "parent", "", 40, 40, 40))
+    assert [each.answered for each in for_publication(replace(restricted, bases=bases)).bases] == [-1, -1, 40]
+
+
+def test_people_behind_a_score_are_rounded_or_withheld(exact: Findings) -> None:
+    scores = [
+        Score("A", "parent", "", OVERALL, 50.0, 40.0, 60.0, 33, "items", reportable=True, why_not=""),
+        Score("B", "parent", "", OVERALL, nan, nan, nan, 6, "items", reportable=False, why_not="Not enough."),
+    ]
+    shown = for_publication(replace(exact, scores=table(scores, Score))).scores
+    assert shown["people"].tolist() == [35, -1]
+
+
+def list_answers(
+    people: int, *, theme: str = "trust", role: str = "parent", start: int = 0
+) -> list[tuple[object, ...]]:
+    tail = ("", "q", theme, "positive", "project", 0.9, 0, 5, "Words", "Words here", "trained")
+    return [(f"a{place}", f"p{place}", "A", role, *tail) for place in range(start, start + people)]
+
+
+def test_words_without_consent_are_not_shown(exact: Findings) -> None:
+    coded = pd.DataFrame(list_answers(20), columns=list(CODED))
+    bases = (Base("A", "parent", "", 20, 0, 20),)
+    shown = for_publication(replace(exact, bases=bases, coded=coded, consented=frozenset({"a3"}))).coded
+    assert set(shown.loc[shown["answer"] == "a3", "words"]) == {"Words here"}
+    assert set(shown.loc[shown["answer"] != "a3", "words"]) == {"[not to be quoted]"}
+    assert set(shown.loc[shown["answer"] != "a3", "evidence"]) == {"[not to be quoted]"}
+
+
+def test_a_rare_trio_of_role_project_and_theme_hides_the_project_of_those_people(exact: Findings) -> None:
+    answers = list_answers(20) + list_answers(3, theme="adversarial")
+    bases = (Base("A", "parent", "", 20, 0, 20),)
+    coded = pd.DataFrame(answers, columns=list(CODED))
+    shown = for_publication(replace(exact, bases=bases, coded=coded)).coded
+    assert set(shown.loc[shown["person"].isin(["p0", "p1", "p2"]), "project"]) == {"[c]"}
+    assert set(shown.loc[~shown["person"].isin(["p0", "p1", "p2"]), "project"]) == {"A"}
+
+
+def test_a_role_that_few_people_have_is_hidden(exact: Findings) -> None:
+    coded = pd.DataFrame(list_answers(20) + list_answers(2, role="young_person", start=50), columns=list(CODED))
+    bases = (Base("A", "parent", "", 20, 0, 20), Base("A", "young_person", "", 2, 0, 2))
+    shown = for_publication(replace(exact, bases=bases, coded=coded)).coded
+    assert set(shown["role"]) == {"parent", "[c]"}
+
+
+@pytest.mark.parametrize(("people", "kept"), [(9, 0), (10, 1)])
+def test_a_quote_needs_ten_people_of_that_role_who_raised_that_theme(exact: Findings, people: int, kept: int) -> None:
+    coded = pd.DataFrame(list_answers(people), columns=list(CODED))
+    quote = Quote("a1", "trust", "positive", "parent", "Words")
+    assert len(for_publication(replace(exact, coded=coded, quotes=(quote,))).quotes) == kept
+
+
+def test_raw_is_for_the_data_holder_and_withholds_nothing(exact: Findings) -> None:
+    raw = replace(exact, settings=Settings(audience="raw"), bases=(Base("A", "parent", "", 3, 3, 3),))
+    assert for_publication(raw) is raw
+
+
+def test_the_order_of_projects_does_not_decide_what_is_withheld(exact: Findings) -> None:
+    for one, two in combinations([(12, 3, 20, 5), (8, 0, 9, 1), (30, 6, 7, 8)], 2):
+        forwards = {tuple(getattr(each, part) for part in PARTS) for each in publish(exact, count_themes([one, two]))}
+        backwards = {tuple(getattr(each, part) for part in PARTS) for each in publish(exact, count_themes([two, one]))}
+        assert {tuple(map(str, each)) for each in forwards} == {tuple(map(str, each)) for each in backwards}

@@ -1,0 +1,146 @@
+"""Laws of the score: ranges hold the estimate, order and neighbours change nothing, more people narrow the range."""
+
+from collections.abc import Callable
+from math import isnan
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import Survey
+from coprod_cli.model.tables import OVERALL, Mention, Response, Score, rows, table
+from coprod_cli.scoring import Scored, gather_evidence, score_projects
+
+QUICK = tuple(
+    f"{name}_1" for name in ("start", "power", "heard", "influence", "trust", "purpose", "inclusive", "sustain")
+)
+MakeSurvey = Callable[[dict[str, dict[str, float]]], Survey]
+PLACES = (0.0, 25.0, 50.0, 75.0, 100.0)
+
+
+def score(survey: Survey, framework: Framework, audience: str = "public", said: list[Mention] | None = None) -> Scored:
+    evidence = gather_evidence(survey, table(said or [], Mention), framework, [each.id for each in framework.themes])
+    return score_projects(survey.responses, evidence, framework, framework.thresholds_for(audience), seed=7)
+
+
+def find(scored: Scored, dimension: str = OVERALL, project: str = "Transport", role: str = "parent") -> Score:
+    return next(
+        each
+        for each in rows(scored.scores, Score)
+        if (each.project, each.role, each.dimension) == (project, role, dimension)
+    )
+
+
+def draw_people(count: int, seed: int = 3, prefix: str = "p") -> dict[str, dict[str, float]]:
+    lots = np.random.default_rng(seed)
+    return {f"{prefix}{place:03d}": {item: float(lots.choice(PLACES)) for item in QUICK} for place in range(count)}
+
+
+def test_every_group_gets_a_row_for_every_dimension_and_overall(framework: Framework, make_survey: MakeSurvey) -> None:
+    scored = score(make_survey(draw_people(12) | draw_people(3, prefix="staff")), framework)
+    assert len(scored.scores) == 2 * 9
+    small = [each for each in rows(scored.scores, Score) if each.role == "practitioner"]
+    assert all(isnan(each.estimate) and "fewer than 10 people" in each.why_not for each in small)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.sampled_from(PLACES), min_size=8, max_size=8), min_size=10, max_size=25))
+def test_the_range_holds_the_estimate_and_stays_in_bounds(
+    framework: Framework, make_survey: MakeSurvey, said: list[list[float]]
+) -> None:
+    people = {f"p{place}": dict(zip(QUICK, scores, strict=True)) for place, scores in enumerate(said)}
+    for each in rows(score(make_survey(people), framework).scores, Score):
+        assert each.reportable
+        assert 0 <= each.low <= each.estimate <= each.high <= 100
+
+
+def test_the_order_of_rows_changes_no_bit(framework: Framework, make_survey: MakeSurvey) -> None:
+    people = draw_people(30)
+    forwards = score(make_survey(people), framework).scores
+    backwards = score(make_survey(dict(reversed(people.items()))), framework).scores
+    pd.testing.assert_frame_equal(forwards, backwards, check_exact=True)
+
+
+def test_adding_a_project_leaves_the_others_as_they_were(framework: Framework, make_survey: MakeSurvey) -> None:
+    people = draw_people(15)
+    alone = score(make_survey(people), framework)
+    more = people | {f"{name}@Short breaks": said for name, said in draw_people(20, seed=9, prefix="q").items()}
+    assert find(score(make_survey(more), framework)) == find(alone)
+
+
+def test_doubling_everybody_keeps_estimates_and_narrows_ranges(framework: Framework, make_survey: MakeSurvey) -> None:
+    people = draw_people(20)
+    once = score(make_survey(people), framework)
+    twice = score(make_survey(people | {f"{name}-twin": said for name, said in people.items()}), framework)
+    for dimension in (OVERALL, "power", "trust"):
+        one, two = find(once, dimension), find(twice, dimension)
+        assert two.estimate == pytest.approx(one.estimate)
+        assert two.high - two.low < one.high - one.low
+
+
+def test_kindness_cannot_make_up_for_powerlessness(framework: Framework, make_survey: MakeSurvey) -> None:
+    kind = dict.fromkeys(QUICK, 100.0) | {"power_1": 25.0}
+    overall = find(score(make_survey({f"p{place}": kind for place in range(20)}), framework))
+    assert overall.estimate == pytest.approx(25 + framework.scoring.slack)
+
+
+def test_agreement_of_all_is_not_certainty(framework: Framework, make_survey: MakeSurvey) -> None:
+    same = score(make_survey({f"p{place}": dict.fromkeys(QUICK, 50.0) for place in range(12)}), framework)
+    assert find(same, "power").estimate == 50
+    assert find(same, "power").high - find(same, "power").low > 8
+
+
+def test_a_missing_core_dimension_withholds_the_overall_score_and_says_so(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    people = {
+        name: {item: said[item] for item in QUICK if item != "influence_1"} for name, said in draw_people(12).items()
+    }
+    overall = find(score(make_survey(people), framework))
+    assert not overall.reportable
+    assert overall.why_not == 'No overall score: not enough answers about "Making a difference".'
+
+
+def test_nothing_is_scored_below_the_minimum_of_the_audience(framework: Framework, make_survey: MakeSurvey) -> None:
+    nine = make_survey(draw_people(9))
+    assert not score(nine, framework, "public").scores["reportable"].any()
+    assert score(nine, framework, "restricted").scores["reportable"].all()
+
+
+def test_a_survey_without_closed_items_is_scored_from_comments_only(
+    framework: Framework, make_survey: MakeSurvey, make_mention: Callable[..., Mention]
+) -> None:
+    people: dict[str, dict[str, float]] = {f"p{place:02d}": {} for place in range(24)}
+    said = [make_mention(name, "trust", "negative" if place % 3 else "positive") for place, name in enumerate(people)]
+    scored = score(make_survey(people), framework, said=said)
+    assert find(scored).basis == "comments"
+    assert find(scored).estimate == pytest.approx(100 / 3)
+    assert find(scored, "trust").people == 24
+    assert not find(scored, "power").reportable
+
+
+def test_parents_and_practitioners_are_never_pooled(framework: Framework, make_survey: MakeSurvey) -> None:
+    parents = {f"p{place:02d}": dict.fromkeys(QUICK, 25.0) for place in range(25)}
+    staff = {f"staff{place:02d}": dict.fromkeys(QUICK, 75.0) for place in range(25)}
+    scored = score(make_survey(parents | staff), framework)
+    assert find(scored).estimate == pytest.approx(25)
+    assert find(scored, role="practitioner").estimate == pytest.approx(75)
+    gap = next(each for each in scored.contrasts if each.dimension == OVERALL)
+    assert (gap.clear, gap.parents, gap.practitioners) == (True, 25, 25)
+    assert gap.gap == pytest.approx(50)
+    assert gap.low < 50 < gap.high
+
+
+def test_a_gap_between_few_people_is_never_called_clear(framework: Framework, make_survey: MakeSurvey) -> None:
+    parents = {f"p{place:02d}": dict.fromkeys(QUICK, 0.0) for place in range(12)}
+    staff = {f"staff{place:02d}": dict.fromkeys(QUICK, 100.0) for place in range(12)}
+    assert not any(each.clear for each in score(make_survey(parents | staff), framework).contrasts)
+
+
+def test_scores_name_groups_that_said_nothing(framework: Framework, make_survey: MakeSurvey) -> None:
+    survey = make_survey({"a": {}})
+    assert len(survey.responses) == len(table([], Response)) + 1
+    assert not score(survey, framework).scores["reportable"].any()
