@@ -28,7 +28,7 @@ class Columns(NamedTuple):
     role: str
 
 
-def code_file(  # noqa: PLR0913 - as many as the command has options
+def code_file(
     answers: Path, columns: Columns, engine: str, framework: Path | None, *, to: str, out: str, force: bool
 ) -> None:
     """Code every answer of the table and write its mentions, in the order of the answers.

@@ -24,7 +24,7 @@ FORMAT_NAMES = {
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
 
-def inspect_survey(  # noqa: PLR0913 - as many as the command has options
+def inspect_survey(
     paths: Sequence[Path],
     *,
     write: Path | None,

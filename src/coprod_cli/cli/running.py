@@ -13,7 +13,7 @@ from coprod_cli.model.findings import Settings
 from coprod_cli.reporting import render
 
 
-def run_analysis(  # noqa: PLR0913 - as many as the command has options
+def run_analysis(
     survey: Sequence[Path],
     settings: Settings,
     folder: Path,
