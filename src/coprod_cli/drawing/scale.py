@@ -1,0 +1,54 @@
+"""Scores go in; marks and likely ranges on a scale from 0 to 100 come out on the sheet."""
+
+import math
+
+from coprod_cli.drawing.look import INNER, LABEL, MARGIN, QUIET, SMALL, TRACK, Sheet, measure
+from coprod_cli.drawing.words import DASH, NOT_ENOUGH
+from coprod_cli.model.tables import Score
+
+LANE = 15.0
+VALUES = 88.0
+LEFT = MARGIN + 6
+RIGHT = MARGIN + INNER - VALUES
+TICKS = (0, 25, 50, 75, 100)
+CAP = 3.5
+
+
+def place(score: float) -> float:
+    """Where a score of 0 to 100 lies across the sheet, in points."""
+    return LEFT + (RIGHT - LEFT) * score / 100
+
+
+def draw_tracks(sheet: Sheet, lanes: int) -> None:
+    """The pale band that one dimension's marks lie on, with lines at the ticks."""
+    sheet.block(LEFT - 6, sheet.y, RIGHT - LEFT + 12, LANE * lanes, colour=TRACK)
+    for tick in TICKS:
+        sheet.rule((place(tick), sheet.y), (place(tick), sheet.y + LANE * lanes))
+
+
+def draw_score(sheet: Sheet, score: Score | None, *, colour: str, shape: str, filled: bool) -> None:
+    """One lane: the likely range as a line, the estimate as a marker, both as words at the right; then moves down."""
+    middle = sheet.y + LANE / 2
+    if score is None or not score.reportable or math.isnan(score.estimate):
+        sheet.put(NOT_ENOUGH, LEFT, middle, size=SMALL, colour=QUIET, backed=True)
+    else:
+        ends = place(score.low), place(score.high)
+        sheet.rule((ends[0], middle), (ends[1], middle), colour=colour, thick=2.4)
+        for end in ends:
+            sheet.rule((end, middle - CAP), (end, middle + CAP), colour=colour, thick=1.8)
+        sheet.mark(place(score.estimate), middle, shape, colour=colour, filled=filled)
+        figure = f"{score.estimate:.0f}"
+        sheet.put(figure, RIGHT + 16, middle, bold=True)
+        spread = DASH.join(f"{end:.0f}" for end in (score.low, score.high))
+        sheet.put(spread, RIGHT + 16 + measure(figure, LABEL, bold=True) + 5, middle, size=SMALL, colour=QUIET)
+    sheet.y += LANE
+
+
+def draw_axis(sheet: Sheet) -> None:
+    """The figures under the scale and what its ends mean; then moves down."""
+    for tick in TICKS:
+        sheet.put(str(tick), place(tick), sheet.y + SMALL * 0.7, size=SMALL, colour=QUIET, align="center")
+    sheet.y += SMALL * 1.5
+    sheet.put("worst", LEFT - 6, sheet.y + SMALL * 0.6, size=SMALL, colour=QUIET)
+    sheet.put("best", RIGHT + 6, sheet.y + SMALL * 0.6, size=SMALL, colour=QUIET, align="right")
+    sheet.y += SMALL * 1.4

@@ -1,0 +1,172 @@
+"""Findings go in; one picture a role of how many people raised each theme, and what they said of it, comes out."""
+
+from typing import NamedTuple
+
+from coprod_cli.drawing.chart import Chart
+from coprod_cli.drawing.choosing import Panel, list_waves, name_files, pick_themes, pick_told_themes
+from coprod_cli.drawing.look import INK, INNER, LABEL, MARGIN, QUIET, SMALL, TITLE, Sheet, measure, style
+from coprod_cli.drawing.words import (
+    SAID_WORDS,
+    STANCE_WORDS,
+    WITHHELD,
+    is_withheld,
+    name_role,
+    quote_name,
+    say_cell,
+    say_people,
+    start_sentence,
+)
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import ROLES, ThemeCount
+
+KIND = "theme_stances"
+MOST_SHOWN = 10
+BAR = 17.0
+FIRST_COLUMN = 140.0
+
+
+class Look(NamedTuple):
+    """How one part of a bar looks: told apart by pattern and lightness, not by colour alone."""
+
+    colour: str
+    pattern: str
+
+
+LOOKS = {
+    "positive": Look("#2f6fa8", ""),
+    "mixed": Look("#dfe6ec", "////"),
+    "negative": Look("#f0a868", "xxx"),
+    "neutral": Look("#ffffff", ""),
+}
+HIDDEN = Look("#e4e4e4", "---")
+
+
+@style()
+def draw(findings: Findings) -> tuple[Chart, ...]:
+    """One chart for each role and round with a theme that can be told over all projects; parents and carers first."""
+    waves = list_waves(findings)
+    files = name_files(tuple(Panel(role, wave) for role in ROLES for wave in waves))
+    return tuple(
+        _draw_role(findings, wave, role, files[Panel(role, wave)])
+        for wave in waves
+        for role in ROLES
+        if pick_told_themes(findings, Panel("", wave), role)
+    )
+
+
+def say_finding(findings: Findings, role: str, told: list[ThemeCount]) -> str:
+    """Which theme most people raised; two when they tie."""
+    who = start_sentence(name_role(role))
+    top = [row for row in told if row.people == told[0].people]
+    names = [quote_name(findings.framework.theme(row.theme).name) for row in top]
+    if len(names) == 1:
+        return f"{who} wrote most about {names[0]}"
+    if len(names) == 2:  # noqa: PLR2004 - two are named, more are not
+        return f"{who} wrote most about {names[0]} and {names[1]}"
+    return f"{who}: {len(names)} themes were raised by equally many people"
+
+
+def say_parts(row: ThemeCount) -> str:
+    """What the people who raised a theme said of it: "12 said it went well, ..."; empty where withheld."""
+    counts = {words: getattr(row, stance) for stance, words in SAID_WORDS.items()}
+    shown = ", ".join(f"{count:,.0f} {words}" for words, count in counts.items() if count > 0)
+    rest = "; the other numbers are too small to show" if any(map(is_withheld, counts.values())) else ""
+    return f"{shown}{rest}" if shown else ""
+
+
+def say_people_and_parts(row: ThemeCount) -> str:
+    """How many people raised a theme, and what they said of it: "38 people (12 said it went well, ...)"."""
+    parts = say_parts(row)
+    return f"{row.people:,.0f} {'person' if row.people == 1 else 'people'}" + (f" ({parts})" if parts else "")
+
+
+def _draw_role(findings: Findings, wave: str, role: str, file: str) -> Chart:
+    panel = Panel("", wave)
+    told = pick_told_themes(findings, panel, role)
+    shown = told[:MOST_SHOWN]
+    title = say_finding(findings, role, told)
+    subtitle = _say_subtitle(findings, panel, role, shown)
+    rows = tuple(
+        (
+            findings.framework.theme(row.theme).name,
+            say_cell(row.people),
+            *(say_cell(getattr(row, stance)) for stance in STANCE_WORDS),
+        )
+        for row in shown
+    )
+    alt = f"{title}. {subtitle} " + " ".join(
+        f"{findings.framework.theme(row.theme).name}: {say_people_and_parts(row)}." for row in shown
+    )
+    sheet = Sheet()
+    sheet.write(title, size=TITLE, bold=True, after=4)
+    sheet.write(subtitle, size=SMALL, colour=QUIET, after=6)
+    _draw_key(sheet, hidden=any(_hidden(row) > 0 for row in shown))
+    longest = max(row.people for row in shown)
+    for row in shown:
+        sheet.write(findings.framework.theme(row.theme).name, size=LABEL, after=1)
+        _draw_bar(sheet, row, (INNER - 34) / longest)
+        sheet.y += 7
+    png, svg = sheet.finish(alt)
+    return Chart(
+        name=f"theme-stances-{file}",
+        kind=KIND,
+        project="",
+        wave=wave,
+        role=role,
+        title=title,
+        subtitle=subtitle,
+        alt=alt,
+        png=png,
+        svg=svg,
+        header=("Theme", "People", *(start_sentence(words) for words in STANCE_WORDS.values())),
+        rows=rows,
+    )
+
+
+def _say_subtitle(findings: Findings, panel: Panel, role: str, shown: list[ThemeCount]) -> str:
+    every = pick_themes(findings, panel, role)
+    told = sum(row.people > 0 for row in every)
+    where = f"All projects, {panel.wave}." if panel.wave else "All projects."
+    base = max((row.commenters for row in every if not is_withheld(row.commenters)), default=-1.0)
+    wrote = "" if is_withheld(base) else f" {start_sentence(say_people(findings, base))} wrote comments."
+    words = f"{where} People who raised each theme, by what they said of it.{wrote}"
+    if told > len(shown):
+        words += f" The {len(shown)} themes raised by most people."
+    if any(is_withheld(row.people) for row in every):
+        words += " Themes raised by too few people to show are left out."
+    return f"{words} Coded by machine."
+
+
+def _hidden(row: ThemeCount) -> float:
+    known = sum(getattr(row, stance) for stance in STANCE_WORDS if not is_withheld(getattr(row, stance)))
+    return float(row.people - known)
+
+
+def _draw_key(sheet: Sheet, *, hidden: bool) -> None:
+    entries = [(LOOKS[stance], start_sentence(words)) for stance, words in STANCE_WORDS.items()]
+    if hidden:
+        entries.append((HIDDEN, "Small numbers, not shown apart"))
+    for at, (look, words) in enumerate(entries):
+        x = MARGIN + (FIRST_COLUMN if at % 2 else 0)
+        sheet.block(x, sheet.y + 2, 20, 11, colour=look.colour, pattern=look.pattern, edge=INK)
+        sheet.put(words, x + 26, sheet.y + 7.5, size=SMALL)
+        if at % 2 or at == len(entries) - 1:
+            sheet.y += 16
+    sheet.y += 7
+
+
+def _draw_bar(sheet: Sheet, row: ThemeCount, points_each: float) -> None:
+    x = MARGIN
+    parts = [(LOOKS[stance], getattr(row, stance), say_cell(getattr(row, stance))) for stance in STANCE_WORDS]
+    parts = [part for part in parts if not is_withheld(part[1])]
+    parts.append((HIDDEN, _hidden(row), WITHHELD))
+    for look, people, words in parts:
+        width = people * points_each
+        if width <= 0:
+            continue
+        sheet.block(x, sheet.y, width, BAR, colour=look.colour, pattern=look.pattern, edge=INK)
+        if measure(words, SMALL) + 5 <= width:
+            sheet.put(words, x + width / 2, sheet.y + BAR / 2, size=SMALL, align="center", backed=True)
+        x += width
+    sheet.put(say_cell(row.people), x + 6, sheet.y + BAR / 2, bold=True)
+    sheet.y += BAR

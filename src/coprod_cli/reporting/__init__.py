@@ -1,0 +1,41 @@
+"""Findings go in; every file of the output folder, by name and as bytes, comes out."""
+
+from collections.abc import Callable
+
+from coprod_cli.drawing import Chart, draw_charts
+from coprod_cli.model.findings import Findings
+from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
+from coprod_cli.reporting.story import tell_report, tell_summary
+from coprod_cli.reporting.story_of_screen import tell_screen
+from coprod_cli.reporting.to_csv import write_coded, write_scores, write_themes
+from coprod_cli.reporting.to_html import write_html
+from coprod_cli.reporting.to_json import list_results, write_json
+from coprod_cli.reporting.to_manifest import write_manifest
+from coprod_cli.reporting.to_markdown import write_markdown
+
+MANIFEST = "manifest.json"
+CHART_FOLDER = "charts"
+
+OUTPUTS: dict[str, Callable[[Findings, tuple[Chart, ...]], bytes]] = {
+    "report.html": lambda findings, charts: write_html(tell_report(findings, charts)),
+    "summary.md": lambda findings, _: write_markdown(tell_summary(findings)),
+    "results.json": lambda findings, _: write_json(findings),
+    "scores.csv": lambda findings, _: write_scores(findings),
+    "themes.csv": lambda findings, _: write_themes(findings),
+    "coded_answers.csv": lambda findings, _: write_coded(findings),
+}
+
+__all__ = ["OUTPUTS", "Bullets", "Document", "Paragraph", "Table", "list_results", "render", "tell_screen"]
+
+
+def render(findings: Findings) -> dict[str, bytes]:
+    """Every file of the output folder by its path with forward slashes; the manifest, made of all others, comes last.
+
+    No file but the manifest holds names or hashes of inputs, and none holds the time.
+    """
+    charts = draw_charts(findings)
+    files = {name: write(findings, charts) for name, write in OUTPUTS.items()}
+    for chart in charts:
+        files[f"{CHART_FOLDER}/{chart.name}.svg"] = chart.svg
+        files[f"{CHART_FOLDER}/{chart.name}.png"] = chart.png
+    return {**files, MANIFEST: write_manifest(findings, files)}

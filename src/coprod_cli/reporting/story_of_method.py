@@ -1,0 +1,192 @@
+"""Findings go in; what the scores mean and do not mean, how it was done, and what was left out come out as sections."""
+
+from coprod_cli.drawing import is_withheld, quote_name
+from coprod_cli.model.findings import Findings
+from coprod_cli.reporting.document import Block, Bullets, Paragraph, Section, Table
+from coprod_cli.reporting.wording import list_names, read_limits, say_ratio
+
+FILES = {
+    "report.html": "this report",
+    "summary.md": "the one-page summary, to paste elsewhere",
+    "results.json": "every result, for other programs",
+    "scores.csv": "every score with its range and people, for a spreadsheet",
+    "themes.csv": "every theme with its people, for a spreadsheet",
+    "coded_answers.csv": "every coded stretch of every answer, to check the coding",
+    "charts": "every picture of this report, as .svg and .png",
+    "manifest.json": "versions, settings and check sums, so that others can repeat this",
+}
+
+
+def tell_meaning() -> Section:
+    """What must not be claimed, in plain words."""
+    means = (
+        (
+            "A score says how the people who answered saw this piece of joint work: whether it was shared from the "
+            "start, shared in its decisions, and whether families were heard and made a difference."
+        ),
+        (
+            "0 is the worst and 100 the best. The likely range says how sure we can be: if people like these had "
+            "answered, the score would most likely lie inside it. Where two ranges overlap a lot, do not say that one "
+            "is higher."
+        ),
+        "The score of parents and carers leads, because power was to be shared with them.",
+    )
+    means_not = (
+        "This is not a validated scale. It cannot be compared with other scales or with an inspection.",
+        "It does not speak for all parents and carers, or for all practitioners. It speaks for those who answered.",
+        "It is not a ranking of projects, councils, forums or people.",
+        "It does not show that joint work caused anything, or that life got better for children and young people.",
+        "A higher score does not mean better or better-paid services.",
+        "Where practitioners score higher than parents and carers, nobody has lied. They stand in different places.",
+        "A theme that nobody mentioned can still be a problem. Twelve mentions are not twice as bad as six.",
+        "Sorting by machine is not the same as a researcher reading every answer.",
+        "It says nothing about whether the law was kept.",
+    )
+    blocks: tuple[Block, ...] = (
+        Bullets(means),
+        Section("not-meaning", "What they do not mean", (Bullets(means_not),)),
+    )
+    return Section("meaning", "What the scores mean", blocks)
+
+
+def tell_method(findings: Findings) -> Section:
+    """How it was done, in half a page, and how well the coder is known to do."""
+    rules, limits = findings.framework.scoring, read_limits(findings)
+    core = [each for each in findings.framework.dimensions if each.core]
+    weights = "; ".join(f"{each.name} {each.weight:.0%}" for each in findings.framework.dimensions)
+    blocks: list[Block] = [
+        Paragraph(
+            f"coprod {findings.provenance.version} read the survey on one computer and sent nothing anywhere. It used "
+            "the "
+            f"framework {findings.framework.id}, version {findings.framework.version}. {findings.framework.status}",
+            strong="What was used.",
+        ),
+        Paragraph(
+            "Each closed question was turned into 0 to 100. For each person and area, the questions were averaged. A "
+            f"comment about the joint work counts for at most {rules.max_comment_weight:g} question, and never for "
+            "more "
+            "than half the questions that the person answered. People were then averaged, each role by itself; roles "
+            "are never mixed.",
+            strong="From answers to scores.",
+        ),
+        Paragraph(
+            f"The overall score is a weighted mean of the areas ({weights}). It may be at most {rules.slack:.0f} "
+            "points above "
+            f"the lowest of the {len(core)} areas at the heart of co-production "
+            f"({list_names(each.name for each in core)}). "
+            "Being nice to people cannot make up for keeping the decisions. These weights and limits are judgements.",
+            strong="The overall score.",
+        ),
+        Paragraph(
+            f"The likely range is a {rules.level:.0%} range from a Bayesian bootstrap over people ({rules.draws:,} "
+            "draws, seed "
+            f"{findings.settings.seed}), widened for small groups. People chose to answer, so it can only speak of "
+            "people "
+            "like them. Those who were not heard from may see things differently.",
+            strong="The likely range.",
+        ),
+        Paragraph(
+            _say_limits(findings, limits.min_base, limits.small_cell, limits.round_base), strong="Small numbers."
+        ),
+        _tell_coder(findings),
+    ]
+    return Section("method", "How it was done", (*blocks, *_show_reliability(findings)))
+
+
+def _say_limits(findings: Findings, base: int, cell: int, step: int) -> str:
+    if findings.settings.audience == "raw":
+        return "Nothing is withheld in this report. It must not be published."
+    words = (
+        f"Nothing is said about fewer than {base} people. Numbers of people under {cell} are not shown, nor some "
+        "larger ones "
+        "that would give them away; tables say [c]."
+    )
+    return f"{words} Groups of fewer than 100 are given to the nearest {step}." if step > 1 else words
+
+
+def _tell_coder(findings: Findings) -> Paragraph:
+    coder = findings.coder
+    name = f"{quote_name(coder.engine)}, version {coder.version}"
+    words = f"The words were sorted by the engine {name}, and not checked by a person."
+    if is_withheld(coder.macro_f1):
+        words += f" {coder.how_measured}" if coder.how_measured else ""
+    else:
+        words += (
+            f" It was tried on {coder.answers:,} answers by {coder.writers:,} writers. {coder.how_measured} Over all "
+            "themes it "
+            f"reached an F1 of {say_ratio(coder.macro_f1)} (likely range {say_ratio(coder.macro_f1_low)} to "
+            f"{say_ratio(coder.macro_f1_high)}), where 1 would be perfect. It told apart what went well and what did "
+            "not "
+            f"with an accuracy of {say_ratio(coder.stance_accuracy)}, and the joint work from other matters with "
+            f"{say_ratio(coder.level_accuracy)}. On answers unlike those, expect less."
+        )
+    return Paragraph(f"{words} {_say_fed(findings)}", strong="How well the coding is known to do.")
+
+
+def _say_fed(findings: Findings) -> str:
+    rules = findings.framework.scoring
+    names = [findings.framework.theme(theme).name for theme in findings.scored_themes]
+    if findings.settings.comments == "none":
+        return "By choice, no comments entered a score."
+    how = (
+        "By choice, every theme that belongs to an area could enter a score."
+        if findings.settings.comments == "all"
+        else f"A theme may enter a score only if its measured reliability (Krippendorff's alpha) is at least "
+        f"{rules.min_theme_alpha:g} on at least {rules.min_theme_cases} answers."
+    )
+    if not names:
+        return f"{how} None did, so comments stand beside the scores."
+    return f"{how} These did: {list_names(quote_name(name) for name in names)}."
+
+
+def _show_reliability(findings: Findings) -> list[Block]:
+    if not findings.coder.themes:
+        return []
+    body = tuple(
+        (
+            findings.framework.theme(each.theme).name,
+            say_ratio(each.f1),
+            f"{say_ratio(each.f1_low)} to {say_ratio(each.f1_high)}" if not is_withheld(each.f1) else "",
+            say_ratio(each.alpha),
+            f"{each.cases:,}",
+            "yes" if each.theme in findings.scored_themes else "no",
+        )
+        for each in findings.coder.themes
+    )
+    return [
+        Table(
+            "How well each theme is found, on the answers the coder was tried on",
+            ("Theme", "F1", "Likely range", "Alpha", "Answers", "Entered scores"),
+            body,
+            numeric=(1, 2, 3, 4),
+            note="F1 and alpha are 1 when machine and people always agree. Alpha is 0 when they agree only by chance.",
+        )
+    ]
+
+
+def tell_left_out(findings: Findings) -> Section:
+    """Every row accounted for, and everything else a reader should know."""
+    left = [notice for notice in findings.notices if notice.rows]
+    blocks: list[Block] = [
+        Paragraph(
+            f"The survey had {findings.rows_read:,} rows. {findings.forms:,} filled-in forms were used, and "
+            f"{findings.rows_read - findings.forms:,} rows were left out. A form that speaks of two projects counts "
+            "for both: "
+            f"there are {findings.responses:,} responses, from {findings.people:,} people."
+        )
+    ]
+    if left:
+        body = tuple((notice.message, f"{notice.rows:,}") for notice in left)
+        blocks.append(Table("Rows left out, and why", ("Why", "Rows"), body, numeric=(1,)))
+    told = tuple(notice.message for notice in findings.notices if not notice.rows)
+    if told:
+        blocks.append(Paragraph("", strong="What else you should know."))
+        blocks.append(Bullets(told))
+    return Section("left-out", "What was left out, and what to know", tuple(blocks))
+
+
+def tell_files() -> Section:
+    """What lies beside the report."""
+    return Section(
+        "files", "Files beside this report", (Bullets(tuple(f"{name}: {what}" for name, what in FILES.items())),)
+    )

@@ -1,0 +1,251 @@
+"""Findings and charts go in; one section a project, with all its sentences, comes out."""
+
+from coprod_cli.drawing import (
+    COMMENTS,
+    NOT_ENOUGH,
+    ROLE_WORDS,
+    Chart,
+    Pair,
+    Panel,
+    choose_lead,
+    find_overall,
+    is_withheld,
+    list_panels,
+    name_dimension,
+    name_files,
+    name_panel,
+    name_role,
+    pair_scores,
+    pick_profile,
+    pick_told_themes,
+    quote_name,
+    say_difference,
+    say_people,
+    say_range,
+    start_sentence,
+)
+from coprod_cli.model.findings import Base, Findings
+from coprod_cli.model.tables import OVERALL, Score
+from coprod_cli.reporting.document import Block, Bullets, Callout, Figure, Figures, Headline, Paragraph, Section, Table
+from coprod_cli.reporting.wording import (
+    READS_LOW,
+    list_names,
+    read_limits,
+    say_score,
+    say_score_shortly,
+    say_theme,
+    say_why_not,
+)
+
+TOP_THEMES = 5
+NOTICEABLE = 1.0
+
+
+def tell_projects(findings: Findings, charts: tuple[Chart, ...]) -> Section:
+    """Every project in the order of its name, never of its score."""
+    panels = list_panels(findings)
+    files = name_files(panels)
+    lead = Paragraph(
+        "Projects are in the order of their names. This is not a ranking: different people spoke of each, and likely "
+        "ranges often overlap. Beside a theme stands how many people raised it, not how much it matters."
+    )
+    sections = (_tell_project(findings, panel, files[panel], charts) for panel in panels)
+    return Section("projects", "Project by project", (lead, *sections))
+
+
+def show_chart(chart: Chart) -> Figure:
+    """A chart as a figure of a document."""
+    return Figure(chart.name, chart.title, chart.subtitle, chart.alt, chart.svg, chart.png, chart.header, chart.rows)
+
+
+def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Chart, ...]) -> Section:
+    lead = choose_lead(findings, panel)
+    blocks: list[Block] = [_tell_bases(findings, panel)]
+    if lead:
+        blocks += _tell_overall(findings, panel, lead)
+    else:
+        blocks.append(_tell_too_few(findings, panel))
+    here = tuple(show_chart(chart) for chart in charts if (chart.project, chart.wave) == panel)
+    if here:
+        blocks.append(Figures(here))
+    if lead:
+        blocks.append(_show_dimensions(findings, panel))
+    blocks += _tell_two_views(findings, panel)
+    blocks += _tell_themes(findings, panel)
+    return Section(f"project-{file}", name_panel(panel), tuple(blocks))
+
+
+def _list_bases(findings: Findings, panel: Panel) -> list[Base]:
+    order = list(ROLE_WORDS)
+    here = [base for base in findings.bases if (base.project, base.wave) == panel]
+    return sorted(here, key=lambda base: order.index(base.role))
+
+
+def _tell_bases(findings: Findings, panel: Panel) -> Paragraph:
+    bases = _list_bases(findings, panel)
+    shown = [
+        f"{say_people(findings, base.answered).removesuffix(' people')} {name_role(base.role)}"
+        for base in bases
+        if base.answered > 0
+    ]
+    hidden = [name_role(base.role) for base in bases if is_withheld(base.answered)]
+    words = f"{start_sentence(list_names(shown))} answered." if shown else ""
+    if hidden:
+        words += f" Too few {list_names(hidden)} answered for a number to be shown."
+    return Paragraph(words.strip() or "Nobody answered about this project.", strong="Who answered.")
+
+
+def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
+    overall = find_overall(findings, panel, role)
+    who = start_sentence(name_role(role))
+    blocks: list[Block] = []
+    if overall is not None and overall.reportable:
+        comments = overall.basis == COMMENTS
+        blocks.append(
+            Headline(
+                f"{who}: overall score" + (", from comments only" if comments else ""),
+                f"{overall.estimate:.0f}",
+                "out of 100",
+                f"likely range {say_range(overall.low, overall.high)}; {say_people(findings, overall.people)}",
+            )
+        )
+        if comments:
+            blocks.append(Callout("note", "From comments only", start_sentence(f"{READS_LOW}. {_say_how_to_read()}")))
+        limit = say_limit(findings, panel, role)
+        if limit:
+            blocks.append(Paragraph(limit))
+    elif overall is not None:
+        blocks.append(
+            Paragraph(f"{start_sentence(say_why_not(findings, overall))}.", strong=f"{who}: no overall score.")
+        )
+    else:
+        blocks.append(
+            Paragraph(
+                "The closed questions and comments do not cover enough areas.", strong=f"{who}: no overall score."
+            )
+        )
+    if role != "parent":
+        blocks.append(
+            Paragraph(
+                "There are not enough answers from parents and carers to say what they think. What follows is the "
+                "view "
+                f"of {name_role(role)} alone. It cannot stand in for the view of parents and carers."
+            )
+        )
+    return blocks
+
+
+def _say_how_to_read() -> str:
+    return "There were no closed questions. Use the score as a sign of where to look, not as a measure."
+
+
+def say_limit(findings: Findings, panel: Panel, role: str) -> str:
+    """What limits the overall score, in one or two sentences; empty where there is no overall score to limit."""
+    framework = findings.framework
+    overall = find_overall(findings, panel, role)
+    told = {score.dimension: score for score in pick_profile(findings, panel, role) if score.reportable}
+    core = [told[each.id] for each in framework.dimensions if each.core and each.id in told]
+    if overall is None or not overall.reportable or not core:
+        return ""
+    lowest = min(core, key=lambda score: score.estimate)
+    weights = {each.id: each.weight for each in framework.dimensions if each.id in told}
+    mean = sum(weight * told[key].estimate for key, weight in weights.items()) / sum(weights.values())
+    name = quote_name(name_dimension(findings, lowest.dimension))
+    rule = (
+        f"The overall score may be at most {framework.scoring.slack:.0f} points above the lowest of the areas at the "
+        f"heart of co-production. Here that is {name}: {say_score(findings, lowest)}."
+    )
+    if mean - overall.estimate > NOTICEABLE:
+        return f"{rule} This holds the overall score down."
+    return f"{rule} The other areas are close enough for this to make little difference."
+
+
+def _tell_too_few(findings: Findings, panel: Panel) -> Callout:
+    limits = read_limits(findings)
+    told = [
+        score
+        for score in (find_overall(findings, panel, role) for role in ROLE_WORDS)
+        if score is not None and not score.reportable
+    ]
+    why = say_why_not(findings, told[0]) if told else f"{NOT_ENOUGH} (fewer than {limits.min_base} people)"
+    return Callout(
+        "note",
+        "No score for this project",
+        f"{start_sentence(why)}. What people wrote still counts in the themes over all projects. Next time, at least "
+        f"{limits.min_base} parents "
+        f"and carers would have to answer the closed questions, on each of the areas at the heart of co-production. To "
+        f"compare them with practitioners takes at least {limits.min_compare} of each.",
+    )
+
+
+def _show_dimensions(findings: Findings, panel: Panel) -> Table:
+    ordered = sorted(findings.framework.dimensions, key=lambda dimension: not dimension.core)
+    found = {role: {score.dimension: score for score in pick_profile(findings, panel, role)} for role in ROLE_WORDS}
+    told = [role for role, scores in found.items() if any(score.reportable for score in scores.values())]
+    overall = {role: find_overall(findings, panel, role) for role in told}
+    body = [
+        (each.name, *_say_cells(findings, [found[role].get(each.id) for role in told]))
+        for each in ordered
+        if any(each.id in found[role] for role in told)
+    ]
+    body.append(("Overall", *_say_cells(findings, [overall[role] for role in told])))
+    silent = [name_role(role) for role, scores in found.items() if scores and role not in told]
+    note = "Score out of 100, likely range in brackets, and the people it rests on."
+    if silent:
+        note += f" {start_sentence(list_names(silent))}: {NOT_ENOUGH}."
+    header = ("Area", *(start_sentence(name_role(role)) for role in told))
+    return Table(f"{name_panel(panel)}: scores by area", header, tuple(body), note=note)
+
+
+def _say_cells(findings: Findings, scores: list[Score | None]) -> list[str]:
+    return [
+        f"{say_score_shortly(score)}, {say_people(findings, score.people)}"
+        if score is not None and score.reportable
+        else NOT_ENOUGH
+        for score in scores
+    ]
+
+
+def _tell_two_views(findings: Findings, panel: Panel) -> list[Block]:
+    pairs = pair_scores(findings, panel)
+    if not pairs:
+        return []
+    clear = [pair for pair in pairs if pair.clear]
+    if clear:
+        words = "Clear differences: " + "; ".join(_say_pair(findings, pair) for pair in clear) + "."
+    elif any(pair.contrast is not None for pair in pairs):
+        words = "There is no clear difference between what parents and carers said and what practitioners said."
+    else:
+        words = (
+            f"There are too few answers to compare the two groups: that takes at least "
+            f"{read_limits(findings).min_compare} people in each."
+        )
+    caution = (
+        "The two groups see the work from different places, so a difference does not mean that either is wrong. "
+        "No clear difference does not mean that they agree."
+    )
+    return [Paragraph(f"{words} {caution}", strong="Practitioners beside parents and carers.")]
+
+
+def _say_pair(findings: Findings, pair: Pair) -> str:
+    return f"{quote_name(name_dimension(findings, pair.parents.dimension))}, {say_difference(pair)}"
+
+
+def _tell_themes(findings: Findings, panel: Panel) -> list[Block]:
+    blocks: list[Block] = []
+    for role in ROLE_WORDS:
+        told = pick_told_themes(findings, panel, role)[:TOP_THEMES]
+        if told:
+            blocks.append(Paragraph("", strong=f"What {name_role(role)} wrote about most."))
+            blocks.append(Bullets(tuple(say_theme(findings, row) for row in told)))
+    if not blocks:
+        blocks.append(Paragraph(f"{start_sentence(NOT_ENOUGH)} which themes were raised most.", strong="Themes."))
+    return blocks
+
+
+def list_overall(findings: Findings) -> list[tuple[Panel, str, Score]]:
+    """(panel, role, overall score) for every role and project that has one, reportable or not, by project then role."""
+    scores = [
+        (panel, role, find_overall(findings, panel, role)) for panel in list_panels(findings) for role in ROLE_WORDS
+    ]
+    return [(panel, role, score) for panel, role, score in scores if score is not None and score.dimension == OVERALL]

@@ -1,0 +1,41 @@
+"""Findings go in; what the command shows on the screen, as a Document, comes out."""
+
+from coprod_cli.drawing import find_overall, list_panels, name_panel, name_role, say_people, start_sentence
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import Score
+from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
+from coprod_cli.reporting.story_of_themes import find_strongest
+from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme
+
+SHOWN_ROLES = ("parent", "practitioner")
+
+
+def tell_screen(findings: Findings) -> Document:
+    """Projects with score, range and people; the five strongest themes; what was left out and what to know."""
+    body = []
+    for panel in list_panels(findings):
+        cells = [_tell_cell(findings, find_overall(findings, panel, role)) for role in SHOWN_ROLES]
+        body.append((name_panel(panel), *cells))
+    header = ("Project", *(start_sentence(name_role(role)) for role in SHOWN_ROLES))
+    note = "Score out of 100, likely range in brackets, and the people it rests on."
+    sections = [Section("projects", "Projects", (Table("Overall score", header, tuple(body), note=note),))]
+    strongest = find_strongest(findings)
+    if strongest:
+        title = f"Themes that most {name_role(strongest[0].role)} raised"
+        themes = Bullets(tuple(say_theme(findings, each) for each in strongest))
+        sections.append(Section("themes", title, (themes,)))
+    notes: list[Block] = [
+        Paragraph(f"{findings.rows_read:,} rows read, {findings.forms:,} forms used, {findings.people:,} people.")
+    ]
+    told = [f"{each.rows:,} rows left out: {each.message}" if each.rows else each.message for each in findings.notices]
+    if told:
+        notes.append(Bullets(tuple(told)))
+    sections.append(Section("notices", "Please note", tuple(notes)))
+    banner = BANNERS.get(findings.settings.audience)
+    return Document("coprod", "", Callout("warning", *banner) if banner else None, tuple(sections), "")
+
+
+def _tell_cell(findings: Findings, score: Score | None) -> str:
+    if score is None or not score.reportable:
+        return say_score_shortly(score)
+    return f"{say_score_shortly(score)}, {say_people(findings, score.people)}"

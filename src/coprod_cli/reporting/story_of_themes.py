@@ -1,0 +1,151 @@
+"""Findings and charts go in; what people wrote about, and their words, come out as sections."""
+
+from coprod_cli.drawing import (
+    STANCE_WORDS,
+    Chart,
+    Panel,
+    choose_speaker,
+    list_waves,
+    name_role,
+    pick_told_themes,
+    quote_name,
+    say_cell,
+    start_sentence,
+)
+from coprod_cli.model.findings import Findings, Quote
+from coprod_cli.model.tables import ThemeCount, rows
+from coprod_cli.reporting.document import Block, Bullets, Callout, Figures, Paragraph, QuoteBlock, Section, Table
+from coprod_cli.reporting.story_of_projects import show_chart
+from coprod_cli.reporting.wording import explain_short_forms, say_theme
+
+STRONGEST = 5
+QUOTED_THEMES = 6
+QUOTES_EACH = 4
+KINDS = ("theme_stances", "themes_by_project")
+
+
+def find_strongest(findings: Findings) -> list[ThemeCount]:
+    """The themes most people of the leading role raised over all projects, in the last round; most first."""
+    waves = list_waves(findings)
+    role = choose_speaker(findings, waves[-1]) if waves else ""
+    return pick_told_themes(findings, Panel("", waves[-1]), role)[:STRONGEST] if role else []
+
+
+def tell_themes(findings: Findings, charts: tuple[Chart, ...]) -> Section:
+    """The themes over all projects: strongest first, then every picture, then what was said beside the joint work."""
+    strongest = find_strongest(findings)
+    blocks: list[Block] = [
+        Paragraph(
+            "People also wrote in their own words. Each answer was sorted into themes: what it is about, and whether "
+            "the "
+            "writer says that it went well or did not. One person counts once for each theme."
+        ),
+        Callout(
+            "note",
+            "Free text coded by machine, not checked by a person",
+            "Read the words themselves in coded_answers.csv before you rely on a number of people.",
+        ),
+    ]
+    if strongest:
+        blocks.append(Paragraph("", strong=f"The themes that most {name_role(strongest[0].role)} raised."))
+        blocks.append(Bullets(tuple(f"{say_theme(findings, row)}. {_define(findings, row)}" for row in strongest)))
+    else:
+        blocks.append(Paragraph("Not enough answers to say which themes were raised most."))
+    for kind in KINDS:
+        pictures = tuple(show_chart(chart) for chart in charts if chart.kind == kind)
+        if pictures:
+            blocks.append(Figures(pictures))
+    blocks += _tell_beside(findings)
+    return Section("themes", "What people wrote about", tuple(blocks))
+
+
+def tell_quotes(findings: Findings) -> Section:
+    """Balanced quotes under the themes most people raised, with their ids and the short forms they use."""
+    if not findings.quotes:
+        text = "There are no words that may be quoted: too few people agreed to it, or the groups were too small."
+        return Section("words", "In people's own words", (Paragraph(text),))
+    place = {row.theme: at for at, row in enumerate(_rank_themes(findings))}
+    last = len(place)
+    themes = sorted({quote.theme for quote in findings.quotes}, key=lambda theme: (place.get(theme, last), theme))
+    chosen = {theme: _balance(findings.quotes, theme) for theme in themes[:QUOTED_THEMES]}
+    blocks: list[Block] = [
+        Paragraph(
+            "These people agreed to be quoted. Names and contacts are hidden. The words were drawn by a fixed rule, "
+            "for "
+            "and against in equal numbers where both were written; they show what was said, not how often. Each has "
+            "the "
+            "id under which it stands in coded_answers.csv. Read every one before you publish it: hiding names can "
+            "miss some."
+        )
+    ]
+    forms = explain_short_forms(quote.words for quotes in chosen.values() for quote in quotes)
+    if forms:
+        words = "; ".join(f"{short}: {full}" for short, full in forms)
+        blocks.append(Paragraph(f"{words}.", strong="Short forms in these words."))
+    for theme, quotes in chosen.items():
+        name = findings.framework.theme(theme).name
+        told: list[Block] = [
+            QuoteBlock(
+                quote.words,
+                start_sentence(name_role(quote.role)),
+                f"coded as: {STANCE_WORDS.get(quote.stance, quote.stance)}",
+                quote.id,
+            )
+            for quote in quotes
+        ]
+        blocks.append(Section(f"words-{theme.replace('_', '-')}", name, tuple(told)))
+    return Section("words", "In people's own words", tuple(blocks))
+
+
+def _define(findings: Findings, row: ThemeCount) -> str:
+    return f"When it goes well: {_lower(findings.framework.theme(row.theme).positive)}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _rank_themes(findings: Findings) -> list[ThemeCount]:
+    waves = list_waves(findings)
+    role = choose_speaker(findings, waves[-1]) if waves else ""
+    return pick_told_themes(findings, Panel("", waves[-1]), role) if role else []
+
+
+def _balance(quotes: tuple[Quote, ...], theme: str) -> list[Quote]:
+    """As many for as against where both exist, in turn, at most QUOTES_EACH, in the order of the findings."""
+    good = [quote for quote in quotes if quote.theme == theme and quote.stance == "positive"]
+    bad = [quote for quote in quotes if quote.theme == theme and quote.stance == "negative"]
+    if good and bad:
+        return [quote for pair in zip(good, bad, strict=False) for quote in pair][:QUOTES_EACH]
+    return (good or bad or [quote for quote in quotes if quote.theme == theme])[: QUOTES_EACH // 2]
+
+
+def _tell_beside(findings: Findings) -> list[Block]:
+    beside = sorted(
+        (row for row in rows(findings.themes_beside, ThemeCount) if row.people > 0),
+        key=lambda row: (row.wave, row.role != "parent", row.role, -row.people, row.theme),
+    )
+    if not beside:
+        return []
+    body = tuple(
+        (
+            findings.framework.theme(row.theme).name,
+            start_sentence(name_role(row.role)) + (f", {row.wave}" if row.wave else ""),
+            *(say_cell(getattr(row, field)) for field in ("people", *STANCE_WORDS)),
+        )
+        for row in beside
+    )
+    header = ("Theme", "Who", "People", *(start_sentence(words) for words in STANCE_WORDS.values()))
+    return [
+        Paragraph(
+            "Some people wrote about one child's own case, or about services at large, and not about the joint work. "
+            "That "
+            f"never counts towards a score. It is shown here so that it is not lost. {quote_name('[c]')} stands for a "
+            "small "
+            "number, not shown.",
+            strong="Said beside the joint work.",
+        ),
+        Table(
+            "Themes raised about one child's case or about services at large", header, body, numeric=tuple(range(2, 7))
+        ),
+    ]

@@ -1,0 +1,170 @@
+"""Findings go in; results.json, as docs/results.md and results.schema.json describe it, comes out."""
+
+import dataclasses
+import json
+from typing import Any
+
+from coprod_cli.drawing import is_withheld, list_panels, pick_scores
+from coprod_cli.model.findings import Base, Findings
+from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
+
+SCHEMA = "coprod-results/1"
+SCORE_DECIMALS = 1
+RATIO_DECIMALS = 3
+PARTS = ("people", "positive", "mixed", "negative", "neutral", "commenters")
+
+
+def write_json(findings: Findings) -> bytes:
+    """The results as UTF-8 JSON, keys sorted, two spaces of indent; never NaN: what is withheld is null."""
+    text = json.dumps(list_results(findings), ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True)
+    return (text + "\n").encode("utf-8")
+
+
+def list_results(findings: Findings) -> dict[str, Any]:
+    """The same as plain lists and dicts."""
+    framework = findings.framework
+    return {
+        "schema": SCHEMA,
+        "coprod_version": findings.provenance.version,
+        "settings": dataclasses.asdict(findings.settings),
+        "framework": {"id": framework.id, "version": framework.version, "status": framework.status},
+        "survey": {
+            "rows_read": findings.rows_read,
+            "forms": findings.forms,
+            "responses": findings.responses,
+            "people": _count(findings.people),
+            "left_out": [notice._asdict() for notice in findings.notices if notice.rows],
+        },
+        "questions": [
+            {"id": each.name, "text": each.text, "kind": each.kind.value, "dimension": each.dimension or None}
+            for each in findings.questions
+        ],
+        "projects": _list_projects(findings),
+        "contrasts": _list_contrasts(findings),
+        "themes": [_show_theme(findings, row) for row in rows(findings.themes, ThemeCount)],
+        "themes_beside": [_show_theme(findings, row) for row in rows(findings.themes_beside, ThemeCount)],
+        "coder": _show_coder(findings),
+        "quotes": [each._asdict() for each in findings.quotes],
+        "notices": [notice._asdict() for notice in findings.notices],
+    }
+
+
+def _list_projects(findings: Findings) -> list[dict[str, Any]]:
+    bases = {(base.project, base.wave, base.role): base for base in findings.bases}
+    listed = []
+    for panel in list_panels(findings):
+        scores = pick_scores(findings, panel)
+        for role in ROLES:
+            base = bases.get((*panel, role))
+            if base is None and not any(each == role for each, _ in scores):
+                continue
+            listed.append(
+                {
+                    "project": panel.project,
+                    "wave": panel.wave,
+                    "role": role,
+                    "bases": _show_base(base),
+                    "overall": _show_score(scores.get((role, OVERALL))),
+                    "dimensions": [
+                        {"dimension": each.id, "name": each.name, "core": each.core, **shown}
+                        for each in findings.framework.dimensions
+                        if (shown := _show_score(scores.get((role, each.id)))) is not None
+                    ],
+                }
+            )
+    return listed
+
+
+def _show_base(base: Base | None) -> dict[str, int | None]:
+    fields = ("answered", "rated", "commented")
+    return {field: None if base is None else _count(getattr(base, field)) for field in fields}
+
+
+def _show_score(score: Score | None) -> dict[str, Any] | None:
+    if score is None:
+        return None
+    told = score.reportable
+    return {
+        "estimate": _round(score.estimate, SCORE_DECIMALS) if told else None,
+        "low": _round(score.low, SCORE_DECIMALS) if told else None,
+        "high": _round(score.high, SCORE_DECIMALS) if told else None,
+        "people": _count(score.people) if told else None,
+        "basis": score.basis,
+        "reportable": score.reportable,
+        "why_not": score.why_not or None,
+    }
+
+
+def _list_contrasts(findings: Findings) -> list[dict[str, Any]]:
+    return [
+        {
+            "project": each.project,
+            "wave": each.wave,
+            "dimension": each.dimension,
+            "gap": _round(each.gap, SCORE_DECIMALS),
+            "low": _round(each.low, SCORE_DECIMALS),
+            "high": _round(each.high, SCORE_DECIMALS),
+            "probability_higher": _round(each.probability_higher, RATIO_DECIMALS),
+            "parents": _count(each.parents),
+            "practitioners": _count(each.practitioners),
+            "clear": each.clear,
+        }
+        for each in findings.contrasts
+    ]
+
+
+def _show_theme(findings: Findings, row: ThemeCount) -> dict[str, Any]:
+    counts = {part: _count(getattr(row, part)) for part in PARTS}
+    return {
+        "scope": "project" if row.project else "all projects",
+        "project": row.project,
+        "wave": row.wave,
+        "role": row.role,
+        "theme": row.theme,
+        "name": findings.framework.theme(row.theme).name,
+        **counts,
+        "mark": mark_withheld(row),
+    }
+
+
+def mark_withheld(row: ThemeCount) -> str:
+    """The letter "c" when any count of the row is withheld, else nothing."""
+    return "c" if any(is_withheld(getattr(row, part)) for part in PARTS) else ""
+
+
+def _show_coder(findings: Findings) -> dict[str, Any]:
+    coder = findings.coder
+    ratios = (
+        "macro_f1",
+        "macro_f1_low",
+        "macro_f1_high",
+        "micro_f1",
+        "stance_accuracy",
+        "level_accuracy",
+        "evidence_overlap",
+    )
+    return {
+        "engine": coder.engine,
+        "version": coder.version,
+        "answers": coder.answers,
+        "writers": coder.writers,
+        **{name: _round(getattr(coder, name), RATIO_DECIMALS) for name in ratios},
+        "how_measured": coder.how_measured,
+        "checked_by_a_person": False,
+        "may_enter_scores": list(findings.scored_themes),
+        "themes": [
+            {
+                name: _round(value, RATIO_DECIMALS) if isinstance(value, float) else value
+                for name, value in each._asdict().items()
+            }
+            for each in coder.themes
+        ],
+    }
+
+
+def _count(value: float) -> int | None:
+    return None if is_withheld(value) else int(value)
+
+
+def _round(value: float, decimals: int) -> float | None:
+    return None if value != value else round(float(value), decimals) + 0.0  # noqa: PLR0124 - NaN alone is unlike itself

@@ -1,0 +1,103 @@
+"""Scores, counts and audiences go in; what a person would say of them comes out."""
+
+import re
+from collections.abc import Iterable
+
+from coprod_cli.drawing import (
+    COMMENTS,
+    NOT_ENOUGH,
+    is_withheld,
+    quote_name,
+    say_people,
+    say_people_and_parts,
+    say_range,
+)
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.framework import Thresholds
+from coprod_cli.model.tables import Score, ThemeCount
+
+READS_LOW = "this reads low, because unhappy people write more"
+BANNERS = {
+    "restricted": (
+        "Restricted: do not publish",
+        "This report shows smaller groups than may be published. It is for the steering group of the survey only.",
+    ),
+    "raw": (
+        "Raw: for the holder of the data only",
+        "No small numbers are hidden in this report. People could be recognised. Do not share it with anyone.",
+    ),
+}
+SHORT_FORMS = {
+    "ASD": "autism spectrum disorder",
+    "CAMHS": "child and adolescent mental health services",
+    "DfE": "Department for Education",
+    "EHC": "education, health and care",
+    "EHCP": "education, health and care plan",
+    "EHCPs": "education, health and care plans",
+    "EP": "educational psychologist",
+    "ICB": "integrated care board, which plans local NHS services",
+    "LA": "local authority, the council",
+    "LAs": "local authorities, the councils",
+    "OT": "occupational therapist",
+    "PCF": "parent carer forum",
+    "PfA": "preparing for adulthood",
+    "SALT": "speech and language therapist",
+    "SEN": "special educational needs",
+    "SENCO": "special educational needs co-ordinator in a school",
+    "SENCo": "special educational needs co-ordinator in a school",
+    "SEND": "special educational needs and disabilities",
+    "SENDIASS": "special educational needs and disabilities information, advice and support service",
+    "TA": "teaching assistant",
+}
+
+
+def read_limits(findings: Findings) -> Thresholds:
+    """What the audience of these findings may see."""
+    return findings.framework.thresholds_for(findings.settings.audience)
+
+
+def say_score(findings: Findings, score: Score) -> str:
+    """A score as a person would say it: never without its likely range and its people."""
+    if not score.reportable:
+        return say_why_not(findings, score)
+    rests = f"likely range {say_range(score.low, score.high)}; {say_people(findings, score.people)}"
+    if score.basis == COMMENTS:
+        return f"from comments only: {score.estimate:.0f} out of 100 ({rests}); {READS_LOW}"
+    return f"{score.estimate:.0f} out of 100 ({rests})"
+
+
+def say_why_not(findings: Findings, score: Score) -> str:
+    """That there are not enough answers to say, and the reason in brackets."""
+    reason = score.why_not.strip().rstrip(".") or f"fewer than {read_limits(findings).min_base} people"
+    if reason[:2].istitle():
+        reason = reason[:1].lower() + reason[1:]
+    return f"{NOT_ENOUGH} ({reason})"
+
+
+def say_score_shortly(score: Score | None) -> str:
+    """A score for a cell of a table whose header says the rest: "54 (46 to 61)"."""
+    if score is None or not score.reportable:
+        return NOT_ENOUGH
+    return f"{score.estimate:.0f} ({say_range(score.low, score.high)})"
+
+
+def say_theme(findings: Findings, row: ThemeCount) -> str:
+    """A theme with its people and what they said of it: "“Trust”: 12 people (5 said it went well, ...)"."""
+    return f"{quote_name(findings.framework.theme(row.theme).name)}: {say_people_and_parts(row)}"
+
+
+def say_ratio(value: float) -> str:
+    """A figure of 0 to 1 with two decimals, or "not measured"."""
+    return "not measured" if is_withheld(value) else f"{value:.2f}"
+
+
+def list_names(names: Iterable[str]) -> str:
+    """Names in a sentence: "a, b and c"."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def explain_short_forms(texts: Iterable[str], *, known: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Each short form used in the texts, with what it stands for; `known` were explained before."""
+    words = {word for text in texts for word in re.findall(r"\w+", text)} - set(known)
+    return tuple((short, full) for short, full in SHORT_FORMS.items() if short in words)
