@@ -1,0 +1,20 @@
+"""Files go in; a Survey, a Framework, a mapping or a table of answers comes out. The only room that opens files to read."""
+
+from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
+from coprod_cli.reading.formats import FORMATS
+from coprod_cli.reading.framework_file import read_framework
+from coprod_cli.reading.mapping import SurveyMapping, read_mapping
+from coprod_cli.reading.mapping_text import write_mapping
+from coprod_cli.reading.survey_file import read_survey
+
+__all__ = [
+    "FORMATS",
+    "AnswerRow",
+    "AnswersFile",
+    "SurveyMapping",
+    "read_answers",
+    "read_framework",
+    "read_mapping",
+    "read_survey",
+    "write_mapping",
+]

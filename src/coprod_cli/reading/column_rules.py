@@ -1,0 +1,263 @@
+"""What headers and cells look like for each kind of column, as data: patterns over headers, tests over cells."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
+
+from coprod_cli.model.survey import ColumnKind
+from coprod_cli.reading.roles import find_role
+from coprod_cli.reading.scales import is_missing
+from coprod_cli.reading.wording import make_cell_key
+
+EMPTY_WORDS = frozenset(
+    (
+        "", "n/a", "na", "n.a", "none", "nil", "see above", "as above", "same as above", "see previous answer", "no comment",
+        "no comments", "nothing to add", "nothing further", "nothing else to add", "not applicable", "no answer", "no response",
+        "no further comments", "no further comment", "nope", "null", "nan", "(blank)", "blank", "ditto", "x", "xx", "xxx",
+    ),
+)  # fmt: skip
+YES_WORDS = frozenset(
+    (
+        "yes",
+        "y",
+        "true",
+        "1",
+        "agree",
+        "i agree",
+        "i consent",
+        "consent",
+        "checked",
+        "ok",
+        "okay",
+        "yes please",
+        "i do",
+        "ticked",
+    ),
+)
+NO_WORDS = frozenset(
+    ("no", "n", "false", "0", "disagree", "i disagree", "i do not consent", "i don't consent", "no thanks", "no thank you", "2",
+     "not checked", "unchecked", "i do not agree", "i don't agree", "prefer not to say", "not sure", "don't know"),
+)  # fmt: skip
+_DENIALS = re.compile(r"\b(?:not|no|never|don't|only|unless|but|except)\b")
+_LETTER = re.compile(r"\w")
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+_CONTACT = re.compile(
+    r"^(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:]+|(?:\+44|0)[\d ()-]{9,15}"
+    r"|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}|https?://\S+)$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})"
+    r"(?:[T ,].{0,25})?$"
+)
+_NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
+_SEVERAL = 5
+
+
+class Cells:
+    """The filled cells of one column, counted, and what they look like. Shares are 0..1 of the filled cells."""
+
+    def __init__(self, counts: Counter[str]) -> None:
+        self.counts = counts
+        self.filled = counts.total()
+
+    @cached_property
+    def keys(self) -> Counter[str]:
+        """The cells as the scales know them."""
+        keys: Counter[str] = Counter()
+        for cell, count in self.counts.items():
+            keys[make_cell_key(cell)] += count
+        return keys
+
+    @cached_property
+    def told(self) -> Counter[str]:
+        """The cells that say something, as keys."""
+        return Counter({key: count for key, count in self.keys.items() if not is_empty_answer(key)})
+
+    @cached_property
+    def distinct_share(self) -> float:
+        """How many of the cells that say something differ from each other."""
+        return len(self.told) / self.told.total() if self.told else 0.0
+
+    @cached_property
+    def mean_words(self) -> float:
+        """Words a cell."""
+        return (
+            sum(len(key.split()) * count for key, count in self.told.items()) / self.told.total() if self.told else 0.0
+        )
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """Share of the cells that the test holds for."""
+        return (
+            sum(count for cell, count in self.counts.items() if test(cell.strip())) / self.filled
+            if self.filled
+            else 0.0
+        )
+
+
+def is_empty_answer(key: str) -> bool:
+    """Whether an answer, as a cell key, says no more than that there is none."""
+    return key in EMPTY_WORDS or not _LETTER.search(key)
+
+
+def read_consent(cell: str) -> bool | None:
+    """True for yes, False for no or nothing, None for words that are neither."""
+    key = make_cell_key(cell)
+    if not key or key in NO_WORDS:
+        return False
+    if key in YES_WORDS:
+        return True
+    if key.startswith("yes") and not _DENIALS.search(key):
+        return True
+    return False if re.match(r"no\b", key) else None
+
+
+def are_ids(cells: Cells) -> bool:
+    """Short cells without blanks, most of which differ, or which at least name several people."""
+    short = cells.share(lambda cell: len(cell) <= 60 and len(cell.split()) <= 2) >= 0.95  # noqa: PLR2004  # ids have one word, rarely two
+    return short and (cells.filled == 1 or len(cells.counts) / max(cells.filled, 1) >= 0.3)  # noqa: PLR2004  # some people answer more than once
+
+
+def are_emails(cells: Cells) -> bool:
+    """Mostly e-mail addresses."""
+    return cells.share(_EMAIL.match) >= 0.6  # noqa: PLR2004  # people mistype
+
+
+def are_contacts(cells: Cells) -> bool:
+    """Mostly IP addresses, telephone numbers, postcodes or links."""
+    return cells.share(lambda cell: _CONTACT.match(cell) or _EMAIL.match(cell)) >= 0.6  # noqa: PLR2004  # as above
+
+
+def are_dates(cells: Cells) -> bool:
+    """Nearly all dates or times."""
+    return cells.share(_DATE.match) >= 0.9  # noqa: PLR2004  # a stray remark is possible
+
+
+def are_numbers(cells: Cells) -> bool:
+    """Every cell a number from 0 up."""
+    return cells.filled > 0 and cells.share(_NUMBER.match) == 1
+
+
+def are_choices(cells: Cells) -> bool:
+    """Few short cells that come again and again, as when people choose from a list."""
+    long = cells.share(lambda cell: len(cell) > 120) > 0.1  # noqa: PLR2004  # names of projects are short
+    return not long and (cells.filled <= _SEVERAL or len(cells.counts) <= max(2, cells.filled / 2))
+
+
+def are_yes_or_no(cells: Cells) -> bool:
+    """Mostly yes or no, in any of the ways of saying so."""
+    known = cells.share(lambda cell: read_consent(cell) is not None)
+    return cells.filled > 0 and known >= 0.8 and len(cells.counts) <= 12  # noqa: PLR2004  # a few people write more
+
+
+def are_roles(cells: Cells) -> bool:
+    """Mostly words for who people are."""
+    return cells.share(find_role) >= 0.5 and cells.mean_words <= 12  # noqa: PLR2004  # half known and short, see also the header
+
+
+def are_surely_roles(cells: Cells) -> bool:
+    """Nearly all words for who people are, from a short list."""
+    return cells.filled > 1 and cells.share(find_role) >= 0.8 and len(cells.counts) <= 15 and cells.mean_words <= 8  # noqa: PLR2004  # no header backs it up
+
+
+def are_filled(cells: Cells) -> bool:
+    """Anything at all."""
+    return cells.filled > 0
+
+
+def are_short(cells: Cells) -> bool:
+    """A few words each."""
+    return cells.mean_words < 6  # noqa: PLR2004  # a sentence is longer
+
+
+def are_texts(cells: Cells) -> bool:
+    """Words of people's own: sentences that hardly ever repeat."""
+    if cells.told.total() < _SEVERAL:
+        return cells.mean_words >= 4  # noqa: PLR2004  # too few to see repeats
+    several_words = cells.mean_words >= 5 and cells.distinct_share >= 0.5  # noqa: PLR2004  # a list of options repeats
+    return several_words or (cells.mean_words >= 3 and cells.distinct_share >= 0.7)  # noqa: PLR2004  # shorter ones must differ more
+
+
+def are_missing_only(cells: Cells) -> bool:
+    """Nothing but 'Don't know' and the like."""
+    return all(is_missing(key) for key in cells.keys)
+
+
+class HeaderRule(NamedTuple):
+    """A kind that a header speaks for, when the cells do not speak against it."""
+
+    kind: ColumnKind
+    header: re.Pattern[str]
+    cells: Callable[[Cells], bool]
+    certainty: float
+    why: str
+
+
+def _rule(kind: ColumnKind, header: str, cells: Callable[[Cells], bool], certainty: float, why: str) -> HeaderRule:
+    return HeaderRule(kind, re.compile(header), cells, certainty, why)
+
+
+# Headers are compared as make_key writes them: lower case, no punctuation. The first rule that holds decides.
+HEADER_RULES: tuple[HeaderRule, ...] = (
+    _rule(ColumnKind.METADATA, r"^(?:response|submission|form|record|entry) ?(?:id|number|no|uuid)$|^uuid$", are_ids, 0.9,
+          "it numbers the forms, not the people"),
+    _rule(ColumnKind.PERSON, r"^(?:respondent|participant|person|people|user|member|invitation|survey|card|case|study|unique|"
+          r"parent|family|external|anonymous|panel|linking|personal|your)?(?: \w+)? ?"
+          r"(?:id|ids|ref|reference|code|pseudonym|identifier|number|no|respondent|participant|person)(?: (?:on|from|in) .*)?$",
+          are_ids, 0.9, "the header speaks of a number or code for the person, and the cells look like one"),
+    _rule(ColumnKind.METADATA, r"^(?:your |please enter your |respondent |recipient |contact |child s |child's )?"
+          r"(?:full |first |last |given |family |middle |user)?(?:name|names|surname|forename|initials)(?: optional)?$", are_filled, 0.95,
+          "it holds names"),
+    _rule(ColumnKind.METADATA, r"\be ?mail\b|\btele?phone\b|\bphone\b|\bmobile (?:number|phone)\b|\bpost ?code\b|\bip ?address\b|"
+          r"\bhome address\b|^address|\blatitude\b|\blongitude\b|\bnhs number\b|\bdate of birth\b|\bdob\b|\buser ?agent\b|"
+          r"\bbrowser\b|\bcontact details\b|^how (?:can|may) we contact", are_short, 0.95,
+          "it holds contact or personal details"),
+    _rule(ColumnKind.METADATA, r"^(?:ip|duration|time taken|seconds|progress|finished|status|language|locale|user ?language|"
+          r"collector id|network id|start language|referrer|referer|device|total points|score|quiz feedback|last page|seed)\b|"
+          r"^(?:duration|points|feedback) ", are_short, 0.9, "the survey tool fills it in"),
+    _rule(ColumnKind.CONSENT, r"\bquot(?:e|ed|ing|es|ation)\b|\b(?:may|can|could|happy|agree|consent|permission|willing|allow|okay|ok)\b.*"
+          r"\b(?:us(?:e|ed|ing)|shar(?:e|ed|ing)|publish(?:ed|ing)?|print(?:ed|ing)?)\b.*\b(?:words|comments?|answers?)\b", are_yes_or_no, 0.95,
+          "it asks whether the words may be quoted, and the answers are yes or no"),
+    _rule(ColumnKind.CONSENT, r"^(?:consent|permission)(?: given)?$", are_yes_or_no, 0.6,
+          "the header is 'consent' and the answers are yes or no; check that it is consent to be quoted"),
+    _rule(ColumnKind.UNUSED, r"\bconsent\b|\bpermission\b|\bi have read\b|\bhappy to (?:take part|continue|be contacted)\b|"
+          r"\bprivacy\b|\bdata protection\b", are_yes_or_no, 0.8, "it asks for consent to something else than being quoted"),
+    _rule(ColumnKind.ROLE, r"^(?:your |my |respondent |main )?role\b|\bi am (?:an?|the)?$|^i am\b|^are you\b|\bdescribes you\b|"
+          r"\babout you$|^who are you\b|^respondent (?:type|group)|^type of respondent|\bcapacity\b|"
+          r"\b(?:completing|answering|responding|filling|taking part)\b.*\bas\b|\bwhich hat\b|^(?:who|stakeholder)(?: group| type)?$|"
+          r"\byour (?:connection|relationship|involvement|position|background)\b|^relationship\b|^i (?:work|come)\b", are_roles, 0.95,
+          "the header asks who people are, and the answers say it"),
+    _rule(ColumnKind.WAVE, r"^(?:survey )?(?:wave|round|time ?point|phase|sweep)(?: \d+| number| no)?$|^(?:survey )?(?:year|term|quarter)$|"
+          r"^which (?:wave|round)\b|^before or after\b", are_choices, 0.9, "the header speaks of a round of the survey"),
+    _rule(ColumnKind.WEIGHT, r"^(?:survey |respondent |sampling |post ?stratification )?(?:weight|weights|weighting|wt)(?: factor)?$",
+          are_numbers, 0.9, "the header is a survey weight, and the cells are numbers"),
+    _rule(ColumnKind.PROJECT, r"^(?:the |your |name of (?:the )?|co ?production |which |what )*(?:project|workstream|work stream|programme|"
+          r"piece of work|joint work|initiative|workshop|service)(?: name| title| id| code)?s?$|"
+          r"^(?:which|what) (?:\w+ ){0,4}(?:project|piece of work|workstream|work stream|programme|joint work|initiative|service|"
+          r"group|area of work|topic)\b|"
+          r"\b(?:project|piece of work|workstream|programme) (?:are you|is this|do you|you are|you re|you're|did you)\b", are_choices,
+          0.95, "the header asks which piece of work it is about, and the answers come again and again"),
+    _rule(ColumnKind.DATE, r"\bdate\b|\btime\b|\btimestamp\b|\bsubmitted\b|\bstarted\b|\bcompleted\b|\bwhen\b", are_dates, 0.9,
+          "the header speaks of a time, and the cells are dates"),
+    _rule(ColumnKind.UNUSED, r"^(?:how many|number of|how old|no of|how long|how often do you)\b|^age\b|\bage (?:of|group|range|band)\b|"
+          r"\bhow did you hear\b|\byear group\b", are_short, 0.8, "it counts or describes something outside the joint work"),
+    _rule(ColumnKind.UNUSED, r"\b(?:gender|sex|ethnic\w*|religion|faith|disabled|diagnos\w+|condition|sen category|primary need|"
+          r"school|setting|town|borough|ward|district|county|local authority|area|live|job title|organisation|employer|"
+          r"nationality|sexual orientation)\b", lambda cells: are_short(cells) and not are_numbers(cells), 0.7,
+          "it is about the person, not the joint work"),
+)  # fmt: skip
+OTHER_TEXT = re.compile(r"\bplease (?:specify|state)\b|^other\b|\bother text$|\bif other\b|\bother please\b")
+ASKS_FOR_WORDS = re.compile(
+    r"\b(?:comments?|explain|tell us|describe|why|anything else|please say|own words|feedback|suggestions?|thoughts|examples?)\b"
+    r"|^(?:what|how|in what way|where|who|which) .*\b(?:good|well|better|worse|changed|change|improve\w*|learn\w*|felt|feel|worked|"
+    r"difference|else|different|missing|wrong)\b"
+)
+LADDER_WORDS = frozenset(
+    (
+        "no engagement", "coercion", "educating", "informing", "information", "educating / informing", "consultation",
+        "participation", "engagement", "co-design", "codesign", "co-production", "coproduction", "consulting", "involving",
+        "collaborating", "empowering", "no involvement",
+    ),
+)  # fmt: skip

@@ -1,0 +1,21 @@
+"""A grid of cells goes in; the survey tool it came from comes out. A new tool is one file here and one line below."""
+
+from coprod_cli.reading.formats import google_forms, microsoft_forms, plain, qualtrics, surveymonkey
+from coprod_cli.reading.grid import Format, Grid
+
+# Of equally sure formats the first one is taken; `plain` recognises every table, and little surely.
+FORMATS: dict[str, Format] = {
+    "qualtrics": Format(qualtrics.recognises, qualtrics.questions),
+    "surveymonkey": Format(surveymonkey.recognises, surveymonkey.questions),
+    "microsoft_forms": Format(microsoft_forms.recognises, microsoft_forms.questions),
+    "google_forms": Format(google_forms.recognises, google_forms.questions),
+    "plain": Format(plain.recognises, plain.questions),
+}
+
+
+def choose_format(grid: Grid) -> tuple[str, float]:
+    """The name of the format that is surest of the grid, and how sure it is (0..1)."""
+    order = list(FORMATS)
+    sureness = {name: each.recognises(grid) for name, each in FORMATS.items()}
+    best = max(FORMATS, key=lambda name: (sureness[name], -order.index(name)))
+    return best, sureness[best]

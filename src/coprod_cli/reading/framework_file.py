@@ -1,0 +1,277 @@
+"""A framework file in TOML goes in; the checked Framework comes out: unique ids, weights that add up, nothing dangling."""
+
+import hashlib
+import math
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from coprod_cli.model.framework import Anchor, Dimension, Example, Framework, Item, Scoring, Theme, Thresholds
+from coprod_cli.reading.settings_text import (
+    SettingsText,
+    check_keys,
+    parse_settings,
+    read_settings_file,
+    take_number,
+    take_table,
+    take_tables,
+    take_text,
+    take_words,
+)
+
+AUDIENCES = ("public", "restricted", "raw")
+_PACKAGED = "send.toml"
+_TOP = ("id", "version", "status", "labels", "scoring", "thresholds", "dimensions", "items", "anchors", "themes")
+_SCORING_LIMITS: dict[str, tuple[float, float]] = {
+    "slack": (0, 100),
+    "min_other_dimensions": (0, 1000),
+    "draws": (100, 1_000_000),
+    "level": (0.5, 0.999),
+    "prior_df": (0, 1000),
+    "prior_sd": (0, 100),
+    "max_comment_weight": (0, 10),
+    "min_theme_alpha": (-1, 1),
+    "min_theme_cases": (0, 1_000_000),
+    "gap_points": (0, 100),
+    "gap_probability": (0.5, 1),
+}
+_COUNTS = ("min_base", "min_composite", "min_compare", "small_cell", "percent_base", "quote_group", "round_base")
+_ANCHOR_KINDS = ("ordinal", "0-10", "free_text", "yes_no")
+_THEME_KEYS = (
+    "id", "name", "definition", "positive", "negative", "include", "exclude", "feeds", "confusable_with", "positive_cues",
+    "negative_cues", "examples", "why_not_scored",
+)  # fmt: skip
+_EXAMPLE_STANCES = ("positive", "negative", "neutral", "mixed")
+_FEWEST_LABELS = 2
+_WHOLE = 0.001
+
+
+def read_framework(path: Path | None = None) -> Framework:
+    """The framework in a TOML file, or the one that comes with coprod when no path is given.
+
+    Raises:
+        SettingsFileError: the file is missing or does not say what a framework must; file, line and key are named.
+    """
+    if path is None:
+        data = resources.files("coprod_cli").joinpath("frameworks", _PACKAGED).read_bytes()
+        settings = parse_settings(data, _PACKAGED)
+    else:
+        data, settings = read_settings_file(path)
+    values = settings.values
+    check_keys(settings, values, _TOP)
+    dimensions = _take_dimensions(settings)
+    known = {dimension.id for dimension in dimensions}
+    labels = take_words(settings, values, "labels", "")
+    if len(labels) < _FEWEST_LABELS:
+        raise settings.blame(
+            "'labels' must be two or more words.", "List the answers from worst to best.", "", 0, "labels"
+        )
+    return Framework(
+        id=take_text(settings, values, "id", "", 0),
+        version=take_text(settings, values, "version", "", 0),
+        status=take_text(settings, values, "status", "", 0, ""),
+        labels=labels,
+        themes=_take_themes(settings, known),
+        dimensions=dimensions,
+        items=_take_items(settings, known),
+        anchors=_take_anchors(settings),
+        scoring=_take_scoring(settings),
+        thresholds=tuple(_take_thresholds(settings, audience) for audience in AUDIENCES),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _take_dimensions(settings: SettingsText) -> tuple[Dimension, ...]:
+    found = []
+    for index, values in enumerate(take_tables(settings, settings.values, "dimensions")):
+        check_keys(settings, values, ("id", "name", "core", "weight", "definition"), "dimensions", index)
+        found.append(
+            Dimension(
+                id=take_text(settings, values, "id", "dimensions", index),
+                name=take_text(settings, values, "name", "dimensions", index),
+                core=_take_flag(settings, values, "core", "dimensions", index),
+                weight=take_number(settings, values, "weight", "dimensions", index, (0, 1)),
+                definition=take_text(settings, values, "definition", "dimensions", index, ""),
+            )
+        )
+    if not found:
+        raise settings.blame("there is no dimension.", "Add at least one table [[dimensions]].")
+    _refuse_twice(settings, "dimensions", [dimension.id for dimension in found])
+    if not any(dimension.core for dimension in found):
+        raise settings.blame("no dimension is a core one.", "Set core = true for at least one.", "dimensions")
+    total = math.fsum(dimension.weight for dimension in found)
+    if abs(total - 1) > _WHOLE:
+        raise settings.blame(
+            f"the weights of the dimensions add up to {total:.3f}, not to 1.",
+            "Change them until they add up to 1.",
+            "dimensions",
+            0,
+            "weight",
+        )
+    return tuple(found)
+
+
+def _take_items(settings: SettingsText, known: set[str]) -> tuple[Item, ...]:
+    found = []
+    for index, values in enumerate(take_tables(settings, settings.values, "items")):
+        check_keys(
+            settings, values, ("id", "dimension", "direction", "quick", "parent", "practitioner"), "items", index
+        )
+        dimension = take_text(settings, values, "dimension", "items", index)
+        _require_known(settings, dimension, known, ("items", index, "dimension"))
+        direction = values.get("direction", 1)
+        if isinstance(direction, bool) or direction not in (1, -1):
+            raise settings.blame(
+                "'direction' must be 1 or -1.",
+                "Write -1 when a high answer is bad news, else 1.",
+                "items",
+                index,
+                "direction",
+            )
+        parent = take_text(settings, values, "parent", "items", index)
+        found.append(
+            Item(
+                id=take_text(settings, values, "id", "items", index),
+                dimension=dimension,
+                direction=direction,
+                quick=_take_flag(settings, values, "quick", "items", index, default=False),
+                parent=parent,
+                practitioner=take_text(settings, values, "practitioner", "items", index, parent),
+            )
+        )
+    _refuse_twice(settings, "items", [item.id for item in found])
+    return tuple(found)
+
+
+def _take_anchors(settings: SettingsText) -> tuple[Anchor, ...]:
+    found = []
+    for index, values in enumerate(take_tables(settings, settings.values, "anchors")):
+        check_keys(settings, values, ("id", "kind", "text"), "anchors", index)
+        kind = take_text(settings, values, "kind", "anchors", index)
+        _require_known(settings, kind, set(_ANCHOR_KINDS), ("anchors", index, "kind"))
+        found.append(
+            Anchor(
+                take_text(settings, values, "id", "anchors", index),
+                kind,
+                take_text(settings, values, "text", "anchors", index),
+            )
+        )
+    _refuse_twice(settings, "anchors", [anchor.id for anchor in found])
+    return tuple(found)
+
+
+def _take_themes(settings: SettingsText, known: set[str]) -> tuple[Theme, ...]:
+    tables = take_tables(settings, settings.values, "themes")
+    if not tables:
+        raise settings.blame("there is no theme.", "Add at least one table [[themes]].")
+    found = [_take_theme(settings, values, index, known) for index, values in enumerate(tables)]
+    _refuse_twice(settings, "themes", [theme.id for theme in found])
+    ids = {theme.id for theme in found}
+    for index, theme in enumerate(found):
+        for other in theme.confusable_with:
+            _require_known(settings, other, ids, ("themes", index, "confusable_with"))
+    return tuple(found)
+
+
+def _take_theme(settings: SettingsText, values: dict[str, Any], index: int, known: set[str]) -> Theme:
+    check_keys(settings, values, _THEME_KEYS, "themes", index)
+    feeds = values.get("feeds", [])
+    if not isinstance(feeds, list) or not all(isinstance(feed, dict) for feed in feeds):
+        hint = 'Write feeds = [{ dimension = "...", weight = 1.0 }], or [] when it is not scored.'
+        raise settings.blame("'feeds' must be a list of dimensions with weights.", hint, "themes", index, "feeds")
+    pairs = []
+    for feed in feeds:
+        check_keys(settings, feed, ("dimension", "weight"), "themes", index)
+        dimension = take_text(settings, feed, "dimension", "themes", index)
+        _require_known(settings, dimension, known, ("themes", index, "feeds"))
+        pairs.append((dimension, take_number(settings, feed, "weight", "themes", index, (0, 1))))
+    words = {key: take_words(settings, values, key, "themes", index) for key in _THEME_KEYS if key.endswith("_cues")}
+    return Theme(
+        id=take_text(settings, values, "id", "themes", index),
+        name=take_text(settings, values, "name", "themes", index),
+        definition=take_text(settings, values, "definition", "themes", index, ""),
+        positive=take_text(settings, values, "positive", "themes", index, ""),
+        negative=take_text(settings, values, "negative", "themes", index, ""),
+        include=take_words(settings, values, "include", "themes", index),
+        exclude=take_words(settings, values, "exclude", "themes", index),
+        feeds=tuple(pairs),
+        confusable_with=take_words(settings, values, "confusable_with", "themes", index),
+        positive_cues=words["positive_cues"],
+        negative_cues=words["negative_cues"],
+        examples=tuple(_take_examples(settings, values.get("examples", []), index)),
+        why_not_scored=take_text(settings, values, "why_not_scored", "themes", index, ""),
+    )
+
+
+def _take_examples(settings: SettingsText, examples: object, index: int) -> Iterable[Example]:
+    if not isinstance(examples, list) or not all(isinstance(each, dict) for each in examples):
+        hint = 'Write examples = [{ stance = "positive", role = "parent", text = "..." }].'
+        raise settings.blame("'examples' must be a list of tables.", hint, "themes", index, "examples")
+    for each in examples:
+        check_keys(settings, each, ("stance", "role", "text"), "themes", index)
+        stance = take_text(settings, each, "stance", "themes", index)
+        _require_known(settings, stance, set(_EXAMPLE_STANCES), ("themes", index, "examples"))
+        yield Example(
+            stance,
+            take_text(settings, each, "role", "themes", index, ""),
+            take_text(settings, each, "text", "themes", index),
+        )
+
+
+def _take_scoring(settings: SettingsText) -> Scoring:
+    values = take_table(settings, settings.values, "scoring")
+    check_keys(settings, values, tuple(_SCORING_LIMITS), "scoring")
+    numbers = {key: take_number(settings, values, key, "scoring", 0, limits) for key, limits in _SCORING_LIMITS.items()}
+    return Scoring(
+        slack=numbers["slack"],
+        min_other_dimensions=int(numbers["min_other_dimensions"]),
+        draws=int(numbers["draws"]),
+        level=numbers["level"],
+        prior_df=numbers["prior_df"],
+        prior_sd=numbers["prior_sd"],
+        max_comment_weight=numbers["max_comment_weight"],
+        min_theme_alpha=numbers["min_theme_alpha"],
+        min_theme_cases=int(numbers["min_theme_cases"]),
+        gap_points=numbers["gap_points"],
+        gap_probability=numbers["gap_probability"],
+    )
+
+
+def _take_thresholds(settings: SettingsText, audience: str) -> Thresholds:
+    every = take_table(settings, settings.values, "thresholds")
+    check_keys(settings, every, AUDIENCES, "thresholds")
+    table = f"thresholds.{audience}"
+    values = every.get(audience)
+    if not isinstance(values, dict):
+        raise settings.blame(f"the thresholds of the audience '{audience}' are missing.", f"Add a table [{table}].")
+    check_keys(settings, values, _COUNTS, table)
+    counts = {key: int(take_number(settings, values, key, table, 0, (1, 1_000_000))) for key in _COUNTS}
+    return Thresholds(audience=audience, **counts)
+
+
+def _take_flag(
+    settings: SettingsText, values: dict[str, Any], key: str, table: str, index: int, *, default: bool | None = None
+) -> bool:
+    value = values.get(key, default)
+    if not isinstance(value, bool):
+        raise settings.blame(
+            f"'{key}' must be true or false.", f"Write {key} = true or {key} = false.", table, index, key
+        )
+    return value
+
+
+def _require_known(settings: SettingsText, word: str, known: set[str], where: tuple[str, int, str]) -> None:
+    if word not in known:
+        table, index, key = where
+        raise settings.blame(
+            f"there is no '{word}' to name under '{key}'.", f"Known are: {', '.join(sorted(known))}.", table, index, key
+        )
+
+
+def _refuse_twice(settings: SettingsText, table: str, ids: list[str]) -> None:
+    for index, each in enumerate(ids):
+        if each in ids[:index]:
+            raise settings.blame(
+                f"the id '{each}' is given twice.", "Give every table an id of its own.", table, index, "id"
+            )

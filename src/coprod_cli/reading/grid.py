@@ -1,0 +1,137 @@
+"""Rows of cells go in; what a survey tool's format file has to say about them comes out: headings and rows to leave out.
+
+Every format is a pair of functions over a Grid (`Format`), named in `formats/__init__.py`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from coprod_cli.model.survey import ColumnKind
+from coprod_cli.reading.wording import clean_header
+
+SEARCHED_ROWS = 15
+
+
+class Grid(NamedTuple):
+    """The cells of one sheet or text file, all of them text; rows may be ragged. `sheet` is empty for text files."""
+
+    rows: Sequence[Sequence[str]]
+    sheet: str = ""
+
+
+class Hint(NamedTuple):
+    """What a tool's own column is known to be: its kind, how surely (0..1), and why in words."""
+
+    kind: ColumnKind
+    certainty: float
+    why: str
+
+
+class Heading(NamedTuple):
+    """What stands over one column.
+
+    header: as in the export, header rows joined; text: the question as a person reads it; stem and part: a grid's
+    question and its row (part is empty when there is none); code: the tool's own name of the question; hint: what the
+    tool's column is known to be; submission: whether its cells name the form, so that equal rows are one form.
+    """
+
+    position: int
+    header: str
+    text: str
+    stem: str = ""
+    part: str = ""
+    code: str = ""
+    hint: Hint | None = None
+    submission: bool = False
+
+
+class LeftOut(NamedTuple):
+    """Rows (indices into the grid) that are no answers, for the reason of that notice code."""
+
+    code: str
+    rows: frozenset[int]
+
+
+class Layout(NamedTuple):
+    """How a tool laid out a grid: where the headers stand, where the forms begin, what is over each column."""
+
+    header_rows: int
+    first_row: int
+    headings: tuple[Heading, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    unfinished: frozenset[int] = frozenset()
+
+
+class Format(NamedTuple):
+    """One survey tool: how surely a grid is its export (0..1), and how it lays a grid out."""
+
+    recognises: Callable[[Grid], float]
+    questions: Callable[[Grid], Layout]
+
+
+def count_filled(row: Sequence[str]) -> int:
+    """How many cells of the row hold more than blanks."""
+    return sum(1 for cell in row if cell.strip())
+
+
+def get_cell(row: Sequence[str], position: int) -> str:
+    """The cell, or an empty one beyond the end of a short row."""
+    return row[position] if position < len(row) else ""
+
+
+def find_header_row(grid: Grid) -> int:
+    """The first row that is as filled as the table is: title rows and blank rows above it are passed over.
+
+    A header has at least half as many cells filled as the fullest of the first rows; a title has one or two.
+    """
+    searched = [count_filled(row) for row in grid.rows[:SEARCHED_ROWS]]
+    fullest = max(searched, default=0)
+    return next((index for index, filled in enumerate(searched) if filled and filled * 2 >= fullest), 0)
+
+
+def find_row_with(grid: Grid, wanted: frozenset[str], least: int) -> int | None:
+    """The first of the top rows that holds at least `least` of the wanted header cells (lower case), or None."""
+    for index, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+        if len(wanted & {clean_header(cell).casefold() for cell in row}) >= least:
+            return index
+    return None
+
+
+def measure_width(grid: Grid, header: int, first_row: int) -> int:
+    """How many columns the table has: as many as its header, or more where every long row agrees that there are.
+
+    Columns at the end that are empty from top to bottom (a comma too many in every line) are not counted.
+    """
+    tops = [index + 1 for row in grid.rows[header:first_row] for index, cell in enumerate(row) if cell.strip()]
+    width = max(tops, default=0)
+    below = [index + 1 for row in grid.rows[first_row:] for index, cell in enumerate(row) if cell.strip()]
+    widest = max(below, default=0)
+    if widest > width:
+        beyond = sum(1 for row in grid.rows[first_row:] if count_filled(row[width:]))
+        if beyond * 2 > len(grid.rows) - first_row:
+            return widest
+    return width
+
+
+def lay_out_one_row(
+    grid: Grid, header: int, hints: dict[str, Hint], submissions: frozenset[str] = frozenset()
+) -> Layout:
+    """The layout of a tool that writes one header row: `stem [row]` for grids, its own columns known by name."""
+    width = measure_width(grid, header, header + 1)
+    headings = []
+    for position in range(width):
+        raw = get_cell(grid.rows[header], position)
+        text = clean_header(raw)
+        stem, part = split_bracket(text)
+        name = text.casefold()
+        headings.append(Heading(position, raw, text, stem, part, hint=hints.get(name), submission=name in submissions))
+    return Layout(1, header + 1, tuple(headings))
+
+
+def split_bracket(text: str) -> tuple[str, str]:
+    """'How far ... [Parents were heard]' as ('How far ...', 'Parents were heard'); without brackets (text, '')."""
+    if text.endswith("]") and "[" in text:
+        stem, _, part = text[:-1].rpartition("[")
+        if stem.strip() and part.strip():
+            return stem.strip(), part.strip()
+    return text, ""

@@ -1,0 +1,146 @@
+"""What stands over a closed question goes in; the item of the framework that it asks comes out, and how surely.
+
+First the item's id, then its wording word for word, then the words they share. Shared words are weighed by how rare
+they are among the framework's items (inverse document frequency), and the match is
+2 * shared / (words of one + words of the other), the Dice coefficient. Below LEAST_OVERLAP it is no match: a question
+that only resembles an item would turn the score into guesswork.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from coprod_cli.model.framework import Framework, Item
+from coprod_cli.reading.grid import Heading
+from coprod_cli.reading.wording import list_words, make_key, strip_numbering, take_telling_words
+
+LEAST_OVERLAP = 0.6
+_LEAST_LEAD = 0.05
+_SURE_OVERLAP = 0.8
+# Words that say that much agreement is bad news.
+REVERSED_CUES = (
+    "already decided", "already been decided", "decided beforehand", "decided before", "decisions had been made", "tick box",
+    "tick-box", "ticking a box", "ticking boxes", "box ticking", "box to tick", "lip service", "knew best", "know best",
+    "last word", "final word", "same few", "same faces", "against each other", "two sides", "unpaid", "goodwill", "ignored",
+    "too late", "saving money", "save money", "for show", "token", "tokenistic", "tokenism", "talked over", "talked down",
+    "waste of time", "blamed", "left out", "excluded", "no say", "little say", "no difference", "nothing changed", "pointless",
+    "not listened", "not heard", "not involved", "not asked", "not told", "not trusted", "did not", "didn't", "was not",
+    "wasn't", "were not", "weren't", "burden", "difficult to take part", "hard to take part", "jargon", "kept in the dark",
+    "behind closed doors", "over our heads", "fight", "battle", "disappointed", "frustrated", "frustrating", "rushed",
+)  # fmt: skip
+_DENIALS = frozenset({"not", "never", "no", "without", "hardly", "nobody", "nothing", "none", "neither", "nor"})
+_LEADS = (
+    "how far did", "how far were", "how far was", "how far had", "how far", "how clearly were", "how clearly did", "how easy was",
+    "how clear is", "to what extent did", "to what extent were", "to what extent was", "to what extent", "how much did",
+    "how much were", "how much was", "how much",
+)  # fmt: skip
+_SAME_WORDS = {
+    "felt": "feel",
+    "told": "tell",
+    "knew": "know",
+    "kept": "keep",
+    "said": "say",
+    "heard": "hear",
+    "thought": "think",
+}
+
+
+class Match(NamedTuple):
+    """The item a question asks, how surely (0..1), and why in words."""
+
+    item: Item
+    certainty: float
+    why: str
+
+
+def list_wordings(heading: Heading) -> tuple[str, ...]:
+    """Every way to read a heading, fullest first: whole, without its number, its grid's row alone, after each ' - '."""
+    ways = [heading.text, strip_numbering(heading.text)]
+    if heading.part:
+        ways += [f"{heading.stem} {heading.part}", heading.part, strip_numbering(heading.part)]
+    pieces = heading.text.split(" - ")
+    ways += [" - ".join(pieces[start:]) for start in range(1, len(pieces))]
+    return tuple(dict.fromkeys(way for way in ways if way))
+
+
+def sounds_reversed(heading: Heading) -> bool:
+    """Whether the question is worded so that much agreement is bad news."""
+    words = f" {make_key(heading.part or heading.text)} "
+    return any(f" {make_key(cue)} " in words for cue in REVERSED_CUES)
+
+
+def match_item(heading: Heading, framework: Framework) -> Match | None:
+    """The framework item that the heading asks, or None when nothing is certain enough."""
+    ways = list_wordings(heading)
+    named = _match_id((heading.code, *ways), framework)
+    if named:
+        return named
+    keys = {make_key(way) for way in ways}
+    for item in framework.items:
+        for wording in (item.parent, item.practitioner):
+            if make_key(wording) in keys:
+                return Match(item, 0.98, f"it is worded like the item '{item.id}'")
+            if _cut_lead(make_key(wording)) in {_cut_lead(key) for key in keys}:
+                return Match(item, 0.95, f"it is worded like the item '{item.id}' but for its first words")
+    return _match_words(heading, ways, framework)
+
+
+def _match_id(names: Iterable[str], framework: Framework) -> Match | None:
+    joined = {make_key(name).replace(" ", "") for name in names if name}
+    for item in framework.items:
+        if make_key(item.id).replace(" ", "") in joined:
+            return Match(item, 1.0, f"it is named like the item '{item.id}'")
+    return None
+
+
+def _cut_lead(key: str) -> str:
+    for lead in _LEADS:
+        if key.startswith(f"{lead} "):
+            return key.removeprefix(lead).strip()
+    return key
+
+
+def _take_words(text: str) -> frozenset[str]:
+    return frozenset(_SAME_WORDS.get(word, word) for word in take_telling_words(text))
+
+
+def _match_words(heading: Heading, ways: tuple[str, ...], framework: Framework) -> Match | None:
+    wordings = [(item, _take_words(text)) for item in framework.items for text in {item.parent, item.practitioner}]
+    counts = Counter(word for _, words in wordings for word in words)
+    weights = {word: math.log(1 + len(wordings) / count) for word, count in counts.items()}
+    unknown = math.log(1 + len(wordings))
+
+    def weigh(words: frozenset[str]) -> float:
+        return sum(weights.get(word, unknown) for word in sorted(words))
+
+    overlaps: dict[str, float] = {}
+    items = {item.id: item for item in framework.items}
+    for way in ways:
+        words = _take_words(way)
+        for item, wording in wordings:
+            overlap = 2 * weigh(words & wording) / (weigh(words) + weigh(wording)) if words else 0.0
+            overlaps[item.id] = max(overlap, overlaps.get(item.id, 0.0))
+    ranked = sorted(overlaps.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked or ranked[0][1] < LEAST_OVERLAP:
+        return None
+    best, overlap = items[ranked[0][0]], ranked[0][1]
+    rivals = [share for name, share in ranked[1:] if items[name].dimension != best.dimension]
+    if rivals and overlap - rivals[0] < _LEAST_LEAD:
+        return None
+    if not _points_alike(heading, best, overlap):
+        return None
+    return Match(
+        best, min(overlap, 0.94), f"it shares most of its words with the item '{best.id}' ({overlap:.2f} of 1)"
+    )
+
+
+def _points_alike(heading: Heading, item: Item, overlap: float) -> bool:
+    """Whether the heading and the item both praise or both complain, so that shared words mean the same."""
+    said = set(list_words(heading.part or heading.text))
+    asked = set(list_words(item.parent)) | set(list_words(item.practitioner))
+    denied = bool(said & _DENIALS) or any(word.endswith("n't") for word in said)
+    if denied != bool(asked & _DENIALS):
+        return False
+    backwards = sounds_reversed(heading)
+    return backwards == (item.direction < 0) or (item.direction < 0 and overlap >= _SURE_OVERLAP)

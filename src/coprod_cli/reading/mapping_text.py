@@ -1,0 +1,125 @@
+"""A survey as it was read goes in; a mapping file that reads it the same way, with comments for its editor, comes out."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+
+from coprod_cli.model.survey import ColumnKind, Scale, Source, Survey, SurveyColumn
+from coprod_cli.model.tables import ROLES
+from coprod_cli.reading.mapping import SCALE_NAMES, write_header_key
+from coprod_cli.reading.wording import clean_header
+
+_HEAD = """\
+# What coprod understood of this survey. Change what is wrong, and give this file to coprod with --map.
+# Lines that begin with # are for you; coprod does not read them. docs/mapping.md explains every key.
+#
+# kind is one of: person, role, project, wave, date, consent, weight, item (closed question), anchor (closed question
+# that is shown but never scored), open (open question), metadata (personal or technical, dropped), unused.
+"""
+_CONSTANTS_HELP = """\
+# What holds for every form when no column says it. Take the # away to use a line.
+"""
+_WORDS_HELP = {
+    ColumnKind.ROLE: f'# words = {{ "Mum" = "parent" }}   # what an answer means: {", ".join(ROLES)}',
+    ColumnKind.PROJECT: '# words = { "Short breaks 2" = "Short breaks" }   # other names for the same project',
+    ColumnKind.CONSENT: '# words = { "Fine by me" = "yes" }   # yes or no',
+}
+
+
+def write_mapping(survey: Survey) -> str:
+    """The mapping file, as TOML text, under which the same export gives the same survey again."""
+    lines = [_HEAD, _CONSTANTS_HELP.rstrip(), "[constants]", *_write_constants(survey), ""]
+    written: set[str] = set()
+    several = len(survey.sources) > 1
+    for source in survey.sources:
+        for column, occurrence in _number(source.columns):
+            file = source.name if several and not _alike_everywhere(column, occurrence, survey.sources) else ""
+            entry = _write_column(column, occurrence, file)
+            told = "\n".join(line for line in entry if not line.startswith("#"))
+            if told not in written:
+                written.add(told)
+                lines += [*entry, ""]
+    return "\n".join(lines)
+
+
+def _write_constants(survey: Survey) -> Iterable[str]:
+    kinds = {column.kind for source in survey.sources for column in source.columns}
+    for key, kind, otherwise in (
+        ("role", ColumnKind.ROLE, "other"),
+        ("project", ColumnKind.PROJECT, "All answers"),
+        ("wave", ColumnKind.WAVE, ""),
+    ):
+        values = sorted(set(survey.responses[key]))
+        said = kind not in kinds and len(values) == 1 and values[0] != otherwise
+        yield f"{key} = {_quote(values[0])}" if said else f"# {key} = {_quote('parent' if key == 'role' else '...')}"
+    agreed = ColumnKind.CONSENT not in kinds and bool(survey.responses["consent"].all()) and len(survey.responses) > 0
+    yield "consent = true" if agreed else "# consent = true   # when everyone agreed that their words may be quoted"
+
+
+def _number(columns: Iterable[SurveyColumn]) -> Iterable[tuple[SurveyColumn, int]]:
+    seen: Counter[str] = Counter()
+    for column in columns:
+        key = write_header_key(column.header)
+        seen[key] += 1
+        yield column, seen[key]
+
+
+def _alike_everywhere(column: SurveyColumn, occurrence: int, sources: tuple[Source, ...]) -> bool:
+    """Whether one entry without a file's name says the right thing for this header in every file that has it."""
+    mine = [line for line in _write_column(column, occurrence, "") if not line.startswith("#")]
+    for source in sources:
+        for other, number in _number(source.columns):
+            if number == occurrence and write_header_key(other.header) == write_header_key(column.header):
+                theirs = [line for line in _write_column(other, number, "") if not line.startswith("#")]
+                if theirs != mine:
+                    return False
+    return True
+
+
+def _write_column(column: SurveyColumn, occurrence: int, file: str) -> list[str]:
+    lines = [
+        f"# {clean_header(column.why)} (certainty {column.certainty:.2f})",
+        "[[columns]]",
+        f"header = {_quote(column.header)}",
+    ]
+    if occurrence > 1:
+        lines.append(f"occurrence = {occurrence}")
+    if file:
+        lines.append(f"file = {_quote(file)}")
+    lines.append(f"kind = {_quote(column.kind.value)}")
+    if column.kind is ColumnKind.ITEM:
+        lines += _write_item(column)
+    elif column.kind in (ColumnKind.OPEN, ColumnKind.ANCHOR):
+        lines.append(f"name = {_quote(column.name)}")
+    elif column.kind in _WORDS_HELP:
+        lines.append(_WORDS_HELP[column.kind])
+    return lines
+
+
+def _write_item(column: SurveyColumn) -> Iterable[str]:
+    if column.item:
+        yield f"item = {_quote(column.item)}"
+    if column.name != column.item:
+        yield f"name = {_quote(column.name)}"
+    if column.dimension:
+        yield f"dimension = {_quote(column.dimension)}"
+    else:
+        yield '# dimension = "..."   # without one the question is shown, not scored'
+    if column.scale:
+        yield f"direction = {column.scale.direction}   # -1 when a high answer is bad news"
+        yield from _write_scale(column.scale)
+
+
+def _write_scale(scale: Scale) -> Iterable[str]:
+    if scale.name in SCALE_NAMES:
+        yield f"scale = {_quote(scale.name)}"
+    elif scale.name.startswith("numbers "):
+        low, high = scale.name.removeprefix("numbers ").split(" to ")
+        yield f"range = [{low}, {high}]   # the worst number first"
+    elif scale.places:
+        places = ", ".join(f"{_quote(word)} = {place:.10g}" for word, place in sorted(scale.places.items()))
+        yield f"scale = {{ {places} }}"
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

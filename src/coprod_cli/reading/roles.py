@@ -1,0 +1,117 @@
+"""What people write about who they are goes in; the role it means comes out.
+
+The table is data. Words nobody knows are never taken for a parent's: they are no role at all, and the reader says so.
+"""
+
+import re
+
+from coprod_cli.reading.wording import make_key
+
+# Looked for first and then taken out of the cell, so that a 'parent support adviser' is not counted among the parents.
+FIRST_WORDS: dict[str, tuple[str, ...]] = {
+    "practitioner": (
+        "parent support adviser", "parent support advisor", "parent support worker", "parent liaison", "parent partnership",
+        "parent participation officer", "parent participation worker", "family support worker", "family support",
+        "family worker", "family liaison", "family practitioner", "families team", "early help", "care worker", "paid carer",
+        "support worker", "social care", "social carer", "social worker", "childcare", "childminder", "child minder",
+        "children's services", "childrens services", "child psychologist", "child psychiatrist", "youth worker",
+        "young people's worker", "key worker", "keyworker", "care coordinator", "volunteer coordinator", "student support",
+        "pupil support", "carers service", "carers centre", "children's centre", "voluntary sector", "voluntary group",
+        "voluntary organisation", "community organisation", "work with parents and carers", "work with parents",
+        "work with families", "work with children and young people", "work with children", "work with young people",
+    ),
+    "young_person": ("young carer", "young person", "young people", "young adult", "disabled young person"),
+    "parent": (
+        "foster carer", "foster parent", "kinship carer", "parent carer forum", "parent carer", "family carer",
+        "unpaid carer", "family member", "foster mum", "foster dad", "special guardian", "i have a child",
+        "i have a disabled child", "have a son", "have a daughter", "my child", "my son", "my daughter",
+        "mum of a child", "dad of a child", "parent of a child", "carer of a child", "carer for a child",
+        "parent of a young person", "carer of a young person", "parents carers", "care for a child",
+    ),
+    "volunteer": ("volunteer at the forum", "forum volunteer", "volunteer"),
+    "other": (
+        "school governor", "parent governor", "governor", "councillor", "elected member", "member of the public",
+        "researcher", "inspector", "journalist", "prefer not to say", "rather not say", "someone else", "something else",
+        "none of the above", "none of these", "other",
+    ),
+}  # fmt: skip
+WORDS: dict[str, tuple[str, ...]] = {
+    "parent": (
+        "parent", "parents", "carer", "carers", "mum", "mom", "mam", "mummy", "mother", "dad", "daddy", "father", "guardian",
+        "grandparent", "grandmother", "grandfather", "gran", "nan", "nana", "grandad", "granddad", "stepmum", "stepdad",
+        "step parent", "stepparent", "adopter", "adoptive parent", "sibling", "brother", "sister", "aunt", "uncle", "family",
+        "relative", "mums", "dads", "families",
+    ),
+    "practitioner": (
+        "professional", "professionals", "practitioner", "practitioners", "staff", "i work in", "i work for", "i work at",
+        "i work with", "work in", "work for", "working in", "employee", "senco", "sendco", "teacher", "headteacher",
+        "head teacher", "teaching assistant", "ta", "hlta", "tutor", "lecturer", "school", "college", "nursery", "education",
+        "health", "healthcare", "nhs", "icb", "ccg", "camhs", "gp", "doctor", "paediatrician", "consultant", "nurse",
+        "health visitor", "midwife", "therapist", "physio", "physiotherapist", "ot", "salt", "slt", "psychologist", "ep",
+        "psychiatrist", "clinician", "dco", "dmo", "dsco", "council", "local authority", "la", "la officer", "officer",
+        "commissioner", "commissioning", "caseworker", "case worker", "manager", "director", "sendiass", "charity",
+        "provider", "service lead", "send lead", "team leader", "third sector", "advocate", "police",
+    ),
+    "young_person": (
+        "child", "children", "pupil", "student", "teenager", "teen", "learner", "disabled person", "youth", "young persons",
+    ),
+}  # fmt: skip
+BOTH_WORDS = frozenset(
+    {"both", "both of these", "both of the above", "more than one", "more than one of these", "all of these"}
+)
+_DENIALS = re.compile(r"\b(?:not|never|no longer|neither|nor|isn't|ain't)\b")
+# What follows names the child or the place, not the writer: 'parent of a child at a special school'.
+_WHOSE = re.compile(
+    r"\b((?:parent|parents|carer|carers|mum|dad|mother|father|guardian|grandparent)(?: or carers?| and carers?| carers?)?)"
+    r" (?:of|to|for|whose|with) .*?(?= and i | and an? | who |$)"
+)
+# File and sheet names are short and say who was asked in the plural or as a word of its own.
+NAME_WORDS: dict[str, frozenset[str]] = {
+    "parent": frozenset({"parent", "parents", "carer", "carers", "family", "families", "mums", "dads"}),
+    "practitioner": frozenset(
+        {"practitioner", "practitioners", "professional", "professionals", "staff", "sencos", "senco"}
+    ),
+    "young_person": frozenset({"youth", "young", "pupils", "students"}),
+    "volunteer": frozenset({"volunteer", "volunteers"}),
+}
+
+
+def find_role(cell: str) -> str | None:
+    """The role that the words mean, 'other' when they name a role outside the four or two at once, None when unknown."""
+    words = _WHOSE.sub(r"\1", make_key(cell))
+    if not words or _DENIALS.search(words):
+        return None
+    if words in BOTH_WORDS:
+        return "other"
+    found: set[str] = set()
+    left = f" {words} "
+    for table in (FIRST_WORDS, WORDS):
+        for role, phrases in table.items():
+            for phrase in sorted(phrases, key=lambda each: (-len(each), each)):
+                if f" {phrase} " in left:
+                    found.add(role)
+                    left = left.replace(f" {phrase} ", " | ")
+    return _settle(found)
+
+
+def _settle(found: set[str]) -> str | None:
+    if not found:
+        return None
+    if len(found) > 1:
+        found = found - {"other"}
+    if found == {"parent", "volunteer"}:
+        # A parent who gives time to the forum is a parent of the joint work.
+        return "parent"
+    if found == {"practitioner", "volunteer"}:
+        return "volunteer"
+    if found == {"parent", "young_person"}:
+        # 'Parent of a young person' names the child, not the writer.
+        return "parent"
+    return found.pop() if len(found) == 1 else "other"
+
+
+def find_role_in_name(name: str) -> str | None:
+    """The role that a file's or sheet's name speaks of, such as 'parents_export.csv'; None when none or several."""
+    words = set(make_key(name).split())
+    found = {role for role, known in NAME_WORDS.items() if words & known}
+    return found.pop() if len(found) == 1 else None

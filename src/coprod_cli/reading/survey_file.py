@@ -1,0 +1,111 @@
+"""Survey files go in; one Survey comes out: tables, questions, what each column was taken for, and what was left out."""
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import ColumnKind, Question, Survey
+from coprod_cli.model.tables import Answer, Rating, Response, require, table
+from coprod_cli.reading.export import Export, read_export
+from coprod_cli.reading.files import RawFile, read_raw
+from coprod_cli.reading.mapping import SurveyMapping
+from coprod_cli.reading.responses import fill_tables
+from coprod_cli.reading.telling import Told, write_notices
+from coprod_cli.reading.wording import make_key, make_slug
+
+_ASKED = (ColumnKind.OPEN, ColumnKind.ITEM)
+
+
+def read_survey(paths: Sequence[Path], framework: Framework, mapping: SurveyMapping | None = None) -> Survey:
+    """Everything in one or more exports of a survey, as one Survey.
+
+    Args:
+        paths: the files; their order changes nothing in the tables.
+        framework: whose items and anchors the questions are compared with.
+        mapping: what to take columns for instead of guessing.
+
+    Raises:
+        UnreadableSurveyError: a file cannot be used; the message says which and what to do.
+        SettingsFileError: the mapping names a column, item or scale that cannot be.
+    """
+    raws, twice = _read_each_once(paths)
+    exports = [read_export(raw, framework, mapping) for raw in raws]
+    if mapping:
+        _refuse_unknown_columns(mapping, exports)
+    exports = _part_names(exports)
+    tables = fill_tables(exports)
+    told = [*(each for export in exports for each in export.told), *tables.list_told(), *twice]
+    questions = _list_questions(exports)
+    unmatched = sum(1 for question in questions if question.kind is ColumnKind.ITEM and not question.dimension)
+    told.append(Told("item_unmatched", unmatched))
+    return Survey(
+        responses=require(table(tables.responses, Response), Response),
+        answers=require(table(tables.answers, Answer), Answer),
+        ratings=require(table(tables.ratings, Rating), Rating),
+        questions=questions,
+        sources=tuple(sorted((export.source for export in exports), key=lambda source: (source.name, source.sha256))),
+        rows_read=sum(export.source.rows_read for export in exports),
+        forms=tables.forms,
+        notices=write_notices(told),
+    )
+
+
+def _read_each_once(paths: Sequence[Path]) -> tuple[list[RawFile], list[Told]]:
+    raws: dict[str, RawFile] = {}
+    for path in paths:
+        raw = read_raw(path)
+        raws.setdefault(raw.sha256, raw)
+    twice = len(paths) - len(raws)
+    return sorted(raws.values(), key=lambda raw: (raw.name, raw.sha256)), [Told("same_file_twice", twice)]
+
+
+def _refuse_unknown_columns(mapping: SurveyMapping, exports: Sequence[Export]) -> None:
+    used = {entry.index for export in exports for entry in export.entries.values()}
+    for column in mapping.columns:
+        if column.index not in used:
+            raise mapping.settings.blame(
+                "no survey file has this column.",
+                "Copy the header as it stands in the export (coprod inspect shows them), or take the entry out.",
+                "columns",
+                column.index,
+                "header",
+            )
+
+
+def _part_names(exports: list[Export]) -> list[Export]:
+    """The same exports, where one code ('Q12') does not stand for two different open questions of two files."""
+    texts: dict[str, set[str]] = {}
+    for export in exports:
+        for place in _list_coded(export):
+            column = export.source.columns[place]
+            texts.setdefault(column.name, set()).add(make_key(column.question))
+    return [_rename(export, {name for name, asked in texts.items() if len(asked) > 1}) for export in exports]
+
+
+def _list_coded(export: Export) -> list[int]:
+    """The places of open questions that are named by the survey tool's code, not by framework or mapping."""
+    return [
+        place
+        for place in export.places(ColumnKind.OPEN)
+        if export.source.columns[place].name == export.headings[place].code and place not in export.entries
+    ]
+
+
+def _rename(export: Export, names: set[str]) -> Export:
+    columns = list(export.source.columns)
+    for place in _list_coded(export):
+        if columns[place].name in names:
+            columns[place] = dataclasses.replace(
+                columns[place], name=f"{columns[place].name}_{make_slug(columns[place].question)}"
+            )
+    return export._replace(source=dataclasses.replace(export.source, columns=tuple(columns)))
+
+
+def _list_questions(exports: Sequence[Export]) -> tuple[Question, ...]:
+    found: dict[str, Question] = {}
+    for export in exports:
+        for column in export.source.columns:
+            if column.kind in _ASKED:
+                found.setdefault(column.name, Question(column.name, column.question, column.kind, column.dimension))
+    return tuple(found.values())

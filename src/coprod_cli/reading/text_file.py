@@ -1,0 +1,115 @@
+"""The bytes of a CSV, TSV or other delimited text file go in; rows of cells, all of them text, come out."""
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.reading.encoding import decode
+from coprod_cli.reading.files import RawFile
+from coprod_cli.reading.grid import Grid
+from coprod_cli.reading.telling import Told
+
+DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE = 65_536
+_LONGEST_CELL = 2**31 - 1
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_MOST_CONTROL = 0.005
+_EXCEL_FIRST_LINE = re.compile(r"\Asep=(.)\r?\n", re.IGNORECASE)
+_PLAIN = ("utf-8", "utf-8-sig")
+_ENCODING_NAMES = {
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "cp1251": "Windows-1251",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+}
+
+
+class TextTable(NamedTuple):
+    """The cells of a text file, what it was written in, what parts its cells, and what the user should be told."""
+
+    grid: Grid
+    encoding: str
+    delimiter: str
+    told: tuple[Told, ...]
+
+
+def read_text_table(raw: RawFile) -> TextTable:
+    """A delimited text file as rows of cells; quotes, newlines in cells, and short or long rows stay as they stand.
+
+    Raises:
+        UnreadableSurveyError: the bytes are no text, or one cell has no end.
+    """
+    decoded = decode(raw.data)
+    told: list[Told] = []
+    if len(_CONTROL.findall(decoded.text)) > len(decoded.text) * _MOST_CONTROL:
+        raise UnreadableSurveyError(
+            f"{raw.name} is not a text file.", "Save the survey as .csv or .xlsx and give that file to coprod."
+        )
+    if decoded.mended:
+        told.append(Told("encoding_mended", decoded.mended))
+    elif decoded.encoding not in _PLAIN:
+        told.append(Told("encoding", 1, _ENCODING_NAMES[decoded.encoding]))
+    text = decoded.text
+    first_line = _EXCEL_FIRST_LINE.match(text)
+    if first_line:
+        text, delimiter = text[first_line.end() :], first_line.group(1)
+    else:
+        delimiter = choose_delimiter(text)
+    try:
+        rows = _split(text, delimiter, _choose_quoting(text, delimiter))
+    except csv.Error:
+        raise UnreadableSurveyError(
+            f"{raw.name} cannot be split into rows and cells.",
+            "Open it in a spreadsheet program, save it as .xlsx, and give that file to coprod.",
+        ) from None
+    return TextTable(Grid(rows), decoded.encoding, delimiter, tuple(told))
+
+
+def choose_delimiter(text: str) -> str:
+    """What parts the cells: the one of comma, semicolon, tab and bar whose rows agree best on how many cells they have.
+
+    Quotes are honoured, so the commas of a quoted question do not count. A file of one column gives a comma.
+    """
+    sample = _take_sample(text)
+    return max(
+        DELIMITERS, key=lambda delimiter: (_agree(sample, delimiter, csv.QUOTE_MINIMAL), -DELIMITERS.index(delimiter))
+    )
+
+
+def _take_sample(text: str) -> str:
+    if len(text) <= _SAMPLE:
+        return text
+    return text[: text.rfind("\n", 0, _SAMPLE) + 1 or _SAMPLE]
+
+
+def _agree(text: str, delimiter: str, quoting: int) -> float:
+    """Share of rows that have the most frequent number of cells, times the root of that number less one."""
+    try:
+        widths = Counter(len(row) for row in _split(text, delimiter, quoting) if row)
+    except csv.Error:
+        return 0.0
+    if not widths:
+        return 0.0
+    width, rows = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
+    return rows / widths.total() * (width - 1) ** 0.5
+
+
+def _choose_quoting(text: str, delimiter: str) -> int:
+    # Google Sheets writes tabs without quoting, so that a cell may begin with a bare quotation mark.
+    if delimiter == "\t":
+        sample = _take_sample(text)
+        if _agree(sample, delimiter, csv.QUOTE_NONE) > _agree(sample, delimiter, csv.QUOTE_MINIMAL):
+            return csv.QUOTE_NONE
+    return csv.QUOTE_MINIMAL
+
+
+def _split(text: str, delimiter: str, quoting: int) -> list[list[str]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    # A line without a single cell is the end of the file or a slip of the exporter, not a row of the survey.
+    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting) if row]  # type: ignore[arg-type]  # csv's constants are plain int here

@@ -1,0 +1,65 @@
+"""The bytes of an Excel or OpenDocument workbook go in; its sheets as rows of cells, all of them text, come out."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.reading.files import RawFile
+from coprod_cli.reading.grid import Grid
+
+Cell = str | float | bool | datetime | date | time | timedelta | None
+
+
+def read_workbook(raw: RawFile) -> list[Grid]:
+    """Every sheet of a workbook that holds at least one filled cell, in the workbook's order.
+
+    Whole numbers lose the '.0' that spreadsheets give them; dates become ISO 8601 text.
+
+    Raises:
+        UnreadableSurveyError: the workbook is broken, protected, or has nothing in it.
+    """
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw.data))
+        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+    except PasswordError:
+        raise UnreadableSurveyError(
+            f"{raw.name} is protected by a password.", "Open it, save it without the password, and try again."
+        ) from None
+    except (CalamineError, OSError):
+        raise UnreadableSurveyError(
+            f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."
+        ) from None
+    grids = [Grid([_write_row(row) for row in rows], name) for name, rows in sheets]
+    filled = [grid for grid in grids if any(any(cell.strip() for cell in row) for row in grid.rows)]
+    if not filled:
+        raise UnreadableSurveyError(
+            f"{raw.name} is a workbook with nothing in it.",
+            "Export the survey again and check that the file has rows in it.",
+        )
+    return filled
+
+
+def _write_row(row: Sequence[Cell]) -> list[str]:
+    return [write_cell(cell) for cell in row]
+
+
+def write_cell(cell: Cell) -> str:
+    """One cell of a workbook as the text a CSV export of it would hold."""
+    match cell:
+        case str():
+            return cell.replace("\x00", "")
+        case bool():
+            return "True" if cell else "False"
+        case float() | int():
+            return str(int(cell)) if float(cell).is_integer() else repr(cell)
+        case datetime():
+            return cell.isoformat(sep=" ", timespec="seconds")
+        case date() | time():
+            return cell.isoformat()
+        case None:
+            return ""
+        case _:
+            return str(cell)
