@@ -1,4 +1,4 @@
-"""Files go in; a Survey, a Framework, a mapping or a table of answers comes out. The only room that opens files to read."""
+"""Files go in; a Survey, a Framework, a mapping or a table of answers comes out. Only this room opens files to read."""
 
 from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
 from coprod_cli.reading.formats import FORMATS

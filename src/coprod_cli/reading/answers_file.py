@@ -32,7 +32,9 @@ class AnswersFile(NamedTuple):
     notices: tuple[Notice, ...]
 
 
-def read_answers(data: bytes, name: str, text: str, answer_id: str, question: str, role: str) -> AnswersFile:
+def read_answers(  # noqa: PLR0913, PLR0917  # four columns are named by the caller
+    data: bytes, name: str, text: str, answer_id: str, question: str, role: str
+) -> AnswersFile:
     """The answers in a CSV, TSV or Excel file.
 
     Args:

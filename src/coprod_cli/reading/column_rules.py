@@ -13,9 +13,12 @@ from coprod_cli.reading.wording import make_cell_key
 
 EMPTY_WORDS = frozenset(
     (
-        "", "n/a", "na", "n.a", "none", "nil", "see above", "as above", "same as above", "see previous answer", "no comment",
-        "no comments", "nothing to add", "nothing further", "nothing else to add", "not applicable", "no answer", "no response",
-        "no further comments", "no further comment", "nope", "null", "nan", "(blank)", "blank", "ditto", "x", "xx", "xxx",
+        "", "n/a", "na", "n.a", "none", "nil", "see above", "as above", "same as above", "see previous answer",
+        "no comment",
+        "no comments", "nothing to add", "nothing further", "nothing else to add", "not applicable", "no answer",
+        "no response",
+        "no further comments", "no further comment", "nope", "null", "nan", "(blank)", "blank", "ditto", "x", "xx",
+        "xxx",
     ),
 )  # fmt: skip
 YES_WORDS = frozenset(
@@ -37,7 +40,8 @@ YES_WORDS = frozenset(
     ),
 )
 NO_WORDS = frozenset(
-    ("no", "n", "false", "0", "disagree", "i disagree", "i do not consent", "i don't consent", "no thanks", "no thank you", "2",
+    ("no", "n", "false", "0", "disagree", "i disagree", "i do not consent", "i don't consent", "no thanks",
+    "no thank you", "2",
      "not checked", "unchecked", "i do not agree", "i don't agree", "prefer not to say", "not sure", "don't know"),
 )  # fmt: skip
 _DENIALS = re.compile(r"\b(?:not|no|never|don't|only|unless|but|except)\b")
@@ -201,63 +205,165 @@ def _rule(kind: ColumnKind, header: str, cells: Callable[[Cells], bool], certain
 
 # Headers are compared as make_key writes them: lower case, no punctuation. The first rule that holds decides.
 HEADER_RULES: tuple[HeaderRule, ...] = (
-    _rule(ColumnKind.METADATA, r"^(?:response|submission|form|record|entry) ?(?:id|number|no|uuid)$|^uuid$", are_ids, 0.9,
-          "it numbers the forms, not the people"),
-    _rule(ColumnKind.PERSON, r"^(?:respondent|participant|person|people|user|member|invitation|survey|card|case|study|unique|"
-          r"parent|family|external|anonymous|panel|linking|personal|your)?(?: \w+)? ?"
-          r"(?:id|ids|ref|reference|code|pseudonym|identifier|number|no|respondent|participant|person)(?: (?:on|from|in) .*)?$",
-          are_ids, 0.9, "the header speaks of a number or code for the person, and the cells look like one"),
-    _rule(ColumnKind.METADATA, r"^(?:your |please enter your |respondent |recipient |contact |child s |child's )?"
-          r"(?:full |first |last |given |family |middle |user)?(?:name|names|surname|forename|initials)(?: optional)?$", are_filled, 0.95,
-          "it holds names"),
-    _rule(ColumnKind.METADATA, r"\be ?mail\b|\btele?phone\b|\bphone\b|\bmobile (?:number|phone)\b|\bpost ?code\b|\bip ?address\b|"
-          r"\bhome address\b|^address|\blatitude\b|\blongitude\b|\bnhs number\b|\bdate of birth\b|\bdob\b|\buser ?agent\b|"
-          r"\bbrowser\b|\bcontact details\b|^how (?:can|may) we contact", are_short, 0.95,
-          "it holds contact or personal details"),
-    _rule(ColumnKind.METADATA, r"^(?:ip|duration|time taken|seconds|progress|finished|status|language|locale|user ?language|"
-          r"collector id|network id|start language|referrer|referer|device|total points|score|quiz feedback|last page|seed)\b|"
-          r"^(?:duration|points|feedback) ", are_short, 0.9, "the survey tool fills it in"),
-    _rule(ColumnKind.CONSENT, r"\bquot(?:e|ed|ing|es|ation)\b|\b(?:may|can|could|happy|agree|consent|permission|willing|allow|okay|ok)\b.*"
-          r"\b(?:us(?:e|ed|ing)|shar(?:e|ed|ing)|publish(?:ed|ing)?|print(?:ed|ing)?)\b.*\b(?:words|comments?|answers?)\b", are_yes_or_no, 0.95,
-          "it asks whether the words may be quoted, and the answers are yes or no"),
-    _rule(ColumnKind.CONSENT, r"^(?:consent|permission)(?: given)?$", are_yes_or_no, 0.6,
-          "the header is 'consent' and the answers are yes or no; check that it is consent to be quoted"),
-    _rule(ColumnKind.UNUSED, r"\bconsent\b|\bpermission\b|\bi have read\b|\bhappy to (?:take part|continue|be contacted)\b|"
-          r"\bprivacy\b|\bdata protection\b", are_yes_or_no, 0.8, "it asks for consent to something else than being quoted"),
-    _rule(ColumnKind.ROLE, r"^(?:your |my |respondent |main )?role\b|\bi am (?:an?|the)?$|^i am\b|^are you\b|\bdescribes you\b|"
-          r"\babout you$|^who are you\b|^respondent (?:type|group)|^type of respondent|\bcapacity\b|"
-          r"\b(?:completing|answering|responding|filling|taking part)\b.*\bas\b|\bwhich hat\b|^(?:who|stakeholder)(?: group| type)?$|"
-          r"\byour (?:connection|relationship|involvement|position|background)\b|^relationship\b|^i (?:work|come)\b", are_roles, 0.95,
-          "the header asks who people are, and the answers say it"),
-    _rule(ColumnKind.WAVE, r"^(?:survey )?(?:wave|round|time ?point|phase|sweep)(?: \d+| number| no)?$|^(?:survey )?(?:year|term|quarter)$|"
-          r"^which (?:wave|round)\b|^before or after\b", are_choices, 0.9, "the header speaks of a round of the survey"),
-    _rule(ColumnKind.WEIGHT, r"^(?:survey |respondent |sampling |post ?stratification )?(?:weight|weights|weighting|wt)(?: factor)?$",
-          are_numbers, 0.9, "the header is a survey weight, and the cells are numbers"),
-    _rule(ColumnKind.PROJECT, r"^(?:the |your |name of (?:the )?|co ?production |which |what )*(?:project|workstream|work stream|programme|"
-          r"piece of work|joint work|initiative|workshop|service)(?: name| title| id| code)?s?$|"
-          r"^(?:which|what) (?:\w+ ){0,4}(?:project|piece of work|workstream|work stream|programme|joint work|initiative|service|"
-          r"group|area of work|topic)\b|"
-          r"\b(?:project|piece of work|workstream|programme) (?:are you|is this|do you|you are|you re|you're|did you)\b", are_choices,
-          0.95, "the header asks which piece of work it is about, and the answers come again and again"),
-    _rule(ColumnKind.DATE, r"\bdate\b|\btime\b|\btimestamp\b|\bsubmitted\b|\bstarted\b|\bcompleted\b|\bwhen\b", are_dates, 0.9,
-          "the header speaks of a time, and the cells are dates"),
-    _rule(ColumnKind.UNUSED, r"^(?:how many|number of|how old|no of|how long|how often do you)\b|^age\b|\bage (?:of|group|range|band)\b|"
-          r"\bhow did you hear\b|\byear group\b", are_short, 0.8, "it counts or describes something outside the joint work"),
-    _rule(ColumnKind.UNUSED, r"\b(?:gender|sex|ethnic\w*|religion|faith|disabled|diagnos\w+|condition|sen category|primary need|"
-          r"school|setting|town|borough|ward|district|county|local authority|area|live|job title|organisation|employer|"
-          r"nationality|sexual orientation)\b", lambda cells: are_short(cells) and not are_numbers(cells), 0.7,
-          "it is about the person, not the joint work"),
-)  # fmt: skip
+    _rule(
+        ColumnKind.METADATA,
+        r"^(?:response|submission|form|record|entry) ?(?:id|number|no|uuid)$|^uuid$",
+        are_ids,
+        0.9,
+        "it numbers the forms, not the people",
+    ),
+    _rule(
+        ColumnKind.PERSON,
+        r"^(?:respondent|participant|person|people|user|member|invitation|survey|card|case|"
+        r"study|unique|"
+        r"parent|family|external|anonymous|panel|linking|personal|your)?(?: \w+)? ?"
+        r"(?:id|ids|ref|reference|code|pseudonym|identifier|number|no|respondent|participant|person)(?: (?:on|"
+        r"from|in) .*)?$",
+        are_ids,
+        0.9,
+        "the header speaks of a number or code for the person, and the cells look like one",
+    ),
+    _rule(
+        ColumnKind.METADATA,
+        r"^(?:your |please enter your |respondent |recipient |contact |child s |child's )?"
+        r"(?:full |first |last |given |family |middle |user)?(?:name|names|surname|forename|"
+        r"initials)(?: optional)?$",
+        are_filled,
+        0.95,
+        "it holds names",
+    ),
+    _rule(
+        ColumnKind.METADATA,
+        r"\be ?mail\b|\btele?phone\b|\bphone\b|\bmobile (?:number|phone)\b|\bpost ?code\b|"
+        r"\bip ?address\b|"
+        r"\bhome address\b|^address|\blatitude\b|\blongitude\b|\bnhs number\b|\bdate of birth\b|\bdob\b|"
+        r"\buser ?agent\b|"
+        r"\bbrowser\b|\bcontact details\b|^how (?:can|may) we contact",
+        are_short,
+        0.95,
+        "it holds contact or personal details",
+    ),
+    _rule(
+        ColumnKind.METADATA,
+        r"^(?:ip|duration|time taken|seconds|progress|finished|status|language|locale|"
+        r"user ?language|"
+        r"collector id|network id|start language|referrer|referer|device|total points|score|quiz feedback|"
+        r"last page|seed)\b|"
+        r"^(?:duration|points|feedback) ",
+        are_short,
+        0.9,
+        "the survey tool fills it in",
+    ),
+    _rule(
+        ColumnKind.CONSENT,
+        r"\bquot(?:e|ed|ing|es|ation)\b|\b(?:may|can|could|happy|agree|consent|permission|"
+        r"willing|allow|okay|ok)\b.*"
+        r"\b(?:us(?:e|ed|ing)|shar(?:e|ed|ing)|publish(?:ed|ing)?|print(?:ed|ing)?)\b.*\b(?:words|comments?|"
+        r"answers?)\b",
+        are_yes_or_no,
+        0.95,
+        "it asks whether the words may be quoted, and the answers are yes or no",
+    ),
+    _rule(
+        ColumnKind.CONSENT,
+        r"^(?:consent|permission)(?: given)?$",
+        are_yes_or_no,
+        0.6,
+        "the header is 'consent' and the answers are yes or no; check that it is consent to be quoted",
+    ),
+    _rule(
+        ColumnKind.UNUSED,
+        r"\bconsent\b|\bpermission\b|\bi have read\b|\bhappy to (?:take part|continue|"
+        r"be contacted)\b|"
+        r"\bprivacy\b|\bdata protection\b",
+        are_yes_or_no,
+        0.8,
+        "it asks for consent to something else than being quoted",
+    ),
+    _rule(
+        ColumnKind.ROLE,
+        r"^(?:your |my |respondent |main )?role\b|\bi am (?:an?|the)?$|^i am\b|^are you\b|"
+        r"\bdescribes you\b|"
+        r"\babout you$|^who are you\b|^respondent (?:type|group)|^type of respondent|\bcapacity\b|"
+        r"\b(?:completing|answering|responding|filling|taking part)\b.*\bas\b|\bwhich hat\b|^(?:who|"
+        r"stakeholder)(?: group| type)?$|"
+        r"\byour (?:connection|relationship|involvement|position|background)\b|^relationship\b|^i (?:work|"
+        r"come)\b",
+        are_roles,
+        0.95,
+        "the header asks who people are, and the answers say it",
+    ),
+    _rule(
+        ColumnKind.WAVE,
+        r"^(?:survey )?(?:wave|round|time ?point|phase|sweep)(?: \d+| number| no)?$|"
+        r"^(?:survey )?(?:year|term|quarter)$|"
+        r"^which (?:wave|round)\b|^before or after\b",
+        are_choices,
+        0.9,
+        "the header speaks of a round of the survey",
+    ),
+    _rule(
+        ColumnKind.WEIGHT,
+        r"^(?:survey |respondent |sampling |post ?stratification )?(?:weight|weights|"
+        r"weighting|wt)(?: factor)?$",
+        are_numbers,
+        0.9,
+        "the header is a survey weight, and the cells are numbers",
+    ),
+    _rule(
+        ColumnKind.PROJECT,
+        r"^(?:the |your |name of (?:the )?|co ?production |which |what )*(?:project|"
+        r"workstream|work stream|programme|"
+        r"piece of work|joint work|initiative|workshop|service)(?: name| title| id| code)?s?$|"
+        r"^(?:which|what) (?:\w+ ){0,4}(?:project|piece of work|workstream|work stream|programme|joint work|"
+        r"initiative|service|"
+        r"group|area of work|topic)\b|"
+        r"\b(?:project|piece of work|workstream|programme) (?:are you|is this|do you|you are|you re|you're|"
+        r"did you)\b",
+        are_choices,
+        0.95,
+        "the header asks which piece of work it is about, and the answers come again and again",
+    ),
+    _rule(
+        ColumnKind.DATE,
+        r"\bdate\b|\btime\b|\btimestamp\b|\bsubmitted\b|\bstarted\b|\bcompleted\b|\bwhen\b",
+        are_dates,
+        0.9,
+        "the header speaks of a time, and the cells are dates",
+    ),
+    _rule(
+        ColumnKind.UNUSED,
+        r"^(?:how many|number of|how old|no of|how long|how often do you)\b|^age\b|"
+        r"\bage (?:of|group|range|band)\b|"
+        r"\bhow did you hear\b|\byear group\b",
+        are_short,
+        0.8,
+        "it counts or describes something outside the joint work",
+    ),
+    _rule(
+        ColumnKind.UNUSED,
+        r"\b(?:gender|sex|ethnic\w*|religion|faith|disabled|diagnos\w+|condition|sen category|"
+        r"primary need|"
+        r"school|setting|town|borough|ward|district|county|local authority|area|live|job title|organisation|employer|"
+        r"nationality|sexual orientation)\b",
+        lambda cells: are_short(cells) and not are_numbers(cells),
+        0.7,
+        "it is about the person, not the joint work",
+    ),
+)
 OTHER_TEXT = re.compile(r"\bplease (?:specify|state)\b|^other\b|\bother text$|\bif other\b|\bother please\b")
 ASKS_FOR_WORDS = re.compile(
-    r"\b(?:comments?|explain|tell us|describe|why|anything else|please say|own words|feedback|suggestions?|thoughts|examples?)\b"
-    r"|^(?:what|how|in what way|where|who|which) .*\b(?:good|well|better|worse|changed|change|improve\w*|learn\w*|felt|feel|worked|"
+    r"\b(?:comments?|explain|tell us|describe|why|anything else|please say|own words|feedback|suggestions?|"
+    r"thoughts|examples?)\b"
+    r"|^(?:what|how|in what way|where|who|which) .*\b(?:good|well|better|worse|changed|change|improve\w*|learn\w*|"
+    r"felt|feel|worked|"
     r"difference|else|different|missing|wrong)\b"
 )
 LADDER_WORDS = frozenset(
     (
         "no engagement", "coercion", "educating", "informing", "information", "educating / informing", "consultation",
-        "participation", "engagement", "co-design", "codesign", "co-production", "coproduction", "consulting", "involving",
+        "participation", "engagement", "co-design", "codesign", "co-production", "coproduction", "consulting",
+        "involving",
         "collaborating", "empowering", "no involvement",
     ),
 )  # fmt: skip

@@ -34,6 +34,7 @@ ONE_OF_EACH = (
 _TICKABLE = (ColumnKind.ROLE, ColumnKind.PROJECT)
 _COARSE = ("yes", "numbers")
 _LEAST_ANCHOR_OVERLAP = 0.75
+_LEAST_ON_LADDER = 0.8
 _MOST_LADDER_STEPS = 10
 _CODE = re.compile(r"^[\w#.\-]+$")
 _EMAIL_WHY = "the e-mail address tells which forms are one person's; it is hashed and then dropped"
@@ -71,19 +72,27 @@ def guess_column(heading: Heading, cells: Cells, fit: Fit | None, framework: Fra
         return Guess(ColumnKind.UNUSED, 1.0, "no cell is filled")
     if heading.hint:
         return _take_hint(heading.hint, cells)
+    return (
+        _guess_contacts(cells)
+        or _guess_ticked(heading, cells)
+        or _guess_anchor(heading, cells, framework)
+        or _guess_other_text(heading)
+        or _guess_question(heading, cells, fit, framework)
+    )
+
+
+def _guess_contacts(cells: Cells) -> Guess | None:
     if are_emails(cells):
         return Guess(ColumnKind.METADATA, 0.98, "the cells are e-mail addresses; they are dropped")
     if are_contacts(cells):
         return Guess(ColumnKind.METADATA, 0.95, "the cells are contact details or addresses; they are dropped")
-    ticked = _guess_ticked(heading, cells)
-    if ticked:
-        return ticked
-    anchor = match_anchor(heading, framework)
-    if anchor:
-        return _take_anchor(anchor, cells)
-    if OTHER_TEXT.search(make_key(heading.part)) or (not heading.part and OTHER_TEXT.search(make_key(heading.text))):
+    return None
+
+
+def _guess_other_text(heading: Heading) -> Guess | None:
+    if OTHER_TEXT.search(make_key(heading.part or heading.text)):
         return Guess(ColumnKind.UNUSED, 0.8, "it is the text beside 'Other' of another question")
-    return _guess_question(heading, cells, fit, framework)
+    return None
 
 
 def _guess_question(heading: Heading, cells: Cells, fit: Fit | None, framework: Framework) -> Guess:
@@ -93,15 +102,19 @@ def _guess_question(heading: Heading, cells: Cells, fit: Fit | None, framework: 
     sure_item = item is not None and (match is not None or (fit is not None and not fit.scale.name.startswith(_COARSE)))
     if item and sure_item:
         return item
-    ruled = _guess_by_header(heading, cells)
-    if ruled:
-        return ruled
-    if cells.share(lambda cell: make_cell_key(cell) in LADDER_WORDS) >= 0.8 and len(cells.counts) <= _MOST_LADDER_STEPS:  # noqa: PLR2004  # a few people write more
+    return _guess_by_header(heading, cells) or _guess_ladder(cells) or item or _guess_by_cells(heading, cells)
+
+
+def _guess_ladder(cells: Cells) -> Guess | None:
+    on_ladder = cells.share(lambda cell: make_cell_key(cell) in LADDER_WORDS)
+    if on_ladder >= _LEAST_ON_LADDER and len(cells.counts) <= _MOST_LADDER_STEPS:
         return Guess(
             ColumnKind.ANCHOR, 0.8, "the answers are steps of a ladder of participation; reported, never scored"
         )
-    if item:
-        return item
+    return None
+
+
+def _guess_by_cells(heading: Heading, cells: Cells) -> Guess:
     if are_surely_roles(cells):
         return Guess(ColumnKind.ROLE, 0.75, "the answers say who people are")
     if are_dates(cells):
@@ -156,7 +169,10 @@ def match_anchor(heading: Heading, framework: Framework) -> Anchor | None:
     return best[1] if best[0] >= _LEAST_ANCHOR_OVERLAP else None
 
 
-def _take_anchor(anchor: Anchor, cells: Cells) -> Guess:
+def _guess_anchor(heading: Heading, cells: Cells, framework: Framework) -> Guess | None:
+    anchor = match_anchor(heading, framework)
+    if anchor is None:
+        return None
     if anchor.kind == "yes_no":
         if are_yes_or_no(cells):
             return Guess(ColumnKind.CONSENT, 0.98, "it asks whether the words may be quoted", anchor=anchor.id)

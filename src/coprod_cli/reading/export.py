@@ -33,7 +33,7 @@ class Form(NamedTuple):
 
 
 class Export(NamedTuple):
-    """One file as understood. `entries` holds what the mapping says of columns, by place; role: from the file's name."""
+    """One file as understood. entries: what the mapping says of columns, by place; role: what the file's name says."""
 
     source: Source
     headings: tuple[Heading, ...]
@@ -89,7 +89,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
         encoding=table.encoding,
         delimiter=table.delimiter,
         header_rows=layout.header_rows,
-        rows_read=len(forms) + sum(each.count for each in told if each.code in LEAVE_OUT),
+        rows_read=len(forms) + sum(each.number for each in told if each.code in LEAVE_OUT),
         columns=columns,
     )
     constants = mapping.constants_for(raw.name) if mapping else Constants()
@@ -149,8 +149,8 @@ def _require_questions(raw: RawFile, columns: Sequence[SurveyColumn]) -> None:
     if not any(column.kind in (ColumnKind.OPEN, ColumnKind.ITEM) for column in columns):
         raise UnreadableSurveyError(
             f"{raw.name} has no open question and no closed question that coprod can use.",
-            'Check that it is the right file; if it is, name its questions in a mapping file (kind = "open" or "item") and '
-            "give that with --map.",
+            'Check that it is the right file; if it is, name its questions in a mapping file (kind = "open" or "item") '
+            "and give that with --map.",
         )
 
 

@@ -1,4 +1,4 @@
-"""A framework file in TOML goes in; the checked Framework comes out: unique ids, weights that add up, nothing dangling."""
+"""A framework file in TOML goes in; the checked Framework comes out: unique ids, weights that add up, no loose end."""
 
 import hashlib
 import math
@@ -39,8 +39,8 @@ _SCORING_LIMITS: dict[str, tuple[float, float]] = {
 _COUNTS = ("min_base", "min_composite", "min_compare", "small_cell", "percent_base", "quote_group", "round_base")
 _ANCHOR_KINDS = ("ordinal", "0-10", "free_text", "yes_no")
 _THEME_KEYS = (
-    "id", "name", "definition", "positive", "negative", "include", "exclude", "feeds", "confusable_with", "positive_cues",
-    "negative_cues", "examples", "why_not_scored",
+    "id", "name", "definition", "positive", "negative", "include", "exclude", "feeds", "confusable_with",
+    "positive_cues", "negative_cues", "examples", "why_not_scored",
 )  # fmt: skip
 _EXAMPLE_STANCES = ("positive", "negative", "neutral", "mixed")
 _FEWEST_LABELS = 2
@@ -250,7 +250,7 @@ def _take_thresholds(settings: SettingsText, audience: str) -> Thresholds:
     return Thresholds(audience=audience, **counts)
 
 
-def _take_flag(
+def _take_flag(  # noqa: PLR0913  # as take_text
     settings: SettingsText, values: dict[str, Any], key: str, table: str, index: int, *, default: bool | None = None
 ) -> bool:
     value = values.get(key, default)

@@ -1,4 +1,4 @@
-"""Rows of cells go in; what a survey tool's format file has to say about them comes out: headings and rows to leave out.
+"""Rows of cells go in; what a survey tool's format file says about them comes out: headings, and rows to leave out.
 
 Every format is a pair of functions over a Grid (`Format`), named in `formats/__init__.py`.
 """

@@ -20,18 +20,24 @@ _LEAST_LEAD = 0.05
 _SURE_OVERLAP = 0.8
 # Words that say that much agreement is bad news.
 REVERSED_CUES = (
-    "already decided", "already been decided", "decided beforehand", "decided before", "decisions had been made", "tick box",
+    "already decided", "already been decided", "decided beforehand", "decided before", "decisions had been made",
+    "tick box",
     "tick-box", "ticking a box", "ticking boxes", "box ticking", "box to tick", "lip service", "knew best", "know best",
-    "last word", "final word", "same few", "same faces", "against each other", "two sides", "unpaid", "goodwill", "ignored",
-    "too late", "saving money", "save money", "for show", "token", "tokenistic", "tokenism", "talked over", "talked down",
-    "waste of time", "blamed", "left out", "excluded", "no say", "little say", "no difference", "nothing changed", "pointless",
+    "last word", "final word", "same few", "same faces", "against each other", "two sides", "unpaid", "goodwill",
+    "ignored",
+    "too late", "saving money", "save money", "for show", "token", "tokenistic", "tokenism", "talked over",
+    "talked down",
+    "waste of time", "blamed", "left out", "excluded", "no say", "little say", "no difference", "nothing changed",
+    "pointless",
     "not listened", "not heard", "not involved", "not asked", "not told", "not trusted", "did not", "didn't", "was not",
-    "wasn't", "were not", "weren't", "burden", "difficult to take part", "hard to take part", "jargon", "kept in the dark",
+    "wasn't", "were not", "weren't", "burden", "difficult to take part", "hard to take part", "jargon",
+    "kept in the dark",
     "behind closed doors", "over our heads", "fight", "battle", "disappointed", "frustrated", "frustrating", "rushed",
 )  # fmt: skip
 _DENIALS = frozenset({"not", "never", "no", "without", "hardly", "nobody", "nothing", "none", "neither", "nor"})
 _LEADS = (
-    "how far did", "how far were", "how far was", "how far had", "how far", "how clearly were", "how clearly did", "how easy was",
+    "how far did", "how far were", "how far was", "how far had", "how far", "how clearly were", "how clearly did",
+    "how easy was",
     "how clear is", "to what extent did", "to what extent were", "to what extent was", "to what extent", "how much did",
     "how much were", "how much was", "how much",
 )  # fmt: skip

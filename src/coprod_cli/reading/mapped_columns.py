@@ -1,5 +1,6 @@
 """Guessed columns and a mapping file go in; the columns as the mapping file wants them come out."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +16,7 @@ from coprod_cli.reading.wording import make_cell_key
 _WHY = "the mapping file says so"
 
 
-def apply_mapping(
+def apply_mapping(  # noqa: PLR0913, PLR0917  # a column is its heading, its cells and its guess
     mapping: SurveyMapping,
     entries: Mapping[int, MappedColumn],
     headings: Sequence[Heading],
@@ -128,7 +129,4 @@ def _find_scale(mapping: SurveyMapping, entry: MappedColumn, counted: Counter[st
 def _set_dimension(column: SurveyColumn, dimension: str) -> SurveyColumn:
     if column.kind is not ColumnKind.ITEM or column.dimension == dimension:
         return column
-    return SurveyColumn(
-        column.position, column.header, column.kind, column.certainty, column.why, column.name, column.question, column.item,
-        dimension, column.scale,
-    )  # fmt: skip
+    return dataclasses.replace(column, dimension=dimension)

@@ -1,4 +1,4 @@
-"""A mapping file in TOML goes in; what it says of the survey's columns, checked against the framework's words, comes out.
+"""A mapping file in TOML goes in; what it says of the survey's columns, checked as far as it can be, comes out.
 
 The mapping overrides any guess. Columns it does not name keep theirs. docs/mapping.md explains every key.
 """
@@ -25,13 +25,14 @@ from coprod_cli.reading.wording import make_cell_key, make_key
 
 CONSTANT_KEYS = ("role", "project", "wave", "consent")
 COLUMN_KEYS = (
-    "header", "file", "occurrence", "kind", "name", "item", "dimension", "direction", "scale", "range", "missing", "words",
+    "header", "file", "occurrence", "kind", "name", "item", "dimension", "direction", "scale", "range", "missing",
+    "words",
 )  # fmt: skip
 SCALE_NAMES = ("extent", *SCALES)
 _ITEM_KEYS = ("item", "dimension", "direction", "scale", "range", "missing")
 _NAMED_KINDS = (ColumnKind.ITEM, ColumnKind.OPEN, ColumnKind.ANCHOR)
 _WORDED_KINDS = (ColumnKind.ROLE, ColumnKind.PROJECT, ColumnKind.WAVE, ColumnKind.CONSENT)
-_PAIR = 2
+_PAIR, _HIGHEST = 2, 99
 
 
 @dataclass(frozen=True)
@@ -228,8 +229,8 @@ def _take_range(settings: SettingsText, values: dict[str, Any], index: int) -> t
     whole = (
         isinstance(limits, list)
         and len(limits) == _PAIR
-        and all(isinstance(each, int) and 0 <= each <= 99 for each in limits)
-    )  # noqa: PLR2004  # two digits, as cells are read
+        and all(isinstance(each, int) and 0 <= each <= _HIGHEST for each in limits)
+    )
     if not whole or limits[0] == limits[1]:
         hint = "Write range = [1, 5], the worst number first; [5, 1] when 1 is the best."
         raise settings.blame(

@@ -1,4 +1,4 @@
-"""A survey as it was read goes in; a mapping file that reads it the same way, with comments for its editor, comes out."""
+"""A survey as it was read goes in; a mapping file that reads it the same way, with comments, comes out."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Understood exports go in; the tables of responses, answers and ratings come out, and what had to be told on the way."""
+"""Understood exports go in; tables of responses, answers and ratings come out, and what had to be told on the way."""
 
 import hashlib
 import math
@@ -214,27 +214,27 @@ def _read_projects(reader: _Reader, form: Form) -> list[str]:
 
 
 def _read_role(reader: _Reader, form: Form, tables: Tables) -> str:
-    constants, named = reader.export.constants, reader.export.role
-    if not reader.role:
-        if constants.role is not None:
-            return constants.role
-        if named is None:
-            tables.count("role_missing")
-            return "other"
-        tables.count("role_from_name", named)
-        return named
     cells = _read_words(reader, form, reader.role)
     if not cells:
-        if constants.role is not None:
-            return constants.role
-        tables.count("role_blank")
-        return "other"
-    mapped = {meaning for place in reader.role for meaning in reader.words.get(place, {}).values()}
-    roles = {cell if cell in mapped else find_role(cell) for cell in cells}
+        return _take_role_for_all(reader, tables)
+    known = {meaning for place in reader.role for meaning in reader.words.get(place, {}).values()}
+    roles = {cell if cell in known else find_role(cell) for cell in cells}
     if None in roles:
         tables.count("role_unknown")
         return "other"
-    return next(iter(roles)) or "other" if len(roles) == 1 else "other"
+    return (roles.pop() if len(roles) == 1 else None) or "other"
+
+
+def _take_role_for_all(reader: _Reader, tables: Tables) -> str:
+    """The role of a form that says none: the mapping's, or, where no column asks for it, the one in the file's name."""
+    if reader.export.constants.role is not None:
+        return reader.export.constants.role
+    named = None if reader.role else reader.export.role
+    if named is not None:
+        tables.count("role_from_name", named)
+        return named
+    tables.count("role_blank" if reader.role else "role_missing")
+    return "other"
 
 
 def _read_consent(reader: _Reader, form: Form, tables: Tables) -> bool:

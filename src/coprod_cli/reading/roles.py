@@ -10,12 +10,15 @@ from coprod_cli.reading.wording import make_key
 # Looked for first and then taken out of the cell, so that a 'parent support adviser' is not counted among the parents.
 FIRST_WORDS: dict[str, tuple[str, ...]] = {
     "practitioner": (
-        "parent support adviser", "parent support advisor", "parent support worker", "parent liaison", "parent partnership",
+        "parent support adviser", "parent support advisor", "parent support worker", "parent liaison",
+        "parent partnership",
         "parent participation officer", "parent participation worker", "family support worker", "family support",
-        "family worker", "family liaison", "family practitioner", "families team", "early help", "care worker", "paid carer",
+        "family worker", "family liaison", "family practitioner", "families team", "early help", "care worker",
+        "paid carer",
         "support worker", "social care", "social carer", "social worker", "childcare", "childminder", "child minder",
         "children's services", "childrens services", "child psychologist", "child psychiatrist", "youth worker",
-        "young people's worker", "key worker", "keyworker", "care coordinator", "volunteer coordinator", "student support",
+        "young people's worker", "key worker", "keyworker", "care coordinator", "volunteer coordinator",
+        "student support",
         "pupil support", "carers service", "carers centre", "children's centre", "voluntary sector", "voluntary group",
         "voluntary organisation", "community organisation", "work with parents and carers", "work with parents",
         "work with families", "work with children and young people", "work with children", "work with young people",
@@ -31,29 +34,36 @@ FIRST_WORDS: dict[str, tuple[str, ...]] = {
     "volunteer": ("volunteer at the forum", "forum volunteer", "volunteer"),
     "other": (
         "school governor", "parent governor", "governor", "councillor", "elected member", "member of the public",
-        "researcher", "inspector", "journalist", "prefer not to say", "rather not say", "someone else", "something else",
+        "researcher", "inspector", "journalist", "prefer not to say", "rather not say", "someone else",
+        "something else",
         "none of the above", "none of these", "other",
     ),
 }  # fmt: skip
 WORDS: dict[str, tuple[str, ...]] = {
     "parent": (
-        "parent", "parents", "carer", "carers", "mum", "mom", "mam", "mummy", "mother", "dad", "daddy", "father", "guardian",
+        "parent", "parents", "carer", "carers", "mum", "mom", "mam", "mummy", "mother", "dad", "daddy", "father",
+        "guardian",
         "grandparent", "grandmother", "grandfather", "gran", "nan", "nana", "grandad", "granddad", "stepmum", "stepdad",
-        "step parent", "stepparent", "adopter", "adoptive parent", "sibling", "brother", "sister", "aunt", "uncle", "family",
+        "step parent", "stepparent", "adopter", "adoptive parent", "sibling", "brother", "sister", "aunt", "uncle",
+        "family",
         "relative", "mums", "dads", "families",
     ),
     "practitioner": (
-        "professional", "professionals", "practitioner", "practitioners", "staff", "i work in", "i work for", "i work at",
+        "professional", "professionals", "practitioner", "practitioners", "staff", "i work in", "i work for",
+        "i work at",
         "i work with", "work in", "work for", "working in", "employee", "senco", "sendco", "teacher", "headteacher",
-        "head teacher", "teaching assistant", "ta", "hlta", "tutor", "lecturer", "school", "college", "nursery", "education",
+        "head teacher", "teaching assistant", "ta", "hlta", "tutor", "lecturer", "school", "college", "nursery",
+        "education",
         "health", "healthcare", "nhs", "icb", "ccg", "camhs", "gp", "doctor", "paediatrician", "consultant", "nurse",
-        "health visitor", "midwife", "therapist", "physio", "physiotherapist", "ot", "salt", "slt", "psychologist", "ep",
+        "health visitor", "midwife", "therapist", "physio", "physiotherapist", "ot", "salt", "slt", "psychologist",
+        "ep",
         "psychiatrist", "clinician", "dco", "dmo", "dsco", "council", "local authority", "la", "la officer", "officer",
         "commissioner", "commissioning", "caseworker", "case worker", "manager", "director", "sendiass", "charity",
         "provider", "service lead", "send lead", "team leader", "third sector", "advocate", "police",
     ),
     "young_person": (
-        "child", "children", "pupil", "student", "teenager", "teen", "learner", "disabled person", "youth", "young persons",
+        "child", "children", "pupil", "student", "teenager", "teen", "learner", "disabled person", "youth",
+        "young persons",
     ),
 }  # fmt: skip
 BOTH_WORDS = frozenset(
@@ -62,7 +72,8 @@ BOTH_WORDS = frozenset(
 _DENIALS = re.compile(r"\b(?:not|never|no longer|neither|nor|isn't|ain't)\b")
 # What follows names the child or the place, not the writer: 'parent of a child at a special school'.
 _WHOSE = re.compile(
-    r"\b((?:parent|parents|carer|carers|mum|dad|mother|father|guardian|grandparent)(?: or carers?| and carers?| carers?)?)"
+    r"\b((?:parent|parents|carer|carers|mum|dad|mother|father|guardian|grandparent)(?: or carers?| and carers?|"
+    r" carers?)?)"
     r" (?:of|to|for|whose|with) .*?(?= and i | and an? | who |$)"
 )
 # File and sheet names are short and say who was asked in the plural or as a word of its own.
@@ -77,7 +88,7 @@ NAME_WORDS: dict[str, frozenset[str]] = {
 
 
 def find_role(cell: str) -> str | None:
-    """The role that the words mean, 'other' when they name a role outside the four or two at once, None when unknown."""
+    """The role the words mean; 'other' for a role outside the four, or for two at once; None when they are unknown."""
     words = _WHOSE.sub(r"\1", make_key(cell))
     if not words or _DENIALS.search(words):
         return None

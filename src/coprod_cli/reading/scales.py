@@ -22,7 +22,8 @@ _NEITHER = (
 SCALES: dict[str, Steps] = {
     "agreement of 5": (
         ("strongly disagree", "disagree strongly", "completely disagree", "totally disagree"),
-        ("disagree", "tend to disagree", "somewhat disagree", "slightly disagree", "disagree slightly", "mostly disagree"),
+        ("disagree", "tend to disagree", "somewhat disagree", "slightly disagree", "disagree slightly",
+        "mostly disagree"),
         _NEITHER,
         ("agree", "tend to agree", "somewhat agree", "slightly agree", "agree slightly", "mostly agree"),
         ("strongly agree", "agree strongly", "completely agree", "totally agree"),
@@ -45,7 +46,8 @@ SCALES: dict[str, Steps] = {
          "to a very great extent"),
     ),
     "amount of 4": (
-        ("not at all",), ("a little", "slightly", "to a small extent"), ("quite a lot", "quite a bit", "to some extent"),
+        ("not at all",), ("a little", "slightly", "to a small extent"), ("quite a lot", "quite a bit",
+        "to some extent"),
         ("a lot", "very much", "a great deal", "to a large extent", "to a great extent"),
     ),
     "frequency of 5": (
@@ -57,7 +59,8 @@ SCALES: dict[str, Steps] = {
     ),
     "satisfaction of 5": (
         ("very dissatisfied", "very unsatisfied", "extremely dissatisfied", "very unhappy"),
-        ("dissatisfied", "unsatisfied", "fairly dissatisfied", "somewhat dissatisfied", "quite dissatisfied", "unhappy"),
+        ("dissatisfied", "unsatisfied", "fairly dissatisfied", "somewhat dissatisfied", "quite dissatisfied",
+        "unhappy"),
         ("neither satisfied nor dissatisfied", "neither", "neutral", "neither happy nor unhappy"),
         ("satisfied", "fairly satisfied", "somewhat satisfied", "quite satisfied", "happy"),
         ("very satisfied", "extremely satisfied", "very happy"),
@@ -65,11 +68,13 @@ SCALES: dict[str, Steps] = {
     "quality of 5": (
         ("very poor", "very bad", "terrible"),
         ("poor", "bad"),
-        ("fair", "ok", "okay", "average", "adequate", "acceptable", "neither good nor poor", "neither good nor bad", "mixed"),
+        ("fair", "ok", "okay", "average", "adequate", "acceptable", "neither good nor poor",
+        "neither good nor bad", "mixed"),
         ("good",),
         ("very good", "excellent"),
     ),
-    "quality, poor to excellent": (("poor", "very poor"), ("fair", "ok", "average"), ("good",), ("very good",), ("excellent",)),
+    "quality, poor to excellent": (("poor", "very poor"), ("fair", "ok",
+    "average"), ("good",), ("very good",), ("excellent",)),
     "ease of 5": (
         ("very difficult", "very hard"),
         ("difficult", "fairly difficult", "quite difficult", "somewhat difficult", "hard"),
@@ -96,14 +101,15 @@ MISSING_WORDS = frozenset(
         "don't know", "dont know", "do not know", "i don't know", "doesn't apply", "does not apply", "doesnt apply",
         "not applicable", "n/a", "na", "n.a", "prefer not to say", "prefer not to answer", "rather not say", "not sure",
         "unsure", "no answer", "can't say", "cannot say", "no opinion", "not relevant", "don't know / not sure",
-        "don't know/not sure", "don't remember", "can't remember", "not answered", "no response", "?", "-", "dk", "none",
+        "don't know/not sure", "don't remember", "can't remember", "not answered", "no response", "?", "-", "dk",
+        "none",
         "not applicable to me", "this doesn't apply to me", "doesn't apply to me", "don't know / doesn't apply",
         "don't know/doesn't apply", "don't know or doesn't apply",
     ),
 )  # fmt: skip
 RANGES = ((1, 5), (0, 4), (1, 7), (0, 10), (1, 10))
 _LEAST_KNOWN = 0.8
-_FOUR_POINTS_SHOWN = 50
+_FOUR, _FOUR_SHOWN = 4, 50
 _NUMBER_FIRST = re.compile(r"^(\d{1,2})(?:\.0+)?\s*([-:.)=(/])?\s*([^\d()][^()]*)?\)?$")
 _NUMBER_LAST = re.compile(r"^([^\d()]+?)\s*\((\d{1,2})\)$")
 _STEP_WORDS = frozenset(word for steps in SCALES.values() for words in steps for word in words)
@@ -197,7 +203,7 @@ def fit_scales(columns: Mapping[int, Counter[str]], framework: Framework) -> dic
 
 
 def _family(name: str) -> str:
-    return name.split()[0].rstrip(",")
+    return name.split(maxsplit=1)[0].rstrip(",")
 
 
 def _place(steps: Steps) -> dict[str, float]:
@@ -243,36 +249,36 @@ def _all_numbers(cells: Counter[str]) -> bool:
 def _fit_numbers(
     positions: list[int], filled: Mapping[int, Counter[str]], scales: dict[str, dict[str, float]]
 ) -> dict[int, Fit]:
-    groups: dict[tuple[int, int], list[int]] = {}
-    for position in positions:
-        limits = _find_range({split_number(key)[0] or 0 for key in filled[position]})
-        if limits:
-            groups.setdefault(limits, []).append(position)
-    if (1, 7) in groups and (1, 5) in groups:
-        # Beside questions that are clearly of seven points, one whose highest answers nobody gave is of seven as well.
-        groups[1, 7] += groups.pop((1, 5))
-    if (0, 10) in groups and (0, 4) in groups:
-        groups[0, 10] += groups.pop((0, 4))
     fits = {}
-    for (low, high), members in groups.items():
+    for (low, high), members in _group_by_range(positions, filled).items():
         pooled = sum((filled[position] for position in members), Counter[str]())
-        tops = {split_number(key)[0] for key in pooled}
-        top = (
-            4 if (low, high) == (1, 5) and max(tops, default=5) == 4 and pooled.total() >= _FOUR_POINTS_SHOWN else high
-        )  # type: ignore[type-var]  # noqa: PLR2004  # numbers only, see _all_numbers
+        four = (low, high) == (1, 5) and max(map(_read_number, pooled)) == _FOUR and pooled.total() >= _FOUR_SHOWN
+        top = _FOUR if four else high
         for position in members:
             ends = (top, low) if _runs_downwards(filled[position], scales) else (low, top)
-            scale = make_range_scale(*ends, filled[position])
-            seen = {split_number(key)[0] for key in filled[position]}
-            sure = top in seen and low in seen
-            fits[position] = Fit(
-                scale, 0.85 if sure else 0.7, f"every answer is a number, taken as {ends[0]} to {ends[1]}"
-            )
+            seen = set(map(_read_number, filled[position]))
+            certainty = 0.85 if {low, top} <= seen else 0.7
+            why = f"every answer is a number, taken as {ends[0]} (worst) to {ends[1]} (best)"
+            fits[position] = Fit(make_range_scale(*ends, filled[position]), certainty, why)
     return fits
 
 
-def _find_range(seen: set[int]) -> tuple[int, int] | None:
-    return next((limits for limits in RANGES if limits[0] <= min(seen) and max(seen) <= limits[1]), None)
+def _group_by_range(positions: list[int], filled: Mapping[int, Counter[str]]) -> dict[tuple[int, int], list[int]]:
+    groups: dict[tuple[int, int], list[int]] = {}
+    for position in positions:
+        seen = set(map(_read_number, filled[position]))
+        limits = next((limits for limits in RANGES if limits[0] <= min(seen) and max(seen) <= limits[1]), None)
+        if limits:
+            groups.setdefault(limits, []).append(position)
+    for narrow, wide in (((1, 5), (1, 7)), ((0, 4), (0, 10))):
+        # Among many questions of seven points, one whose highest answers nobody gave is of seven points as well.
+        if len(groups.get(wide, [])) > len(groups.get(narrow, [])) > 0:
+            groups[wide] += groups.pop(narrow)
+    return groups
+
+
+def _read_number(key: str) -> int:
+    return split_number(key)[0] or 0
 
 
 def _runs_downwards(cells: Counter[str], scales: dict[str, dict[str, float]]) -> bool:

@@ -21,7 +21,7 @@ class SettingsText(NamedTuple):
     lines: tuple[str, ...]
 
     def find_line(self, table: str, index: int = 0, key: str = "") -> int:
-        """The line (from 1) of a key in the index-th table of that name, of the table when the key is not found, or 0."""
+        """The line (from 1) of a key in the index-th table of that name, else of the table itself, else 0."""
         seen = -1
         inside = table == ""
         start = 0
@@ -104,7 +104,7 @@ def check_keys(
             )
 
 
-def take_text(
+def take_text(  # noqa: PLR0913, PLR0917  # where a key stands takes three words to say
     settings: SettingsText, values: dict[str, Any], key: str, table: str, index: int, default: str | None = None
 ) -> str:
     """A key's words; the default when it is not there (None: it must be).
@@ -120,7 +120,7 @@ def take_text(
     return value
 
 
-def take_number(
+def take_number(  # noqa: PLR0913, PLR0917  # as take_text
     settings: SettingsText,
     values: dict[str, Any],
     key: str,

@@ -1,4 +1,4 @@
-"""Survey files go in; one Survey comes out: tables, questions, what each column was taken for, and what was left out."""
+"""Survey files go in; one Survey comes out: tables, questions, what each column was taken for, what was left out."""
 
 import dataclasses
 from collections.abc import Sequence

@@ -15,80 +15,76 @@ class Told(NamedTuple):
     """One thing to tell: the code of its sentence, how many rows, forms or cells it is about, and a word of detail."""
 
     code: str
-    count: int = 1
+    number: int = 1
     detail: str = ""
 
 
 # {n} is the count with its noun; {detail} the word of detail.
 SENTENCES: dict[str, tuple[str, str]] = {
     "same_file_twice": ("file", "{n} given twice; each was read once."),
-    "encoding": (
-        "file",
-        "{n} not written in UTF-8; read as {detail}. Check that accents and quotation marks look right.",
-    ),
-    "encoding_mended": (
-        "stray character",
-        "A file in UTF-8 held {n} of another encoding (Windows-1252); they were put right one by one.",
-    ),
-    "other_sheets": (
-        "other sheet",
-        "A workbook has {n} with rows in it that coprod did not read: the fullest one was taken.",
-    ),
+    "encoding": ("file", "Not UTF-8, read as {detail}: {n}. Check that accents and quotation marks look right."),
+    "encoding_mended": ("stray character", "Put right in a file in UTF-8: {n} of another encoding (Windows-1252)."),
+    "other_sheets": ("other sheet", "Not read: {n} of a workbook, with rows in it; the fullest sheet was taken."),
     "long_rows": (
         "row",
-        "{n} with more cells than there are columns; what stood beyond the last column was dropped. "
-        "Numbers of the first of these rows: {detail}.",
+        (
+            "More cells than there are columns: {n}. What stood beyond the last column was dropped. "
+            "The first of these rows, counted from the top of the file: {detail}."
+        ),
     ),
-    "empty_rows": ("row", "Left out: {n} with nothing in them."),
-    "test_rows": ("row", "Left out: {n} that the survey tool marks as test, preview or spam."),
+    "empty_rows": ("row", "Left out: {n} with nothing in the cells."),
+    "test_rows": ("row", "Left out: {n} that the survey tool calls test, preview or spam."),
     "same_form_twice": (
         "row",
         "Left out: {n} repeating a form that is there already, with the same number and the same answers.",
     ),
     "no_answers": ("form", "Left out: {n} without an answer to any open or closed question."),
-    "unfinished": ("form", "{n} not sent off to the end; the answers given are kept."),
+    "unfinished": ("form", "Not finished: {n}; the answers given are kept."),
     "role_missing": (
         "form",
-        "Nothing says who filled in {n}: the role is 'other'. Say it in the mapping file, for example "
-        'role = "parent" under [constants], or name a column of kind "role".',
+        (
+            "Nothing says who filled in {n}: the role is 'other'. Say it in the mapping file, for example "
+            'role = "parent" under [constants], or name a column of kind "role".'
+        ),
     ),
     "role_from_name": ("form", "The role in {n} is taken from the name of the file or its sheet: {detail}."),
-    "role_blank": ("form", "{n} without a word on the person's role; the role is 'other'."),
+    "role_blank": ("form", "No role given in {n}: the role is 'other'."),
     "role_unknown": (
         "form",
-        "{n} giving a role in words that coprod does not know; the role is 'other'. "
-        "Say in the mapping file what they mean, under words of the role column.",
+        (
+            "A role in words that coprod does not know in {n}: the role is 'other'. "
+            "Say in the mapping file what they mean, under words of the role column."
+        ),
     ),
-    "role_unknown_answers": ("answer", "{n} giving a role in words that coprod does not know; the role is 'other'."),
+    "role_unknown_answers": ("answer", "A role in words that coprod does not know in {n}: the role is 'other'."),
     "project_missing": (
         "form",
-        "Nothing says which project {n} is about; it all counts as one project, 'All answers'.",
+        "Nothing says which project {n} is about: it all counts as one project, 'All answers'.",
     ),
-    "project_blank": ("form", "{n} without a project; the project is 'Not stated'."),
+    "project_blank": ("form", "No project given in {n}: the project is 'Not stated'."),
     "consent_missing": (
         "form",
-        "No column says whether the words may be quoted, in {n}: none is quoted. Say consent = true under [constants] "
-        "in the mapping file if everyone agreed.",
+        (
+            "No column says whether the words may be quoted in {n}: none is quoted. If everyone agreed, say "
+            "consent = true under [constants] in the mapping file."
+        ),
     ),
     "consent_unclear": (
         "form",
-        "{n} answering the question about quoting in words that are neither yes nor no; they are not quoted.",
+        "Neither yes nor no to the question about quoting in {n}: these words are not quoted.",
     ),
-    "weight_unreadable": ("form", "{n} with a survey weight that is not a number from 0 up; it counts as 1."),
+    "weight_unreadable": ("form", "A survey weight that is not a number from 0 up in {n}: it counts as 1."),
     "item_unmatched": (
         "closed question",
-        "{n} belonging to no dimension that coprod can tell; shown, not scored. Name the dimension in the mapping file.",
+        "No dimension found for {n}: shown, not scored. Name the dimension in the mapping file to score it.",
     ),
     "closed_missing": (
         "answer",
-        "{n} to closed questions being 'Don't know', 'Doesn't apply' or the like; they count as missing.",
+        "'Don't know', 'Doesn't apply' or the like in {n} to closed questions: they count as missing.",
     ),
-    "closed_unknown": ("answer", "{n} to closed questions not on the question's scale; they count as missing."),
-    "empty_words": (
-        "answer",
-        "{n} to open questions saying no more than 'n/a', 'none' or a dash; they are not answers.",
-    ),
-    "long_answers": ("answer", "{n} to open questions longer than 5,000 words; check that they are answers."),
+    "closed_unknown": ("answer", "Not on the question's scale: {n} to closed questions. They count as missing."),
+    "empty_words": ("answer", "No more than 'n/a', 'none' or a dash in {n} to open questions: these are no answers."),
+    "long_answers": ("answer", "Longer than 5,000 words: {n} to open questions. Check that they are answers."),
 }
 LEAVE_OUT = frozenset({"empty_rows", "test_rows", "same_form_twice", "no_answers"})
 
@@ -97,7 +93,7 @@ def write_notices(told: Iterable[Told]) -> tuple[Notice, ...]:
     """One notice for each code and detail, in the order of SENTENCES, with the counts added up."""
     counts: Counter[tuple[str, str]] = Counter()
     for each in told:
-        counts[each.code, each.detail] += each.count
+        counts[each.code, each.detail] += each.number
     order = list(SENTENCES)
     notices = []
     for (code, detail), count in sorted(counts.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1])):

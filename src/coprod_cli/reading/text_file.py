@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -97,7 +98,7 @@ def _agree(text: str, delimiter: str, quoting: int) -> float:
     if not widths:
         return 0.0
     width, rows = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
-    return rows / widths.total() * (width - 1) ** 0.5
+    return rows / widths.total() * math.sqrt(width - 1)
 
 
 def _choose_quoting(text: str, delimiter: str) -> int:

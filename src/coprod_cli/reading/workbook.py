@@ -48,18 +48,10 @@ def _write_row(row: Sequence[Cell]) -> list[str]:
 
 def write_cell(cell: Cell) -> str:
     """One cell of a workbook as the text a CSV export of it would hold."""
-    match cell:
-        case str():
-            return cell.replace("\x00", "")
-        case bool():
-            return "True" if cell else "False"
-        case float() | int():
-            return str(int(cell)) if float(cell).is_integer() else repr(cell)
-        case datetime():
-            return cell.isoformat(sep=" ", timespec="seconds")
-        case date() | time():
-            return cell.isoformat()
-        case None:
-            return ""
-        case _:
-            return str(cell)
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    return str(cell).replace("\x00", "")

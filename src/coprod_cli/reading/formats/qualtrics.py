@@ -1,7 +1,8 @@
 """A Qualtrics export goes in; its headings, and the rows that are tests or previews, come out.
 
 Three header rows: the tool's codes (Q12_3), the question texts (in the survey's language), and ImportId objects in
-JSON or, in 2016, in single quotes. Somebody may have deleted the second or the third. The old export (V1, V2 ...) has two.
+JSON or, in 2016, in single quotes. Somebody may have deleted the second or the third. The old export (V1, V2 ...)
+has two.
 """
 
 import re
@@ -56,7 +57,8 @@ _LEGACY = re.compile(r"^V\d{1,2}$")
 _IMPORT = re.compile(r"^\s*\{\s*[\"']+ImportId")
 _CODE = re.compile(r"^(?:Q|QID|V)\d[\w#.\-]*$")
 _MACHINE = re.compile(
-    r"_(?:First Click|Last Click|Page Submit|Click Count|Browser|Version|Operating System|Resolution|Id|Name|Size|Type)$"
+    r"_(?:First Click|Last Click|Page Submit|Click Count|Browser|Version|Operating System|Resolution|Id|Name|Size|"
+    r"Type)$"
     r"| - (?:Topics|Parent Topics|Sentiment(?: Polarity| Score)?|Topic Sentiment (?:Label|Score))$"
 )
 _OTHER = re.compile(r"_TEXT$")
@@ -65,7 +67,8 @@ _DATE = re.compile(r"^\d{1,4}[-/]\d")
 # Labels and codes of the tool's own list; 0, 4, 16 and 32 are ordinary answers.
 _TEST_STATUS = frozenset(
     {
-        "survey preview", "survey test", "spam", "survey preview spam", "imported spam", "offline survey preview", "ex spam",
+        "survey preview", "survey test", "spam", "survey preview spam", "imported spam", "offline survey preview",
+        "ex spam",
         "1", "2", "8", "9", "12", "17", "40",
     },
 )  # fmt: skip
