@@ -30,7 +30,8 @@ def draw_people(lots: np.random.Generator, count: int, dimensions: list[str], pr
     noise = lots.normal(0, 18, (count, len(dimensions), 3))
     low = profile != "even"
     centre = np.array([28.0 if low and name in POWERLESS else CENTRES[profile] for name in dimensions])
-    return np.clip(np.round((centre[None, :, None] + halo + own + noise) / 25) * 25, 0, 100).mean(axis=2)
+    items = np.clip(np.round((centre[None, :, None] + halo + own + noise) / 25) * 25, 0, 100)
+    return np.asarray(items.mean(axis=2))
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """THE ROUTE: survey files and settings go in, Findings come out. Read this file first."""
 
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from coprod_cli import __version__, coding, protecting, reading, scoring, summarising
@@ -54,7 +53,7 @@ def analyse(
         contrasts=scored.contrasts,
         framework=framework,
         settings=settings,
-        provenance=_trace(survey, framework, mapping_path),
+        provenance=_trace(survey, framework, mapping.sha256 if mapping else ""),
     )
     return protecting.for_publication(findings)
 
@@ -83,11 +82,11 @@ def _list_roles(survey: Survey) -> dict[str, str]:
     return {each.response: each.role for each in rows(survey.responses, Response)}
 
 
-def _trace(survey: Survey, framework: Framework, mapping_path: Path | None) -> Provenance:
+def _trace(survey: Survey, framework: Framework, mapping_sha256: str) -> Provenance:
     return Provenance(
         version=__version__,
         sources=survey.sources,
         framework_sha256=framework.sha256,
         weights_sha256=coding.weights_sha256(),
-        mapping_sha256=sha256(mapping_path.read_bytes()).hexdigest() if mapping_path else "",
+        mapping_sha256=mapping_sha256,
     )

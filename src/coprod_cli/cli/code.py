@@ -21,7 +21,12 @@ def code(
     answers: Annotated[Path, typer.Argument(metavar="ANSWERS", help="CSV, TSV or xlsx file; - reads CSV from stdin.")],
     *,
     text: Annotated[str, typer.Option(metavar="COLUMN", help="Column with the answers.")] = "text",
-    answer_id: Annotated[str, typer.Option("--id", metavar="COLUMN", help="Column with an id for each answer.")] = "id",
+    answer_id: Annotated[
+        str,
+        typer.Option(
+            "--id", metavar="COLUMN", help="Column with an id for each answer; without it, rows are numbered."
+        ),
+    ] = "",
     question: Annotated[str, typer.Option(metavar="COLUMN", help="Column with the question that was asked.")] = "",
     role: Annotated[str, typer.Option(metavar="COLUMN", help="Column with the role of the person.")] = "",
     to: Annotated[Target, typer.Option(help="How mentions are written.")] = Target.jsonl,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coprod_cli.cli.saving import save_file
+from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import code_answers
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.tables import Answer, Mention, rows, table
@@ -40,9 +41,9 @@ def code_file(
         data, name = sys.stdin.buffer.read(), "stdin"
     else:
         data, name = _read_bytes(answers), answers.name
-    read = read_answers(
-        data, name, text=columns.text, answer_id=columns.answer_id, question=columns.question, role=columns.role
-    )
+    read = read_answers(data, name, columns.text, columns.answer_id, columns.question, columns.role)
+    for notice in read.notices:
+        write_line(notice.message, stderr=True)
     found = list(_code(read, engine, framework))
     content = _write_jsonl(found) if to == "jsonl" else _write_csv(found)
     if out == STREAM:
@@ -61,29 +62,26 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _code(read: AnswersFile, engine: str, framework: Path | None) -> Iterator[dict[str, object]]:
-    masked = [mask(words) for words in read.texts]
-    asked = {words: f"q{place}" for place, words in enumerate(sorted(set(read.questions)))}
-    keys = [f"{place:09d}" for place in range(len(read.texts))]
+    masked = [mask(row.text) for row in read.rows]
+    asked = {words: f"q{place}" for place, words in enumerate(sorted({row.question for row in read.rows}))}
+    keys = [f"{place:09d}" for place in range(len(read.rows))]
     answers = table(
         (
-            Answer(key, asked[question], words, hidden.text)
-            for key, question, words, hidden in zip(keys, read.questions, read.texts, masked, strict=True)
+            Answer(key, asked[row.question], row.text, hidden.text)
+            for key, row, hidden in zip(keys, read.rows, masked, strict=True)
         ),
         Answer,
     )
+    roles = {key: row.role for key, row in zip(keys, read.rows, strict=True)}
     mentions = code_answers(
-        answers,
-        {name: words for words, name in asked.items()},
-        dict(zip(keys, read.roles, strict=True)),
-        read_framework(framework),
-        engine,
+        answers, {name: words for words, name in asked.items()}, roles, read_framework(framework), engine
     )
     found = sorted(rows(mentions, Mention), key=lambda each: (each.response, each.start, each.theme))
     for each in found:
         place = int(each.response)
         start, end = masked[place].original_span(each.start, each.end)
         yield {
-            "id": read.ids[place],
+            "id": read.rows[place].id,
             "theme": each.theme,
             "stance": each.stance,
             "level": each.level,

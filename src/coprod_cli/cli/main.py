@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 from typing import Annotated
 
@@ -22,7 +23,7 @@ app = typer.Typer(
     help="Was the co-production real? Reads a survey of parents and practitioners, and says how sure it is.",
     epilog="Example: coprod demo",
 )
-COMMANDS = {
+COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "analyse": (analyse, "Example: coprod analyse data/samples/forum_survey.csv --out report"),
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
     "code": (code, "Example: coprod code data/samples/comments.csv --text text --id id --to jsonl --out -"),

@@ -102,17 +102,17 @@ def _hide_cells(
     """Which cells to withhold. Row 0 is the sum of the rows below it; column 0 is the sum of the columns beside it."""
     few = (cells > 0) & (cells < limits.small_cell)
     none = (cells == 0) & (commenters[:, None] < limits.percent_base)
-    hidden = few | none | (commenters[:, None] < limits.min_base)
+    hidden = np.asarray(few | none | (commenters[:, None] < limits.min_base), dtype=np.bool_)
     hidden |= hidden[:, :1]
-    while True:
+    before = np.zeros_like(hidden)
+    while not np.array_equal(hidden, before):
         before = hidden.copy()
         for row in range(len(cells)):
             _guard_sum(cells[row], hidden[row])
         if len(cells) > 1:
             for column in range(cells.shape[1]):
                 _guard_sum(cells[:, column], hidden[:, column])
-        if np.array_equal(hidden, before):
-            return before
+    return hidden
 
 
 def _guard_sum(values: npt.NDArray[np.float64], hidden: npt.NDArray[np.bool_]) -> None:

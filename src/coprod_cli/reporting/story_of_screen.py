@@ -27,9 +27,8 @@ def tell_screen(findings: Findings) -> Document:
     notes: list[Block] = [
         Paragraph(f"{findings.rows_read:,} rows read, {findings.forms:,} forms used, {findings.people:,} people.")
     ]
-    told = [f"{each.rows:,} rows left out: {each.message}" if each.rows else each.message for each in findings.notices]
-    if told:
-        notes.append(Bullets(tuple(told)))
+    if findings.notices:
+        notes.append(Bullets(tuple(each.message for each in findings.notices)))
     sections.append(Section("notices", "Please note", tuple(notes)))
     banner = BANNERS.get(findings.settings.audience)
     return Document("coprod", "", Callout("warning", *banner) if banner else None, tuple(sections), "")

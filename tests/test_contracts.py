@@ -1,0 +1,77 @@
+"""Whatever is named in a registry keeps its contract from that day on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coprod_cli.coding import ENGINES, code_answers, coder_report
+from coprod_cli.drawing import CHARTS
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import Answer, Mention, require, rows, table
+from coprod_cli.reading import FORMATS, read_framework, read_survey
+from coprod_cli.reporting import OUTPUTS, render
+
+SAMPLES = Path(__file__).parent.parent / "data" / "samples"
+SAMPLE_OF = {
+    "plain": "forum_survey.csv",
+    "google_forms": "forum_survey_google_forms.csv",
+    "microsoft_forms": "forum_survey_microsoft_forms.xlsx",
+    "surveymonkey": "forum_survey_surveymonkey.csv",
+    "qualtrics": "forum_survey_qualtrics.csv",
+}
+WORDS = (
+    "They listened, and the letter now uses our wording. But the real decision was made in another room.",
+    "Nothing changed. It was already decided before we were asked & nobody came back to us 🙄",
+    "",
+    "n/a",
+)
+MakeFindings = Callable[..., Findings]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_has_a_sample_that_is_read_as_its_own(name: str) -> None:
+    survey = read_survey([SAMPLES / SAMPLE_OF[name]], read_framework())
+    assert [source.format for source in survey.sources] == [name]
+    assert survey.rows_read == survey.forms + sum(notice.rows for notice in survey.notices)
+    assert len(survey.answers) > 0
+    assert len(survey.ratings) > 0
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_gives_mentions_inside_the_answers(name: str) -> None:
+    answers = table((Answer(f"r{place}", "q1", words, words) for place, words in enumerate(WORDS)), Answer)
+    asked, roles = {"q1": "What was not good?"}, {f"r{place}": "parent" for place in range(len(WORDS))}
+    mentions = require(code_answers(answers, asked, roles, read_framework(), name), Mention)
+    assert len(mentions) > 0
+    themes = {theme.id for theme in read_framework().themes}
+    for each in rows(mentions, Mention):
+        assert each.theme in themes
+        assert 0 <= each.start < each.end <= len(WORDS[int(each.response[1:])])
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_tells_how_good_it_is_and_on_what(name: str) -> None:
+    report = coder_report(name)
+    assert report.engine == name
+    assert 0 < report.macro_f1_low <= report.macro_f1 <= report.macro_f1_high < 1
+    assert {each.theme for each in report.themes} == {theme.id for theme in read_framework().themes}
+    assert all(each.f1_low <= each.f1 <= each.f1_high for each in report.themes)
+    assert "language model" in report.how_measured
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_says_in_words_what_it_shows(name: str, make_findings: MakeFindings) -> None:
+    charts = CHARTS[name](make_findings())
+    assert charts
+    for chart in charts:
+        assert chart.png.startswith(b"\x89PNG")
+        assert b"<svg" in chart.svg
+        assert min(len(chart.title), len(chart.alt), len(chart.rows)) > 0
+        assert {len(row) for row in chart.rows} == {len(chart.header)}
+    assert CHARTS[name](make_findings()) == charts
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_every_output_is_the_same_bytes_twice(name: str, make_findings: MakeFindings) -> None:
+    assert render(make_findings())[name] == render(make_findings())[name] != b""

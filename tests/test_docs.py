@@ -1,0 +1,105 @@
+"""What the docs say of commands, exit codes, options and files is what the program does.
+
+After changing a command: COPROD_WRITE_DOCS=1 pytest tests/test_docs.py
+"""
+
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from coprod_cli import __version__
+from coprod_cli.cli.main import COMMANDS, app
+from coprod_cli.model.errors import ExitCode
+from coprod_cli.model.tables import columns_of
+from coprod_cli.reporting import OUTPUTS
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").rglob("*.md")])
+MEANINGS = {
+    ExitCode.DONE: "Done.",
+    ExitCode.OUR_BUG: "Our mistake: please report the lines shown; they hold nothing from your survey.",
+    ExitCode.USAGE: "The command was typed wrongly.",
+    ExitCode.UNREADABLE_SURVEY: "The survey is missing, empty, not a table, or holds nothing that can be used.",
+    ExitCode.BAD_SETTINGS_FILE: "A mapping, framework or governance file does not say what it should.",
+    ExitCode.NOTHING_REPORTABLE: "No group was large enough for a score. The report was written all the same.",
+    ExitCode.CANNOT_WRITE: "The results could not be put where they were asked for. Nothing was left half written.",
+    ExitCode.GATE_NOT_MET: "A condition asked for with --require was not met (a later version has it).",
+    ExitCode.INTERRUPTED: "Stopped from the keyboard. Nothing was left half written.",
+}
+
+
+def show_help(*words: str) -> str:
+    environment = {"COLUMNS": "110", "NO_COLOR": "1", "TERM": "dumb", "_TYPER_FORCE_DISABLE_TERMINAL": "1"}
+    shown = CliRunner().invoke(app, [*words, "--help"], prog_name="coprod", env=environment)
+    return "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
+
+
+def write_page() -> str:
+    parts = [
+        "# Commands\n",
+        "This page is made from the program itself, by `COPROD_WRITE_DOCS=1 pytest tests/test_docs.py`.\n",
+        "stdout carries results, stderr everything else. Where stdout is no terminal, text is plain.\n",
+    ]
+    for words in [(), *((name,) for name in COMMANDS)]:
+        title = " ".join(("coprod", *words))
+        parts.append(f"## {title}\n\n```text\n{show_help(*words)}\n```\n")
+    parts.append("## Exit codes\n\n| code | name | meaning |\n|---|---|---|")
+    parts += [f"| {code.value} | `{code.name}` | {MEANINGS[code]} |" for code in ExitCode]
+    parts.append(
+        "\n## Shell completion\n\n`coprod --install-completion` adds completion to your shell; "
+        "`coprod --show-completion` prints it instead.\n"
+    )
+    return "\n".join(parts)
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    page = ROOT / "docs" / "commands.md"
+    if os.environ.get("COPROD_WRITE_DOCS"):
+        page.write_text(write_page(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == write_page()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_in_pages_exist(page: Path) -> None:
+    known = {*COMMANDS, "--help", "--version", "--install-completion", "--show-completion", "SURVEY"}
+    for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL):
+        for word in re.findall(r"^(?:.*/)?coprod ([\w-]+)", block, flags=re.MULTILINE):
+            assert word in known, f"{page.name} uses coprod {word}"
+
+
+def test_the_page_of_results_names_every_file_and_every_column() -> None:
+    page = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
+    for name in (*OUTPUTS, "manifest.json"):
+        assert name in page
+    from coprod_cli.model.tables import Score, ThemeCount  # noqa: PLC0415 - used here alone
+
+    for row in (Score, ThemeCount):
+        for column in columns_of(row):
+            assert f"`{column}`" in page, column
+
+
+def test_the_method_page_gives_the_numbers_of_the_framework() -> None:
+    page = " ".join((ROOT / "docs" / "method.md").read_text(encoding="utf-8").split())
+    path = ROOT / "src" / "coprod_cli" / "frameworks" / "send.toml"
+    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+    scoring = rules["scoring"]
+    assert f"lowest core dimension + {scoring['slack']}" in page
+    assert f"at least {scoring['min_theme_alpha']}" in page
+    assert f"{scoring['draws']:,} draws" in page
+    assert f"({scoring['prior_df']} * {scoring['prior_sd']}^2" in page
+    assert f"{rules['thresholds']['public']['min_base']} people for a public report" in page
+    assert f"at least {rules['thresholds']['public']['min_compare']} people of each role" in page
+
+
+def test_the_changelog_speaks_of_this_version() -> None:
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
