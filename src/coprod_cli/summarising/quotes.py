@@ -53,7 +53,7 @@ def choose_quotes(
             pools.setdefault((each.theme, each.stance, each.role), []).append(each)
     quoted: set[str] = set()
     order = {theme.id: place for place, theme in enumerate(framework.themes)}
-    for theme, stance, role in sorted(pools, key=lambda key: (order[key[0]], key[2], -STANCES.index(key[1]))):
+    for theme, stance, role in sorted(pools, key=lambda key: (order[key[0]], key[2], STANCES.index(key[1]))):
         if (theme, stance) in NEVER_QUOTED:
             continue
         pool = sorted(pools[theme, stance, role], key=lambda each: (-each.confidence, each.answer))
