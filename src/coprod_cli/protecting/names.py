@@ -33,9 +33,9 @@ _LONGEST_NAME = 3
 _LOOK_BACK = 4
 _LONG_ENOUGH = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u2010-][^\W\d_]+)*")
-_ENDING = re.compile(r"['\u2019](?:s|d|ll|re|ve)$", re.IGNORECASE)
-_SPACE = re.compile(r"[ \u00a0]{1,2}$")
-_AFTER_INITIAL = re.compile(r"\.?[ \u00a0]{1,2}$")
+_ENDING = re.compile(r"['\u2019](?:s|d|ll|re|ve)\Z", re.IGNORECASE)
+_SPACE = re.compile(r"[ \u00a0]{1,2}\Z")
+_AFTER_INITIAL = re.compile(r"\.?[ \u00a0]{1,2}\Z")
 _SENTENCE_ENDS = re.compile(r"[.!?:;\n\r\"\u201c\u201d\u2018(\[•*|/]|^ ?[-\u2013\u2014]")
 _CUES = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, [*_KNOWN["cues"], *_KNOWN["name_cues"]]), key=len, reverse=True)) + r")"
@@ -157,11 +157,13 @@ def _find_titled(line: _Line) -> Iterator[range]:
     for place, title in enumerate(line.words[:-1]):
         after = line.words[place + 1]
         dot = r"\.?" if title.low in _SHORT_TITLES else ""
-        if title.low not in _TITLES or title.owned or not re.match(dot + r"[ \u00a0]{1,2}$", after.gap):
+        if title.low not in _TITLES or title.owned or not re.match(dot + r"[ \u00a0]{1,2}\Z", after.gap):
             continue
         fit = after.low not in _NEVER or (after.low in _ALSO_WORDS and after.capital)
         if fit and after.text != "I" and (after.capital or (after.text.isupper() and title.text.isupper())):
             yield range(place + 1, max(_run_from(line, place + 1).stop, place + 2))
+        elif after.low in _PARTICLES and len(_run_from(line, place + 1)) > 1:
+            yield _run_from(line, place + 1)
         elif fit and title.text in _STRONG_TITLES and after.text.islower() and len(after.text) > 1:
             yield range(place + 1, place + 2)
 
@@ -181,7 +183,7 @@ def _find_related(line: _Line) -> Iterator[range]:
             continue
         run = _run_from(line, start)
         beside = _SPACE.match(line.gap(start))
-        apart = re.match(r"(?:, ?| ?[(\u2013\u2014-] ?)$", line.gap(start))
+        apart = re.match(r"(?:, ?| ?[(\u2013\u2014-] ?)\Z", line.gap(start))
         closed = re.match(r" ?[,).!\u2013\u2014\n-]", line.gap(run.stop)) or line.low(start) in _GIVEN
         if beside or (apart and closed):
             yield run
@@ -190,7 +192,7 @@ def _find_related(line: _Line) -> Iterator[range]:
 def _is_owned(line: _Line, place: int) -> bool:
     """Whether my, our, his ... stands before, with only describing words between."""
     for back in range(place - 1, max(place - 1 - _LOOK_BACK, -1), -1):
-        if not re.match(r"[ \u00a0\d-]{1,6}$", line.gap(back + 1)):
+        if not re.match(r"[ \u00a0\d-]{1,6}\Z", line.gap(back + 1)):
             return False
         if line.low(back) in _OWNERS:
             return True
@@ -223,7 +225,7 @@ def _find_explained(line: _Line) -> Iterator[range]:
         family = line.low(place + 1) in _RELATIONS and _SPACE.match(line.gap(place + 1))
         if word.owned and family and _could_be(line, place):
             yield range(place, place + 1)
-        bracketed = re.match(r" ?\($", line.gap(place + 1)) and _could_be(line, place)
+        bracketed = re.match(r" ?\(\Z", line.gap(place + 1)) and _could_be(line, place)
         mine = line.low(place + 1) in {"my", "our"} and line.low(place + 2) in _RELATIONS
         role = line.low(place + 1) in _ROLES | {"staff"} and line.gap(place + 2).startswith(")")
         if bracketed and (mine or role):
@@ -247,10 +249,10 @@ def _find_signed(line: _Line) -> Iterator[range]:
         before = {line.low(back) for back in range(max(0, start - 2), start)}
         signed = (
             before & _SIGN_OFFS
-            and re.match(r"\s?[,.!\u2013\u2014-]?\s*[\u2013\u2014-]?\s*$", gap)
+            and re.match(r"\s?[,.!\u2013\u2014-]?\s*[\u2013\u2014-]?\s*\Z", gap)
             and not _SPACE.match(gap)
         )
-        dashed = re.match(r"[.!?)]\s*[\u2013\u2014-]\s?$", gap) or re.match(r"\s[\u2013\u2014]\s?$", gap)
+        dashed = re.match(r"[.!?)]\s*[\u2013\u2014-]\s?\Z", gap) or re.match(r"\s[\u2013\u2014]\s?\Z", gap)
         if signed or (dashed and line.text.count("\n-") == 0):
             yield range(start, count)
 
