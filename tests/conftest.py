@@ -227,7 +227,8 @@ def framework() -> Framework:
 def make_findings(framework: Framework) -> MakeFindings:
     """A function that makes Findings of the given projects; any field of Findings may be replaced by name."""
 
-    def make(projects: Sequence[Project] = USUAL, basis: str = "items+comments", **changes: object) -> Findings:
+    def make(rows: Sequence[tuple[object, ...]] = USUAL, basis: str = "items+comments", **changes: object) -> Findings:
+        projects = [Project(*row) for row in rows]  # type: ignore[arg-type]  # tests give plain tuples
         scores = [score for project in projects for score in score_project(framework, project, basis)]
         bases = [
             Base(project.name, role, project.wave, people, people, 5 * round(people * 0.8 / 5))

@@ -1,0 +1,188 @@
+import math
+import re
+import struct
+from collections.abc import Callable
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import matplotlib as mpl
+import pytest
+
+from coprod_cli.drawing import CHARTS, Chart, draw_charts, list_panels, name_files
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.framework import Framework
+
+PHONE = 360
+POINTS_WIDE = 324
+SMALLEST_ON_A_PHONE = 10.5
+
+
+@pytest.fixture(scope="module")
+def charts(usual: Findings) -> tuple[Chart, ...]:
+    return draw_charts(usual)
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_every_chart_says_its_finding_its_measure_and_its_figures(kind: str, usual: Findings) -> None:
+    drawn = CHARTS[kind](usual)
+    assert drawn
+    for chart in drawn:
+        assert chart.kind == kind
+        assert chart.title
+        assert not chart.title.endswith(".")
+        assert "people" in chart.subtitle or "Number of" in chart.subtitle
+        assert chart.alt.startswith(chart.title)
+        assert len(chart.rows) > 0
+        assert {len(row) for row in chart.rows} == {len(chart.header)}
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_nothing_reportable_means_no_chart(kind: str, nothing_told: Findings) -> None:
+    assert CHARTS[kind](nothing_told) == ()
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_the_same_findings_give_the_same_bytes(kind: str, usual: Findings) -> None:
+    assert CHARTS[kind](usual) == CHARTS[kind](replace(usual, scores=usual.scores.copy(), themes=usual.themes.copy()))
+
+
+def test_pictures_are_real_and_no_wider_than_a_phone_can_show(charts: tuple[Chart, ...]) -> None:
+    for chart in charts:
+        assert chart.png.startswith(b"\x89PNG")
+        width, height = struct.unpack(">II", chart.png[16:24])
+        assert width == pytest.approx(POINTS_WIDE / 72 * 200, abs=1)
+        assert height > width, "tall and narrow"
+        root = ET.fromstring(chart.svg)  # noqa: S314 - a picture we have just drawn
+        assert root.get("width") == "324pt"
+        assert root.get("role") == "img"
+        assert root.get("aria-label") == chart.alt
+
+
+def test_no_letter_is_too_small_to_read_on_a_phone(charts: tuple[Chart, ...]) -> None:
+    for chart in charts:
+        sizes = [float(scale) * 100 for scale in re.findall(r"scale\(([\d.]+) -[\d.]+\)", chart.svg.decode())]
+        assert sizes
+        assert min(sizes) * PHONE / POINTS_WIDE >= SMALLEST_ON_A_PHONE, chart.name
+
+
+def test_pictures_hold_no_date_and_load_nothing(charts: tuple[Chart, ...]) -> None:
+    for chart in charts:
+        text = chart.svg.decode()
+        assert "dc:date" not in text
+        assert "<text" not in text, "letters are shapes, so that every machine shows the same"
+        assert not re.search(r'(?:href|src)="(?!#)', text)
+        assert b"tIME" not in chart.png
+
+
+def test_names_are_told_apart_and_fit_any_disk(many: Findings) -> None:
+    names = list(name_files(list_panels(many)).values())
+    assert len(set(names)) == len(names) == 40
+    assert all(re.fullmatch(r"[a-z0-9-]{1,60}", name) for name in names)
+
+
+def test_forty_projects_with_long_names_are_all_in_the_tables(many: Findings) -> None:
+    drawn = CHARTS["themes_by_project"](many)
+    assert {name for chart in drawn for name in chart.header[1:]} == {base.project for base in many.bases}
+    assert max(len(chart.header) for chart in drawn) <= 5
+
+
+def test_core_dimensions_come_first_in_the_profile(usual: Findings, framework: Framework) -> None:
+    names = [row[0] for row in CHARTS["dimension_profile"](usual)[0].rows]
+    core = [each.name for each in framework.dimensions if each.core]
+    assert names[: len(core)] == core
+
+
+def test_a_dimension_with_too_few_answers_stays_in_the_profile_and_says_so(usual: Findings) -> None:
+    scores = usual.scores.copy()
+    few = (scores["dimension"] == "power") & (scores["role"] == "parent")
+    scores.loc[few, ["estimate", "low", "high"]] = math.nan
+    scores.loc[few, "reportable"] = False
+    chart = CHARTS["dimension_profile"](replace(usual, scores=scores))[0]
+    assert ("Sharing decisions", "not enough answers to say", "", "") in chart.rows
+    assert "Sharing decisions: not enough answers to say." in chart.alt
+
+
+@pytest.mark.parametrize(
+    ("spread", "words"),
+    [
+        (2.0, "Parents and carers scored “Being heard and valued” higher than “Making a difference”"),
+        (30.0, "Parents and carers: no area stands clearly apart from the others"),
+    ],
+)
+def test_the_title_claims_a_difference_only_where_ranges_lie_apart(usual: Findings, spread: float, words: str) -> None:
+    scores = usual.scores.assign(low=usual.scores["estimate"] - spread, high=usual.scores["estimate"] + spread)
+    scores = scores.assign(low=scores["low"].clip(lower=0), high=scores["high"].clip(upper=100))
+    titles = {chart.title for chart in CHARTS["dimension_profile"](replace(usual, scores=scores))}
+    assert words in titles
+
+
+def test_only_clear_contrasts_are_told_as_differences(usual: Findings) -> None:
+    unclear = replace(usual, contrasts=tuple(each._replace(clear=False) for each in usual.contrasts))
+    for chart in CHARTS["parents_beside_practitioners"](unclear):
+        assert "higher" not in chart.title
+        assert not any("higher" in cell for row in chart.rows for cell in row)
+    assert any("higher" in chart.title for chart in CHARTS["parents_beside_practitioners"](usual))
+
+
+def test_too_few_to_compare_is_not_called_no_difference(usual: Findings) -> None:
+    titles = {chart.title for chart in CHARTS["parents_beside_practitioners"](replace(usual, contrasts=()))}
+    assert titles == {"Too few people to compare parents and carers with practitioners"}
+
+
+def test_clear_differences_come_first(usual: Findings) -> None:
+    clear = [["higher" in row[-1] for row in chart.rows] for chart in CHARTS["parents_beside_practitioners"](usual)]
+    assert any(any(each) for each in clear)
+    assert all(each == sorted(each, reverse=True) for each in clear)
+
+
+def test_scores_from_comments_are_drawn_and_say_so(comments_only: Findings) -> None:
+    drawn = CHARTS["dimension_profile"](comments_only)
+    assert drawn
+    assert all("From comments only" in chart.subtitle for chart in drawn)
+
+
+def test_parents_lead_and_practitioners_stand_in_only_where_parents_cannot_be_told(usual: Findings) -> None:
+    assert {chart.role for chart in CHARTS["dimension_profile"](usual)} == {"parent"}
+    alone = replace(usual, scores=usual.scores[usual.scores["role"] == "practitioner"].reset_index(drop=True))
+    drawn = CHARTS["dimension_profile"](alone)
+    assert {chart.role for chart in drawn} == {"practitioner"}
+    assert all("Practitioners" in chart.title for chart in drawn)
+    assert CHARTS["parents_beside_practitioners"](alone) == ()
+
+
+def test_withheld_counts_stay_withheld(usual: Findings) -> None:
+    for kind in ("theme_stances", "themes_by_project"):
+        for chart in CHARTS[kind](usual):
+            cells = [cell for row in chart.rows for cell in row[1:]]
+            assert "[c]" in cells
+            assert not any(cell.isdigit() and 0 < int(cell) < 5 for cell in cells)
+
+
+def test_parents_themes_come_first(usual: Findings) -> None:
+    assert [chart.role for chart in CHARTS["theme_stances"](usual)] == ["parent", "practitioner"]
+    assert {chart.role for chart in CHARTS["themes_by_project"](usual)} == {"parent"}
+
+
+def test_two_rounds_are_drawn_apart(make_findings: Callable[..., Findings]) -> None:
+    both = make_findings([("Short breaks", 30, 20, 50.0, 6.0, wave) for wave in ("2025", "2026")])
+    for draw in CHARTS.values():
+        drawn = draw(both)
+        assert {chart.wave for chart in drawn} == {"2025", "2026"}
+        assert len({chart.name for chart in drawn}) == len(drawn)
+        assert all(chart.wave in chart.subtitle for chart in drawn)
+
+
+@pytest.mark.parametrize(
+    "name", ["Costs $5 & $6 <b>", "短休息 plan", "Line\nbreak\ttab", "x" * 300, "Cafe\u0301 \u202eevil"]
+)
+def test_any_project_name_can_be_drawn(make_findings: Callable[..., Findings], name: str) -> None:
+    for kind in ("dimension_profile", "themes_by_project"):
+        (chart,) = CHARTS[kind](make_findings([(name, 30, 20)]))
+        ET.fromstring(chart.svg)  # noqa: S314 - a picture we have just drawn
+
+
+def test_what_matplotlib_was_told_elsewhere_changes_nothing(usual: Findings) -> None:
+    before = CHARTS["theme_stances"](usual)
+    with mpl.rc_context({"font.size": 30, "savefig.dpi": 50, "axes.facecolor": "red", "svg.fonttype": "none"}):
+        assert CHARTS["theme_stances"](usual) == before
+        assert mpl.rcParams["font.size"] == 30
