@@ -62,11 +62,15 @@ def write_coded(findings: Findings) -> bytes:
 
 def write_rows(header: Iterable[str], body: Iterable[Iterable[str]]) -> bytes:
     """Rows as RFC 4180 CSV in UTF-8 with LF; a cell that a spreadsheet could run gets a leading apostrophe."""
+    lines = [_write_row(header), *(_write_row(_disarm(cell) for cell in row) for row in body)]
+    return "".join(lines).encode("utf-8")
+
+
+def _write_row(cells: Iterable[str]) -> str:
+    # Only with CRLF as its line end does Python quote a cell that holds a bare CR; the line itself then ends in LF.
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_disarm(cell) for cell in row] for row in body)
-    return text.getvalue().encode("utf-8")
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _disarm(cell: str) -> str:

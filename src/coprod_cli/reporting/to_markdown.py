@@ -18,7 +18,7 @@ from coprod_cli.reporting.document import (
 )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
-_LIST_START = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+_LIST_START = re.compile(r"^(\d*)([-+.)])(?=\s)")
 
 
 def write_markdown(document: Document) -> bytes:
@@ -34,7 +34,7 @@ def write_markdown(document: Document) -> bytes:
 def escape(words: str) -> str:
     """Words on one line with every character that Markdown might take for markup made harmless."""
     plain = _SPECIAL.sub(r"\\\1", " ".join(words.split()))
-    return _LIST_START.sub(r"\1\\\2\3", plain)
+    return _LIST_START.sub(r"\1\\\2", plain)
 
 
 def _write_section(section: Section, level: int) -> str:

@@ -1,0 +1,230 @@
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from coprod_cli.drawing import draw_charts
+from coprod_cli.model.findings import Findings, Settings
+from coprod_cli.model.survey import Notice
+from coprod_cli.reporting import OUTPUTS
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+VOID = {"meta", "img", "link", "br", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """A page as a list of (tag, attributes, words directly inside), with unclosed tags counted."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str], list[str]]] = []
+        self.open: list[int] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}, []))
+        if tag not in VOID:
+            self.open.append(len(self.tags) - 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.tags[self.open.pop()][0] == tag, f"</{tag}> closes something else"
+
+    def handle_data(self, data: str) -> None:
+        for at in self.open:
+            self.tags[at][2].append(data)
+
+    def find(self, *names: str) -> Iterator[tuple[str, dict[str, str], str]]:
+        for tag, attributes, words in self.tags:
+            if tag in names:
+                yield tag, attributes, " ".join(" ".join(words).split())
+
+
+def write_report(findings: Findings, *, pictures: bool = True) -> str:
+    return OUTPUTS["report.html"](findings, draw_charts(findings) if pictures else ()).decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def text(usual: Findings) -> str:
+    return write_report(usual)
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    return Page(text)
+
+
+def test_the_page_is_whole(page: Page) -> None:
+    assert page.open == []
+    assert next(page.find("html"))[1]["lang"] == "en-GB"
+    assert next(page.find("title"))[2] == "How real was the co-production?"
+    ids = [attributes["id"] for _, attributes, _ in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    targets = {attributes["href"][1:] for _, attributes, _ in page.find("a")}
+    assert targets <= set(ids)
+    assert "main" in targets
+
+
+def test_headings_are_in_order(page: Page) -> None:
+    levels = [int(tag[1]) for tag, _, _ in page.find("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_picture_has_words_and_every_table_a_caption_and_scopes(page: Page) -> None:
+    pictures = list(page.find("img"))
+    assert pictures
+    assert all(len(attributes["alt"]) > 80 for _, attributes, _ in pictures)
+    tables = sum(1 for _ in page.find("table"))
+    captions = [words for _, _, words in page.find("caption")]
+    assert len(captions) == tables
+    assert all(captions)
+    assert {attributes.get("scope") for _, attributes, _ in page.find("th")} == {"col", "row"}
+    regions = [attributes["aria-label"] for _, attributes, _ in page.find("div") if attributes.get("role") == "region"]
+    assert len(regions) == len(set(regions)), "two regions of one name cannot be told apart by ear"
+
+
+def test_nothing_is_loaded_from_elsewhere_and_no_script_runs(page: Page, text: str) -> None:
+    sources = [attributes["src"] for _, attributes, _ in page.tags if "src" in attributes]
+    assert all(source.startswith("data:") for source in sources)
+    assert not {"script", "link", "iframe", "object"} & {tag for tag, _, _ in page.tags}
+    style = next(page.find("style"))[2]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "http" not in re.sub(r"data:[^\"]+", "", text)
+
+
+def test_the_order_is_that_of_a_report(page: Page) -> None:
+    titles = [words for _, _, words in page.find("h2")]
+    assert titles == [
+        "In short",
+        "Who answered",
+        "Project by project",
+        "What people wrote about",
+        "In people's own words",
+        "What the scores mean",
+        "How it was done",
+        "What was left out, and what to know",
+        "Files beside this report",
+    ]
+    projects = [words for _, _, words in page.find("h3")][1:5]
+    assert projects == sorted(projects, key=str.casefold)
+    assert "School transport panel" in projects
+
+
+def test_no_score_stands_without_its_range_and_people(text: str) -> None:
+    found = re.findall(r"\d+ out of 100[^<]{0,60}", text)
+    assert found
+    assert all(re.search(r"likely range \d+ to \d+; (about )?\d+ people", each) for each in found)
+    assert "not enough answers to say" in text.lower()
+    assert "margin of error" not in text
+    assert not re.search(r"\bnan\b", text, flags=re.IGNORECASE)
+
+
+def test_the_small_project_says_what_would_be_needed(text: str) -> None:
+    part = text.split('id="project-school-transport-panel"')[1].split("</section>", maxsplit=1)[0]
+    assert "at least 10 parents and carers" in part
+    assert "<img" not in part
+
+
+def test_short_forms_are_explained_where_they_are_first_used(text: str) -> None:
+    assert text.index("EHCP: education, health and care plan") < text.index('id="who"')
+    assert "LA: local authority" in text
+
+
+def test_quotes_are_balanced_and_carry_their_ids(page: Page) -> None:
+    captions = [words for _, attributes, words in page.find("figure") if attributes.get("class") == "quote"]
+    assert sum("went well" in words for words in captions) == sum("did not go well" in words for words in captions)
+    assert all(re.search(r"; a\d{3}[pn]$", words) for words in captions)
+
+
+def test_every_notice_reaches_the_reader(usual: Findings, text: str) -> None:
+    assert all(notice.message in text for notice in usual.notices)
+    assert "6 rows were left out" in text
+
+
+@pytest.mark.parametrize(("audience", "words"), [("restricted", "Restricted: do not publish"), ("raw", "Raw: for the")])
+def test_what_is_not_for_everybody_says_so_at_the_top(usual: Findings, audience: str, words: str) -> None:
+    settings = Settings(audience=audience)
+    report = write_report(replace(usual, settings=settings), pictures=False)
+    assert report.index(words) < report.index("<h1")
+    assert words in OUTPUTS["summary.md"](replace(usual, settings=settings), ()).decode()
+
+
+def test_a_public_report_has_no_banner(text: str) -> None:
+    assert 'class="banner"' not in text
+
+
+def test_comments_only_says_so_wherever_a_score_stands(comments_only: Findings) -> None:
+    report = write_report(comments_only)
+    assert len(re.findall(r"overall score, from comments only", report)) == 3
+    assert "this reads low, because unhappy people write more" in report
+
+
+def test_nothing_told_is_still_a_report(nothing_told: Findings) -> None:
+    report = write_report(nothing_told)
+    assert "not enough answers to say how any of the work scored" in report
+    assert "<img" not in report
+    assert "out of 100 (" not in report
+
+
+def test_forty_projects_get_a_table_instead_of_a_list(many: Findings) -> None:
+    report = write_report(many, pictures=False)
+    assert "gave a score for 40 of 40 projects" in report
+    assert Page(report).open == []
+
+
+def test_words_that_look_like_markup_stay_words(usual: Findings, make_findings: Callable[..., Findings]) -> None:
+    nasty = "<script>alert(1)</script> | *a* [x](http://example.org) =1+1 \u202e `b`"
+    quotes = tuple(quote._replace(words=nasty) for quote in usual.quotes)
+    findings = make_findings(
+        [(nasty, 30, 20)],
+        quotes=quotes,
+        settings=Settings(title=nasty),
+        notices=(Notice("nasty", nasty, 0),),
+    )
+    report = write_report(findings, pictures=False)
+    assert "<script" not in report
+    assert "&lt;script&gt;" in report
+    summary = OUTPUTS["summary.md"](findings, ()).decode()
+    assert "<script" not in summary.replace("\\<script", "")
+    assert not re.search(r"(?<!\\)\]\(", summary), "no link is made of anybody's words"
+
+
+def test_the_summary_is_one_page_of_plain_words(usual: Findings) -> None:
+    summary = OUTPUTS["summary.md"](usual, ()).decode()
+    assert summary.startswith("# How real was the co-production?\n")
+    assert len(summary.split()) < 450
+    assert "likely range" in summary
+    assert "![" not in summary
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; the checks above read the same page without one")
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_real_browser_shows_it_without_sideways_scrolling(text: str, tmp_path: Path, width: int) -> None:
+    assert CHROMIUM
+    (tmp_path / "report.html").write_text(text, encoding="utf-8")
+    # Headless Chromium has a least window width, so the page is shown in a frame, which measures it.
+    (tmp_path / "frame.html").write_text(
+        f"<iframe id=f src=report.html style='width:{width}px;height:900px;border:0'></iframe><p id=told></p><script>"
+        "f.onload = () => { const d = f.contentDocument; told.textContent = 'wide ' + d.documentElement.scrollWidth"
+        " + ' pictures ' + [...d.images].filter(i => i.complete && i.naturalWidth > 0).length"
+        " + ' of ' + d.images.length; }</script>",
+        encoding="utf-8",
+    )
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
+    command += [f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=10000", "--dump-dom"]
+    shown = subprocess.run(
+        [*command, (tmp_path / "frame.html").as_uri()], capture_output=True, text=True, check=True, timeout=120
+    ).stdout
+    found = re.search(r"wide (\d+) pictures (\d+) of (\d+)", shown)
+    assert found, shown[-500:]
+    wide, complete, pictures = map(int, found.groups())
+    assert wide <= width
+    assert complete == pictures > 5
