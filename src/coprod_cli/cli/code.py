@@ -35,9 +35,9 @@ def code(
     engine: Annotated[Engine, typer.Option(help="Which coder reads the answers.")] = Engine.trained,
     framework: FrameworkOption = None,
 ) -> None:
-    """Code answers into themes, without scoring: answers in, mentions out.
+    """Code answers into themes, without scoring.
 
-    start and end count characters of the answer as given; words are those characters with names masked.
+    Answers in, mentions out, one line each. start and end count characters of the answer as given; words are those characters with names masked.
     """
     from coprod_cli.cli.coding import Columns, code_file
 

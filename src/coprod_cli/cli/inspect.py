@@ -19,7 +19,10 @@ def inspect(
     framework: FrameworkOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
-    """Show what each column was taken for, why, and what would be left out. Writes no report."""
+    """Show what each column was taken for, and why.
+
+    Also what would be left out. Writes no report.
+    """
     from coprod_cli.cli.inspecting import inspect_survey
 
     inspect_survey(survey, write=write, force=force, mapping_path=mapping, framework_path=framework, as_json=as_json)

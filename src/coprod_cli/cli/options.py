@@ -7,7 +7,7 @@ import typer
 
 SurveyArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="SURVEY...", help="Export file of the survey; several files are read as one survey."),
+    typer.Argument(metavar="SURVEY", help="Export file of the survey; several files are read as one survey."),
 ]
 MapOption = Annotated[
     Path | None,

@@ -15,7 +15,7 @@ def themes(
     framework: FrameworkOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the codebook as JSON.")] = False,
 ) -> None:
-    """Show the codebook: what each theme means, and what counts for and against."""
+    """Show the codebook: what each theme means."""
     from coprod_cli.cli.codebook import show_codebook
 
     show_codebook(theme, framework, as_json=as_json)
