@@ -47,7 +47,10 @@ class Scale:
 
 @dataclass(frozen=True)
 class SurveyColumn:
-    """One column of the export: what it was taken for, how surely (0..1), and why, in words for `inspect`."""
+    """One column of the export: what it was taken for, how surely (0..1), and why, in words for `inspect`.
+
+    words: answers, in lower case, to which the mapping file gives a meaning ('missing' for those of a closed question).
+    """
 
     position: int
     header: str
@@ -59,6 +62,7 @@ class SurveyColumn:
     item: str = ""
     dimension: str = ""
     scale: Scale | None = None
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

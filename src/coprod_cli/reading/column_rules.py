@@ -153,7 +153,7 @@ def are_choices(cells: Cells) -> bool:
 def are_yes_or_no(cells: Cells) -> bool:
     """Mostly yes or no, in any of the ways of saying so."""
     known = cells.share(lambda cell: read_consent(cell) is not None)
-    return cells.filled > 0 and known >= 0.8 and len(cells.counts) <= 12  # noqa: PLR2004  # a few people write more
+    return cells.filled > 0 and known >= 0.6 and len(cells.counts) <= 12  # noqa: PLR2004  # a few people write more
 
 
 def are_roles(cells: Cells) -> bool:

@@ -41,7 +41,10 @@ _EMAIL_WHY = "the e-mail address tells which forms are one person's; it is hashe
 
 
 class Guess(NamedTuple):
-    """What one column is taken for, before names are given: `reversed_` says that much agreement is bad news."""
+    """What one column is taken for, before names are given.
+
+    reversed_: much agreement is bad news; words: what the mapping file says that single answers mean.
+    """
 
     kind: ColumnKind
     certainty: float
@@ -50,6 +53,7 @@ class Guess(NamedTuple):
     scale: Scale | None = None
     anchor: str = ""
     reversed_: bool = False
+    words: tuple[tuple[str, str], ...] = ()
 
 
 def recognise_columns(
@@ -314,4 +318,5 @@ def _write_column(heading: Heading, guess: Guess, name: str) -> SurveyColumn:
         item=guess.match.item.id if guess.match and guess.kind is ColumnKind.ITEM else "",
         dimension=guess.match.item.dimension if guess.match and guess.kind is ColumnKind.ITEM else "",
         scale=scale,
+        words=guess.words,
     )

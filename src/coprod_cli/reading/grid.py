@@ -82,11 +82,11 @@ def get_cell(row: Sequence[str], position: int) -> str:
 def find_header_row(grid: Grid) -> int:
     """The first row that is as filled as the table is: title rows and blank rows above it are passed over.
 
-    A header has at least half as many cells filled as the fullest of the first rows; a title has one or two.
+    A header has more than half as many cells filled as the fullest of the first rows; a title has one or two.
     """
     searched = [count_filled(row) for row in grid.rows[:SEARCHED_ROWS]]
     fullest = max(searched, default=0)
-    return next((index for index, filled in enumerate(searched) if filled and filled * 2 >= fullest), 0)
+    return next((index for index, filled in enumerate(searched) if filled * 2 > fullest), 0)
 
 
 def find_row_with(grid: Grid, wanted: frozenset[str], least: int) -> int | None:

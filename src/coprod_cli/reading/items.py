@@ -20,7 +20,8 @@ _LEAST_LEAD = 0.05
 _SURE_OVERLAP = 0.8
 # Words that say that much agreement is bad news.
 REVERSED_CUES = (
-    "already decided", "already been decided", "decided beforehand", "decided before", "decisions had been made",
+    "already decided", "already been decided", "already been made", "already made", "decided beforehand",
+    "decided before", "decisions had been made",
     "tick box",
     "tick-box", "ticking a box", "ticking boxes", "box ticking", "box to tick", "lip service", "knew best", "know best",
     "last word", "final word", "same few", "same faces", "against each other", "two sides", "unpaid", "goodwill",
@@ -144,7 +145,8 @@ def _match_words(heading: Heading, ways: tuple[str, ...], framework: Framework) 
 def _points_alike(heading: Heading, item: Item, overlap: float) -> bool:
     """Whether the heading and the item both praise or both complain, so that shared words mean the same."""
     said = set(list_words(heading.part or heading.text))
-    asked = set(list_words(item.parent)) | set(list_words(item.practitioner))
+    # Only the main clause: '... open and honest, even about what could not be done' denies nothing.
+    asked = {word for text in (item.parent, item.practitioner) for word in list_words(text.split(",")[0])}
     denied = bool(said & _DENIALS) or any(word.endswith("n't") for word in said)
     if denied != bool(asked & _DENIALS):
         return False

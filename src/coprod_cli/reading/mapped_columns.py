@@ -13,6 +13,7 @@ from coprod_cli.reading.mapping import MappedColumn, SurveyMapping
 from coprod_cli.reading.scales import fit_scales, list_scales, make_range_scale, make_word_scale
 from coprod_cli.reading.wording import make_cell_key
 
+MISSING = "missing"
 _WHY = "the mapping file says so"
 
 
@@ -66,14 +67,15 @@ def _make_guess(
     mapping: SurveyMapping, entry: MappedColumn, heading: Heading, counted: Counter[str], framework: Framework
 ) -> Guess:
     if entry.kind is not ColumnKind.ITEM:
-        return Guess(entry.kind, 1.0, _WHY, anchor=entry.name)
+        return Guess(entry.kind, 1.0, _WHY, anchor=entry.name, words=entry.words)
     match = _find_item(mapping, entry, heading, framework)
     direction = entry.direction
     if direction is None:
         direction = match.item.direction if match else -1 if sounds_reversed(heading) else 1
     why = f"{_WHY}; a high answer is bad news, so it is turned round" if direction < 0 else _WHY
     scale = _find_scale(mapping, entry, counted, framework)
-    return Guess(entry.kind, 1.0, why, match, scale, "", direction < 0)
+    missing = tuple((word, MISSING) for word in entry.missing)
+    return Guess(entry.kind, 1.0, why, match, scale, "", direction < 0, missing)
 
 
 def _find_item(mapping: SurveyMapping, entry: MappedColumn, heading: Heading, framework: Framework) -> Match | None:

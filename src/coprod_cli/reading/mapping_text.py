@@ -78,7 +78,7 @@ def _alike_everywhere(column: SurveyColumn, occurrence: int, sources: tuple[Sour
 
 def _write_column(column: SurveyColumn, occurrence: int, file: str) -> list[str]:
     lines = [
-        f"# {clean_header(column.why)} (certainty {column.certainty:.2f})",
+        f"# {_write_comment(column.why)} (certainty {column.certainty:.2f})",
         "[[columns]]",
         f"header = {_quote(column.header)}",
     ]
@@ -91,6 +91,8 @@ def _write_column(column: SurveyColumn, occurrence: int, file: str) -> list[str]
         lines += _write_item(column)
     elif column.kind in (ColumnKind.OPEN, ColumnKind.ANCHOR):
         lines.append(f"name = {_quote(column.name)}")
+    elif column.words:
+        lines.append(f"words = {_write_table(column.words)}")
     elif column.kind in _WORDS_HELP:
         lines.append(_WORDS_HELP[column.kind])
     return lines
@@ -108,6 +110,8 @@ def _write_item(column: SurveyColumn) -> Iterable[str]:
     if column.scale:
         yield f"direction = {column.scale.direction}   # -1 when a high answer is bad news"
         yield from _write_scale(column.scale)
+    if column.words:
+        yield f"missing = [{', '.join(_quote(word) for word, _ in column.words)}]"
 
 
 def _write_scale(scale: Scale) -> Iterable[str]:
@@ -119,6 +123,14 @@ def _write_scale(scale: Scale) -> Iterable[str]:
     elif scale.places:
         places = ", ".join(f"{_quote(word)} = {place:.10g}" for word, place in sorted(scale.places.items()))
         yield f"scale = {{ {places} }}"
+
+
+def _write_table(pairs: Iterable[tuple[str, str]]) -> str:
+    return f"{{ {', '.join(f'{_quote(word)} = {_quote(meaning)}' for word, meaning in pairs)} }}"
+
+
+def _write_comment(text: str) -> str:
+    return "".join(character for character in clean_header(text) if character.isprintable())
 
 
 def _quote(text: str) -> str:

@@ -106,7 +106,7 @@ def _make_reader(export: Export, *, several: bool) -> _Reader:
         items=[(place, column) for place, column in columns if column.kind is ColumnKind.ITEM],
         opens=[(place, column) for place, column in columns if column.kind is ColumnKind.OPEN],
         submissions=[place for place, heading in enumerate(export.headings) if heading.submission] or person,
-        words={place: dict(entry.words) for place, entry in export.entries.items()},
+        words={place: dict(column.words) for place, column in columns},
         scope=export.source.name if several and numbers else "",
     )
 
@@ -168,7 +168,7 @@ def _read_ratings(reader: _Reader, form: Form, tables: Tables) -> list[tuple[str
             continue
         score = column.scale.places.get(key)
         if score is None:
-            tables.count("closed_missing" if is_missing(key) else "closed_unknown")
+            tables.count("closed_missing" if is_missing(key) or key in reader.words[place] else "closed_unknown")
             ratings.append((column.name, math.nan))
         else:
             ratings.append((column.name, score if column.scale.direction > 0 else 100 - score))
@@ -201,7 +201,7 @@ def _read_words(reader: _Reader, form: Form, places: list[int]) -> list[str]:
         if cell and heading.part and cell.casefold() in TICKS:
             cell = heading.part
         if cell:
-            found.append(reader.words.get(place, {}).get(make_cell_key(cell), cell))
+            found.append(reader.words[place].get(make_cell_key(cell), cell))
     return found
 
 
@@ -217,7 +217,7 @@ def _read_role(reader: _Reader, form: Form, tables: Tables) -> str:
     cells = _read_words(reader, form, reader.role)
     if not cells:
         return _take_role_for_all(reader, tables)
-    known = {meaning for place in reader.role for meaning in reader.words.get(place, {}).values()}
+    known = {meaning for place in reader.role for meaning in reader.words[place].values()}
     roles = {cell if cell in known else find_role(cell) for cell in cells}
     if None in roles:
         tables.count("role_unknown")
@@ -244,7 +244,7 @@ def _read_consent(reader: _Reader, form: Form, tables: Tables) -> bool:
         return bool(reader.export.constants.consent)
     place = reader.consent[0]
     cell = form.cells[place]
-    agreed = read_consent(reader.words.get(place, {}).get(make_cell_key(cell), cell))
+    agreed = read_consent(reader.words[place].get(make_cell_key(cell), cell))
     if agreed is None:
         tables.count("consent_unclear")
     return bool(agreed)

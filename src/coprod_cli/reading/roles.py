@@ -90,10 +90,10 @@ NAME_WORDS: dict[str, frozenset[str]] = {
 def find_role(cell: str) -> str | None:
     """The role the words mean; 'other' for a role outside the four, or for two at once; None when they are unknown."""
     words = _WHOSE.sub(r"\1", make_key(cell))
+    if words in BOTH_WORDS or words in FIRST_WORDS["other"]:
+        return "other"
     if not words or _DENIALS.search(words):
         return None
-    if words in BOTH_WORDS:
-        return "other"
     found: set[str] = set()
     left = f" {words} "
     for table in (FIRST_WORDS, WORDS):
@@ -118,6 +118,9 @@ def _settle(found: set[str]) -> str | None:
     if found == {"parent", "young_person"}:
         # 'Parent of a young person' names the child, not the writer.
         return "parent"
+    if found == {"practitioner", "young_person"}:
+        # 'Social worker, disabled children' names the work.
+        return "practitioner"
     return found.pop() if len(found) == 1 else "other"
 
 

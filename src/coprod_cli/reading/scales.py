@@ -270,6 +270,8 @@ def _group_by_range(positions: list[int], filled: Mapping[int, Counter[str]]) ->
         limits = next((limits for limits in RANGES if limits[0] <= min(seen) and max(seen) <= limits[1]), None)
         if limits:
             groups.setdefault(limits, []).append(position)
+    if (0, 4) in groups and not any("5" in filled[position] for position in groups.get((1, 5), [])):
+        groups[0, 4] += groups.pop((1, 5), [])
     for narrow, wide in (((1, 5), (1, 7)), ((0, 4), (0, 10))):
         # Among many questions of seven points, one whose highest answers nobody gave is of seven points as well.
         if len(groups.get(wide, [])) > len(groups.get(narrow, [])) > 0:

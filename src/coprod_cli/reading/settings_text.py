@@ -23,6 +23,7 @@ class SettingsText(NamedTuple):
     def find_line(self, table: str, index: int = 0, key: str = "") -> int:
         """The line (from 1) of a key in the index-th table of that name, else of the table itself, else 0."""
         seen = -1
+        as_table = f"{table}.{key}".strip(".")
         inside = table == ""
         start = 0
         for number, line in enumerate(self.lines, start=1):
@@ -31,6 +32,8 @@ class SettingsText(NamedTuple):
                 if inside and start:
                     return start
                 named = heading.group(1).replace('"', "").replace("'", "")
+                if key and named == as_table:
+                    return number
                 seen += named == table
                 inside = named == table and seen == index
                 start = number if inside else start

@@ -1,0 +1,263 @@
+"""Whole exports become a survey: the same people in five shapes, every row accounted for, order without effect."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import Survey
+from coprod_cli.reading import read_framework, read_survey
+from coprod_cli.reading.export import read_export
+from coprod_cli.reading.files import take_raw
+from coprod_cli.reading.responses import fill_tables
+from coprod_cli.reading.telling import LEAVE_OUT
+
+Write = Callable[..., Path]
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+SHAPES = (
+    "forum_survey.csv",
+    "forum_survey_google_forms.csv",
+    "forum_survey_microsoft_forms.xlsx",
+    "forum_survey_surveymonkey.csv",
+    "forum_survey_qualtrics.csv",
+)
+ITEM = "When decisions were made, how far did parents have an equal say?"
+HEADER = ["Respondent ID", "I am a", "Project", ITEM, "What was good?", "May we quote your words?"]
+ROWS = [
+    ["P1", "Parent", "Transport", "Mostly", "They asked us before anything was written", "Yes"],
+    ["P2", "SENCO", "Transport", "Partly", "We met every single week of the year", "No"],
+    ["P1", "Parent", "Short breaks", "Not at all", "Nobody ever came back to tell us", "Yes"],
+    ["P3", "Young person", "Short breaks", "Don't know", "I was the only one of my age there", ""],
+]
+
+
+def codes(survey: Survey) -> dict[str, int]:
+    return {notice.code: notice.rows for notice in survey.notices}
+
+
+def tables(survey: Survey) -> dict[str, object]:
+    return {name: getattr(survey, name).to_dict("list") for name in ("responses", "answers")} | {
+        "ratings": survey.ratings.fillna(-1.0).to_dict("list")
+    }
+
+
+def show_people(survey: Survey) -> dict[str, list[tuple[object, ...]]]:
+    """The tables with person and project instead of the form's id, which belongs to one export only."""
+    who = survey.responses.set_index("response")[["person", "project"]]
+    shown = {"responses": survey.responses.drop(columns="response")}
+    for name in ("answers", "ratings"):
+        shown[name] = getattr(survey, name).join(who, on="response").drop(columns="response").fillna(-1.0)
+    return {name: sorted(frame.itertuples(index=False, name=None)) for name, frame in shown.items()}
+
+
+@pytest.fixture(scope="module")
+def plain() -> Survey:
+    return read_survey([SAMPLES / SHAPES[0]], read_framework())
+
+
+@pytest.mark.parametrize("shape", SHAPES[1:])
+def test_the_same_people_are_read_alike_in_every_shape(shape: str, plain: Survey, framework: Framework) -> None:
+    survey = read_survey([SAMPLES / shape], framework)
+    assert show_people(survey) == show_people(plain)
+    asked = {question.name: (question.kind, question.dimension) for question in survey.questions}
+    assert asked == {question.name: (question.kind, question.dimension) for question in plain.questions}
+    assert survey.rows_read == survey.forms + sum(notice.rows for notice in survey.notices)
+
+
+def test_the_sample_holds_what_it_was_made_of(plain: Survey) -> None:
+    assert plain.forms == plain.rows_read == 131
+    assert plain.responses["person"].nunique() < len(plain.responses) == 131
+    assert set(plain.responses["role"]) == {"parent", "practitioner", "young_person", "volunteer", "other"}
+    assert plain.responses["project"].nunique() == 4
+    assert {f"open_{number}" for number in (1, 2, 3)} == set(plain.answers["question"])
+    assert plain.ratings["score"].dropna().between(0, 100).all()
+
+
+def test_two_exports_are_one_survey_whatever_their_order(plain: Survey, framework: Framework) -> None:
+    paths = [SAMPLES / "parents_export.csv", SAMPLES / "practitioners_export.csv"]
+    both, turned = read_survey(paths, framework), read_survey(paths[::-1], framework)
+    assert tables(both) == tables(turned)
+    assert both.notices == turned.notices
+    assert [source.rows_read for source in both.sources] == [74, 48]
+    wanted = plain.responses[plain.responses["role"].isin(["parent", "practitioner"])]
+    assert sorted(zip(both.responses["person"], both.responses["role"], strict=True)) == sorted(
+        zip(wanted["person"], wanted["role"], strict=True)
+    )
+
+
+def test_one_person_may_answer_for_several_projects(write: Write, framework: Framework) -> None:
+    survey = read_survey([write([HEADER, *ROWS])], framework)
+    persons = survey.responses.groupby("project")["person"].agg(set)
+    assert len(persons["Transport"] & persons["Short breaks"]) == 1
+    assert survey.responses["response"].nunique() == 4
+    assert survey.responses.set_index("person")["consent"].to_dict() == dict(
+        zip(survey.responses["person"], survey.responses["consent"], strict=True)
+    )
+    assert survey.responses["consent"].sum() == 2
+
+
+def test_ratings_stand_after_direction_and_missing_ones_are_told(write: Write, framework: Framework) -> None:
+    header = ["Role", ITEM, "How far had things already been decided before parents were asked?"]
+    survey = read_survey(
+        [write([header, ["Mum", "Mostly", "Mostly"], ["Dad", "Doesn't apply", "Completely"]])], framework
+    )
+    scores = survey.ratings.groupby("item")["score"].apply(lambda each: sorted(each.fillna(-1)))
+    assert scores["power_1"] == [-1, 75]
+    assert scores["start_3"] == [0, 25]
+    assert "closed_missing" in codes(survey)
+
+
+def test_boxes_ticked_for_two_projects_give_two_responses_of_one_form(write: Write, framework: Framework) -> None:
+    header = ["Which project? [Transport]", "Which project? [Short breaks]", "What was good?"]
+    rows = [["Transport", "Short breaks", "They asked us first of all"], ["Transport", "", "It was a very good lunch"]]
+    survey = read_survey([write([header, *rows])], framework)
+    assert (survey.forms, len(survey.responses), survey.responses["person"].nunique()) == (2, 3, 2)
+
+
+def test_what_is_left_out_is_told_and_adds_up(write: Write, framework: Framework) -> None:
+    nothing = ["P9", "Parent", "Transport", "", "n/a", "Yes"]
+    survey = read_survey([write([HEADER, *ROWS, ROWS[0], [""] * 6, nothing])], framework)
+    assert {code: rows for code, rows in codes(survey).items() if rows} == {
+        "empty_rows": 1,
+        "same_form_twice": 1,
+        "no_answers": 1,
+    }
+    assert (survey.rows_read, survey.forms) == (7, 4)
+
+
+def test_equal_forms_without_a_number_are_different_people(write: Write, framework: Framework) -> None:
+    rows = [["Mum", "Mostly"], ["Mum", "Mostly"], ["Dad", "Partly"]]
+    survey = read_survey([write([["Role", ITEM], *rows])], framework)
+    assert survey.forms == survey.responses["response"].nunique() == survey.responses["person"].nunique() == 3
+
+
+def test_what_nobody_said_has_a_name_and_is_told(write: Write, framework: Framework) -> None:
+    survey = read_survey([write([["What was good?"], ["They asked us before they wrote it"]])], framework)
+    [response] = survey.responses.to_dict("records")
+    assert (response["role"], response["project"], response["wave"], response["consent"], response["weight"]) == (
+        "other", "All answers", "", False, 1.0,
+    )  # fmt: skip
+    assert {"role_missing", "project_missing", "consent_missing"} <= set(codes(survey))
+    blank = [
+        *ROWS,
+        ["P4", "", "", "Mostly", "", ""],
+        ["P5", "Tree surgeon", "Transport", "Mostly", "", "Maybe one day"],
+    ]
+    survey = read_survey([write([HEADER, *blank])], framework)
+    assert "Not stated" in set(survey.responses["project"])
+    assert {"role_blank", "role_unknown", "project_blank", "consent_unclear"} <= set(codes(survey))
+    assert (survey.responses["role"] == "other").sum() == 2
+
+
+def test_running_numbers_of_two_files_are_not_the_same_people(write: Write, framework: Framework) -> None:
+    files = [
+        write([["ID", ITEM], ["1", "Mostly"], ["2", "Partly"]], "parents.csv"),
+        write([["ID", ITEM], ["1", "Mostly"], ["2", "Completely"]], "staff.csv"),
+    ]
+    assert read_survey(files[:1], framework).forms == 2
+    survey = read_survey([files[0], files[1]], framework)
+    assert survey.responses["person"].nunique() == 4
+    assert survey.responses["role"].value_counts().to_dict() == {"parent": 2, "practitioner": 2}
+
+
+def test_the_same_file_given_twice_is_read_once(write: Write, framework: Framework) -> None:
+    path = write([HEADER, *ROWS])
+    survey = read_survey([path, path], framework)
+    assert survey.forms == 4
+    assert "same_file_twice" in codes(survey)
+
+
+def test_rows_too_long_or_short_are_mended_or_told(write: Write, framework: Framework) -> None:
+    rows = [["Mum", "Mostly", "", ""], ["Dad", "Partly", "", "surplus"], ["Nan"], ["Gran", "Completely"]]
+    survey = read_survey([write([["Role", ITEM], *rows])], framework)
+    [told] = [notice for notice in survey.notices if notice.code == "long_rows"]
+    assert "1 row" in told.message
+    assert told.message.endswith("3.")
+    assert (survey.forms, survey.rows_read) == (3, 4)
+
+
+def test_very_long_answers_are_read_and_told(write: Write, framework: Framework) -> None:
+    survey = read_survey([write([["What was good?"], ["word " * 6000], ["They asked us before"]])], framework)
+    assert len(survey.answers) == 2
+    assert "long_answers" in codes(survey)
+
+
+def test_no_notice_and_no_reason_holds_words_of_an_answer(plain: Survey) -> None:
+    told = " ".join([*(notice.message for notice in plain.notices), *(c.why for s in plain.sources for c in s.columns)])
+    assert not any(words in told for words in plain.answers["words"] if len(words) > 12)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "what"),
+    [
+        (b"", "survey.csv", "is empty"),
+        (b"\xef\xbb\xbf\r\n\r\n", "survey.csv", "is empty"),
+        (b'"",""\r\n', "survey.csv", "is empty"),
+        (b"Role,What was good?\r\n", "survey.csv", "no answers below it"),
+        (b"Town,Colour\r\nLeeds,red\r\nYork,blue\r\n", "survey.csv", "no open question and no closed question"),
+        (b"\x89PNG\r\n\x1a\n123", "survey.csv", "is a picture"),
+    ],
+)
+def test_files_that_cannot_be_used_are_told_in_two_sentences(
+    content: bytes, name: str, what: str, write: Write, framework: Framework
+) -> None:
+    with pytest.raises(UnreadableSurveyError, match=what) as told:
+        read_survey([write(content, name)], framework)
+    assert told.value.exit_code == 3
+    assert told.value.what.count(". ") == 0
+    assert told.value.hint
+
+
+def test_a_missing_file_and_a_folder_are_told(tmp_path: Path, framework: Framework) -> None:
+    for path in (tmp_path / "nowhere.csv", tmp_path):
+        with pytest.raises(UnreadableSurveyError, match=path.name):
+            read_survey([path], framework)
+
+
+CELL = st.sampled_from(
+    ["", "Mostly", "Not at all", "Don't know", "Parent", "They asked us before it was written", "n/a", "P1", "Yes"]
+)
+TABLE = st.lists(st.lists(CELL, min_size=6, max_size=6), min_size=1, max_size=12)
+
+
+def read_quickly(rows: list[list[str]]) -> tuple[int, int, int, dict[str, object]]:
+    """Rows read, forms, rows told of, and the tables' content, without a file."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([HEADER, *rows])
+    export = read_export(take_raw(out.getvalue().encode(), "survey.csv"), FRAMEWORK, None)
+    filled = fill_tables([export])
+    told = sum(each.number for each in (*export.told, *filled.list_told()) if each.code in LEAVE_OUT)
+    content: dict[str, object] = {
+        "responses": sorted(filled.responses),
+        "answers": sorted(filled.answers),
+        "ratings": sorted((each.response, each.item, str(each.score)) for each in filled.ratings),
+    }
+    return export.source.rows_read, filled.forms, told, content
+
+
+FRAMEWORK = read_framework()
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=TABLE, order=st.randoms(use_true_random=False))
+def test_rows_add_up_and_their_order_changes_nothing(rows: list[list[str]], order: object) -> None:
+    rows = [*ROWS, *rows]
+    read, forms, told, content = read_quickly(rows)
+    assert read == forms + told == len(rows)
+    shuffled = list(rows)
+    order.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis calls it an object, it is a random.Random
+    assert read_quickly(shuffled) == (read, forms, told, content)
+
+
+def test_tables_keep_the_promise_of_their_types_when_empty(write: Write, framework: Framework) -> None:
+    survey = read_survey([write([["What was good?"], ["-"], ["They asked us before they wrote"]])], framework)
+    assert len(survey.ratings) == 0
+    assert survey.ratings["score"].dtype == "float64"
+    assert isinstance(survey.responses, pd.DataFrame)

@@ -1,0 +1,106 @@
+"""Bytes of text files become the rows that were written, whatever encoding and delimiter they were written in."""
+
+import csv
+import io
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.reading.encoding import decode
+from coprod_cli.reading.files import is_workbook, take_raw
+from coprod_cli.reading.text_file import DELIMITERS, choose_delimiter, read_text_table
+
+SENTENCE = (
+    "We weren\u2019t asked \u2013 the \u201cplan\u201d was written. It cost \u00a3400 and the caf\u00e9 was shut."
+)
+CELLS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Co", "Cn"), exclude_characters="\ufffd"),
+    max_size=20,
+)
+
+
+def write_rows(rows: list[list[str]], delimiter: str, quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, quoting=quoting).writerows(rows)
+    return out.getvalue()
+
+
+def read_rows(data: bytes) -> list[list[str]]:
+    return [list(row) for row in read_text_table(take_raw(data, "survey.csv")).grid.rows]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman", "utf-32"]
+)
+def test_text_comes_out_as_it_was_written_in_every_encoding(encoding: str) -> None:
+    text = f'ID,What was good?\n1,"{SENTENCE}"\n2,Nothing \u2026 d\u00e9j\u00e0 vu\n'
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_cyrillic_windows_text_is_read_as_such() -> None:
+    text = "ID;Отзыв\n1;Никто не спросил, всё было решено заранее\n"
+    assert decode(text.encode("cp1251")) == (text, "cp1251", 0)
+
+
+def test_stray_windows_bytes_are_mended_without_harm_to_emoji() -> None:
+    data = "They listened 🙂 and it shows 🎉. ".encode() + b"We didn\x92t expect that\x85"
+    assert decode(data) == ("They listened 🙂 and it shows 🎉. We didn\u2019t expect that\u2026", "utf-8", 2)
+
+
+def test_a_repair_and_another_encoding_are_told() -> None:
+    mended = read_text_table(take_raw("a,b\n🙂,c".encode() + b"\x92", "x.csv")).told
+    assert [(each.code, each.number) for each in mended] == [("encoding_mended", 1)]
+    other = read_text_table(take_raw(f"a,b\n1,{SENTENCE}".encode("cp1252"), "x.csv")).told
+    assert [(each.code, each.detail) for each in other] == [("encoding", "Windows-1252")]
+    assert read_text_table(take_raw(b"a,b\n1,2", "x.csv")).told == ()
+
+
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=8),
+    delimiter=st.sampled_from(DELIMITERS),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_what_is_written_with_quotes_is_read_back(rows: list[list[str]], delimiter: str, encoding: str) -> None:
+    rows = [["ID", "What was good, and what was not?", "Role; or hat"], *rows]
+    assert read_rows(write_rows(rows, delimiter, csv.QUOTE_ALL).encode(encoding)) == rows
+
+
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+def test_commas_in_questions_do_not_decide_the_delimiter(delimiter: str) -> None:
+    rows = [["ID", "If so, why, when, how and with whom?", "Role"], ["1", "Yes, no, maybe; who knows", "Parent"]]
+    assert choose_delimiter(write_rows(rows, delimiter, csv.QUOTE_NONNUMERIC)) == delimiter
+
+
+def test_newlines_in_cells_nuls_and_words_for_nothing_stay_text() -> None:
+    data = b'ID,Comment\x00\r\n1,"two\r\nlines"\r\n2,NA\r\n3,None\r\n007,1.0\r\n'
+    assert read_rows(data) == [["ID", "Comment"], ["1", "two\r\nlines"], ["2", "NA"], ["3", "None"], ["007", "1.0"]]
+
+
+def test_excels_first_line_names_the_delimiter() -> None:
+    assert read_rows(b"sep=|\r\na|b\r\n1|2,5\r\n") == [["a", "b"], ["1", "2,5"]]
+
+
+def test_tabs_without_quoting_may_hold_a_bare_quotation_mark() -> None:
+    data = b'ID\tComment\tRole\n1\t"Us" and them\tParent\n2\t"not closed\tParent\n3\tfine\tParent\n'
+    assert read_rows(data)[2] == ["2", '"not closed', "Parent"]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "a picture"),
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"PK\x03\x04 broken", "broken workbook"),
+    ],
+)
+def test_files_that_are_no_tables_are_called_by_their_name(data: bytes, what: str) -> None:
+    with pytest.raises(UnreadableSurveyError, match=what):
+        is_workbook(take_raw(data, "survey.csv"))
+
+
+def test_rubbish_is_not_taken_for_text() -> None:
+    with pytest.raises(UnreadableSurveyError, match="not a text file"):
+        read_text_table(take_raw(bytes(range(1, 256)) * 9, "survey.csv"))

@@ -1,0 +1,86 @@
+"""Workbooks become text cells, the sheet with the survey is the one that is read, and broken ones are told."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.model.framework import Framework
+from coprod_cli.reading import read_survey
+from coprod_cli.reading.files import take_raw
+from coprod_cli.reading.workbook import read_workbook
+
+Write = Callable[..., Path]
+ROWS = [["Role", "What was good?"], ["Parent", "They really listened to us"], ["SENCO", "We met every week"]]
+
+
+def make_workbook(sheets: dict[str, list[list[object]]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book["Sheet"])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_cells_become_the_text_a_csv_export_would_hold() -> None:
+    when = datetime(2025, 10, 6, 14, 51)  # noqa: DTZ001  # workbooks know no time zones
+    row: list[object] = [12749699617, 4.5, "007", True, when, date(2025, 10, 6), time(9, 30), None, "Agree\u00a0"]
+    [grid] = read_workbook(take_raw(make_workbook({"Form1": [row]}), "x.xlsx"))
+    assert grid.rows[0] == [
+        "12749699617", "4.5", "007", "True", "2025-10-06 14:51:00", "2025-10-06", "09:30:00", "", "Agree\u00a0",
+    ]  # fmt: skip
+
+
+def test_the_fullest_sheet_is_read_and_the_others_are_told(write: Write, framework: Framework) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "About": [["Spring survey"]],
+        "Other": [["x", "y"], ["1", "2"]],
+        "Data": [list(row) for row in ROWS],
+    }
+    survey = read_survey([write(make_workbook(sheets), "survey.xlsx")], framework)
+    assert survey.forms == 2
+    assert [notice.message for notice in survey.notices if notice.code == "other_sheets"] == [
+        "Not read: 1 other sheet of a workbook, with rows in it; the fullest sheet was taken."
+    ]
+
+
+def test_a_workbook_is_known_by_its_bytes_not_its_name(write: Write, framework: Framework) -> None:
+    path = write(make_workbook({"Data": [list(row) for row in ROWS]}), "survey.csv")
+    assert read_survey([path], framework).forms == 2
+
+
+def make_zip(name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, "<x/>")
+    return out.getvalue()
+
+
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (make_zip("word/document.xml"), "a Word document"),
+        (make_zip("notes.txt"), "a compressed folder"),
+        (make_zip("xl/workbook.xml"), "broken workbook"),
+        (ENCRYPTED, "protected by a password"),
+        (make_workbook({"Empty": []}), "nothing in it"),
+    ],
+)
+def test_workbooks_that_cannot_be_read_are_told_with_what_to_do(
+    data: bytes, what: str, write: Write, framework: Framework
+) -> None:
+    with pytest.raises(UnreadableSurveyError, match=what) as told:
+        read_survey([write(data, "survey.xlsx")], framework)
+    assert told.value.hint.endswith(".")
