@@ -95,7 +95,7 @@ def score_project(framework: Framework, project: Project, basis: str) -> list[Sc
                     people=people if told else 0,
                     basis=basis,
                     reportable=told,
-                    why_not="" if told else "Fewer than 10 people answered.",
+                    why_not="" if told else "Not enough answers to say: fewer than 10 people.",
                 )
             )
     return scores

@@ -12,7 +12,7 @@ import pytest
 from coprod_cli.drawing import draw_charts
 from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.model.survey import Notice
-from coprod_cli.reporting import OUTPUTS
+from coprod_cli.reporting import OUTPUTS, list_results
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 VOID = {"meta", "img", "link", "br", "hr", "input"}
@@ -228,3 +228,25 @@ def test_a_real_browser_shows_it_without_sideways_scrolling(text: str, tmp_path:
     wide, complete, pictures = map(int, found.groups())
     assert wide <= width
     assert complete == pictures > 5
+
+
+def test_an_overall_score_without_areas_has_no_empty_table(comments_only: Findings) -> None:
+    scores = comments_only.scores
+    alone = replace(comments_only, scores=scores[scores["dimension"] == "overall"].reset_index(drop=True))
+    report = write_report(alone)
+    assert "scores by area" not in report
+    assert "overall score, from comments only" in report
+
+
+def test_every_score_in_the_page_is_one_of_the_results(usual: Findings, page: Page) -> None:
+    shown = {
+        (round(score["estimate"]), round(score["low"]), round(score["high"]))
+        for project in list_results(usual)["projects"]
+        for score in [project["overall"], *project["dimensions"]]
+        if score["reportable"]
+    }
+    cells = [words for _, _, words in page.find("td")]
+    found = [re.match(r"(\d+) \((\d+) to (\d+)\)", words) for words in cells]
+    told = {tuple(map(int, each.groups())) for each in found if each}
+    assert told
+    assert told <= shown

@@ -28,6 +28,11 @@ def test_a_score_from_comments_says_that_it_reads_low(usual: Findings) -> None:
     [
         ("", "not enough answers to say (fewer than 10 people)"),
         ("Fewer than 10 people answered.", "not enough answers to say (fewer than 10 people answered)"),
+        ("Not enough answers to say: fewer than 10 people.", "not enough answers to say (fewer than 10 people)"),
+        (
+            "No overall score: not enough answers about Shared purpose.",
+            "not enough answers to say (not enough answers about Shared purpose)",
+        ),
         ("“Sharing decisions” is missing.", "not enough answers to say (“Sharing decisions” is missing)"),
     ],
 )

@@ -3,6 +3,7 @@
 from coprod_cli.drawing import (
     COMMENTS,
     NOT_ENOUGH,
+    ROLE_WORDS,
     Chart,
     Pair,
     Panel,
@@ -172,8 +173,10 @@ def _say_widest(findings: Findings, panel: Panel, pair: Pair, count: int) -> str
     name = quote_name(name_dimension(findings, pair.parents.dimension))
     where = f"{name} in {quote_name(name_panel(panel))}: {say_difference(pair)}"
     if count == 1:
-        return f"Parents and carers and practitioners differ clearly on one area, {where}."
-    return f"Parents and carers and practitioners differ clearly on {count} areas. The widest is {where}."
+        return f"There is one clear difference between parents and carers and practitioners, on {where}."
+    return (
+        f"There are {count} clear differences between parents and carers and practitioners. The widest is on {where}."
+    )
 
 
 def _show_overall(findings: Findings, told: list[tuple[Panel, str, Score]]) -> Table:
@@ -196,7 +199,8 @@ def _show_overall(findings: Findings, told: list[tuple[Panel, str, Score]]) -> T
 
 
 def _tell_who_answered(findings: Findings) -> Section:
-    shown = sorted(findings.bases, key=lambda base: (base.project.casefold(), base.wave))
+    order = list(ROLE_WORDS)
+    shown = sorted(findings.bases, key=lambda base: (base.project.casefold(), base.wave, order.index(base.role)))
     body = tuple(
         (
             name_panel(Panel(base.project, base.wave)),

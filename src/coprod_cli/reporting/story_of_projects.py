@@ -68,8 +68,7 @@ def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Cha
     here = tuple(show_chart(chart) for chart in charts if (chart.project, chart.wave) == panel)
     if here:
         blocks.append(Figures(here))
-    if lead:
-        blocks.append(_show_dimensions(findings, panel))
+    blocks += _show_dimensions(findings, panel)
     blocks += _tell_two_views(findings, panel)
     blocks += _tell_themes(findings, panel)
     return Section(f"project-{file}", name_panel(panel), tuple(blocks))
@@ -178,10 +177,12 @@ def _tell_too_few(findings: Findings, panel: Panel) -> Callout:
     )
 
 
-def _show_dimensions(findings: Findings, panel: Panel) -> Table:
+def _show_dimensions(findings: Findings, panel: Panel) -> list[Block]:
     ordered = sorted(findings.framework.dimensions, key=lambda dimension: not dimension.core)
     found = {role: {score.dimension: score for score in pick_profile(findings, panel, role)} for role in ROLE_WORDS}
     told = [role for role, scores in found.items() if any(score.reportable for score in scores.values())]
+    if not told:
+        return []
     overall = {role: find_overall(findings, panel, role) for role in told}
     body = [
         (each.name, *_say_cells(findings, [found[role].get(each.id) for role in told]))
@@ -194,7 +195,7 @@ def _show_dimensions(findings: Findings, panel: Panel) -> Table:
     if silent:
         note += f" {start_sentence(list_names(silent))}: {NOT_ENOUGH}."
     header = ("Area", *(start_sentence(name_role(role)) for role in told))
-    return Table(f"{name_panel(panel)}: scores by area", header, tuple(body), note=note)
+    return [Table(f"{name_panel(panel)}: scores by area", header, tuple(body), note=note)]
 
 
 def _say_cells(findings: Findings, scores: list[Score | None]) -> list[str]:

@@ -68,9 +68,13 @@ def say_score(findings: Findings, score: Score) -> str:
 
 def say_why_not(findings: Findings, score: Score) -> str:
     """That there are not enough answers to say, and the reason in brackets."""
-    reason = score.why_not.strip().rstrip(".") or f"fewer than {read_limits(findings).min_base} people"
+    reason = score.why_not.strip().rstrip(".")
     if reason[:2].istitle():
         reason = reason[:1].lower() + reason[1:]
+    reason = (
+        reason.removeprefix("no overall score: ").removeprefix(NOT_ENOUGH).lstrip(": ")
+        or f"fewer than {read_limits(findings).min_base} people"
+    )
     return f"{NOT_ENOUGH} ({reason})"
 
 
