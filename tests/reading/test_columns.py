@@ -40,6 +40,7 @@ def recognise(columns: Sequence[tuple[str, Sequence[str]]], framework: Framework
         ("Column 5", ["Parent or carer", "Practitioner", "Young person"], "role"),
         ("Project", ["Transport", "Short breaks", "Transport", "Short breaks"], "project"),
         ("Which piece of work are you telling us about?", ["A", "B", "A", "B", "A", "A"], "project"),
+        ("Score it from 1 to 5", ["1", "5", "3"], "item"),
         ("Wave", ["1", "2", "1", "2"], "wave"),
         ("Survey round", ["Spring 2025", "Autumn 2025"], "wave"),
         ("Date", ["06/10/2025", "2025-10-07", "8th Mar 2016 10:57 am"], "date"),

@@ -83,6 +83,14 @@ def test_excels_first_line_names_the_delimiter() -> None:
     assert read_rows(b"sep=|\r\na|b\r\n1|2,5\r\n") == [["a", "b"], ["1", "2,5"]]
 
 
+def test_a_single_column_is_not_cut_at_the_commas_of_its_answers() -> None:
+    assert read_rows(b"Answers\nYes, it did, in the end\nNo\nNot at all, sadly\n")[1] == ["Yes, it did, in the end"]
+
+
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_file() -> None:
+    assert read_rows(b'"Role,Comment\nMum,Fine\nDad,Good\n')[1:] == [["Mum", "Fine"], ["Dad", "Good"]]
+
+
 def test_tabs_without_quoting_may_hold_a_bare_quotation_mark() -> None:
     data = b'ID\tComment\tRole\n1\t"Us" and them\tParent\n2\t"not closed\tParent\n3\tfine\tParent\n'
     assert read_rows(data)[2] == ["2", '"not closed', "Parent"]

@@ -245,11 +245,9 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
     ),
     _rule(
         ColumnKind.METADATA,
-        r"^(?:ip|duration|time taken|seconds|progress|finished|status|language|locale|"
-        r"user ?language|"
-        r"collector id|network id|start language|referrer|referer|device|total points|score|quiz feedback|"
-        r"last page|seed)\b|"
-        r"^(?:duration|points|feedback) ",
+        r"^(?:ip|duration|time taken|seconds|progress|finished|status|language|locale|user ?language|collector id|"
+        r"network id|start language|referrer|referer|device|total points|score|quiz feedback|last page|seed)"
+        r"(?: in seconds| in minutes| code)?$|^(?:points|feedback) ",
         are_short,
         0.9,
         "the survey tool fills it in",

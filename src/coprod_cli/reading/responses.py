@@ -48,7 +48,7 @@ class Tables:
 
 
 class _Reader(NamedTuple):
-    """Where one export keeps what, looked up once."""
+    """Where one export keeps what, looked up once; `keys` remembers closed answers as the scales know them."""
 
     export: Export
     person: list[int]
@@ -62,6 +62,7 @@ class _Reader(NamedTuple):
     submissions: list[int]
     words: dict[int, dict[str, str]]
     scope: str
+    keys: dict[str, str]
 
 
 class _About(NamedTuple):
@@ -108,6 +109,7 @@ def _make_reader(export: Export, *, several: bool) -> _Reader:
         submissions=[place for place, heading in enumerate(export.headings) if heading.submission] or person,
         words={place: dict(column.words) for place, column in columns},
         scope=export.source.name if several and numbers else "",
+        keys={},
     )
 
 
@@ -163,7 +165,11 @@ def _read_answers(reader: _Reader, form: Form, tables: Tables) -> list[tuple[str
 def _read_ratings(reader: _Reader, form: Form, tables: Tables) -> list[tuple[str, float]]:
     ratings = []
     for place, column in reader.items:
-        key = make_cell_key(form.cells[place])
+        cell = form.cells[place]
+        # A closed question has few different answers; each is made a key once.
+        key = reader.keys.get(cell)
+        if key is None:
+            key = reader.keys[cell] = make_cell_key(cell)
         if not key or column.scale is None:
             continue
         score = column.scale.places.get(key)

@@ -3,6 +3,7 @@
 The table is data. Words nobody knows are never taken for a parent's: they are no role at all, and the reader says so.
 """
 
+import functools
 import re
 
 from coprod_cli.reading.wording import make_key
@@ -87,6 +88,7 @@ NAME_WORDS: dict[str, frozenset[str]] = {
 }
 
 
+@functools.lru_cache(maxsize=4096)
 def find_role(cell: str) -> str | None:
     """The role the words mean; 'other' for a role outside the four, or for two at once; None when they are unknown."""
     words = _WHOSE.sub(r"\1", make_key(cell))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import math
 import re
 from collections import Counter
@@ -18,6 +19,7 @@ _SAMPLE = 65_536
 _LONGEST_CELL = 2**31 - 1
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _MOST_CONTROL = 0.005
+_LEAST_EVEN = 0.8
 _EXCEL_FIRST_LINE = re.compile(r"\Asep=(.)\r?\n", re.IGNORECASE)
 _PLAIN = ("utf-8", "utf-8-sig")
 _ENCODING_NAMES = {
@@ -75,12 +77,20 @@ def read_text_table(raw: RawFile) -> TextTable:
 def choose_delimiter(text: str) -> str:
     """What parts the cells: the one of comma, semicolon, tab and bar whose rows agree best on how many cells they have.
 
-    Quotes are honoured, so the commas of a quoted question do not count. A file of one column gives a comma.
+    Quotes are honoured, so the commas of a quoted question do not count. A file of one column, whose header no
+    delimiter parts and whose answers have now more commas, now fewer, gives one that does not occur in it.
     """
     sample = _take_sample(text)
-    return max(
+    best = max(
         DELIMITERS, key=lambda delimiter: (_agree(sample, delimiter, csv.QUOTE_MINIMAL), -DELIMITERS.index(delimiter))
     )
+    widths = [len(row) for row in _split_or_nothing(sample, best, csv.QUOTE_MINIMAL)]
+    if widths and widths[0] == 1:
+        table = list(itertools.dropwhile(lambda width: width == 1, widths))
+        most = max(Counter(table).values(), default=0)
+        if most < len(table) * _LEAST_EVEN:
+            return next((delimiter for delimiter in DELIMITERS[::-1] if delimiter not in text), best)
+    return best
 
 
 def _take_sample(text: str) -> str:
@@ -91,10 +101,7 @@ def _take_sample(text: str) -> str:
 
 def _agree(text: str, delimiter: str, quoting: int) -> float:
     """Share of rows that have the most frequent number of cells, times the root of that number less one."""
-    try:
-        widths = Counter(len(row) for row in _split(text, delimiter, quoting) if row)
-    except csv.Error:
-        return 0.0
+    widths = Counter(len(row) for row in _split_or_nothing(text, delimiter, quoting))
     if not widths:
         return 0.0
     width, rows = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
@@ -102,12 +109,19 @@ def _agree(text: str, delimiter: str, quoting: int) -> float:
 
 
 def _choose_quoting(text: str, delimiter: str) -> int:
-    # Google Sheets writes tabs without quoting, so that a cell may begin with a bare quotation mark.
-    if delimiter == "\t":
-        sample = _take_sample(text)
-        if _agree(sample, delimiter, csv.QUOTE_NONE) > _agree(sample, delimiter, csv.QUOTE_MINIMAL):
-            return csv.QUOTE_NONE
+    # Google Sheets writes tabs without quoting, so that a cell may begin with a bare quotation mark, and a quotation
+    # mark that is never closed would swallow the rest of the file.
+    sample = _take_sample(text)
+    if _agree(sample, delimiter, csv.QUOTE_NONE) > _agree(sample, delimiter, csv.QUOTE_MINIMAL):
+        return csv.QUOTE_NONE
     return csv.QUOTE_MINIMAL
+
+
+def _split_or_nothing(text: str, delimiter: str, quoting: int) -> list[list[str]]:
+    try:
+        return _split(text, delimiter, quoting)
+    except csv.Error:
+        return []
 
 
 def _split(text: str, delimiter: str, quoting: int) -> list[list[str]]:
