@@ -250,3 +250,9 @@ def test_every_score_in_the_page_is_one_of_the_results(usual: Findings, page: Pa
     told = {tuple(map(int, each.groups())) for each in found if each}
     assert told
     assert told <= shown
+
+
+def test_two_themes_raised_by_equally_many_are_both_named(usual: Findings) -> None:
+    summary = OUTPUTS["summary.md"](usual, ()).decode()
+    names = "“Making a difference and hearing back” and “Who is in the room and whether they can take part”"
+    assert f"Parents and carers wrote most about {names}: 46 people each." in summary

@@ -19,7 +19,7 @@ from coprod_cli.drawing import (
     start_sentence,
 )
 from coprod_cli.model.findings import Base, Findings
-from coprod_cli.model.tables import Score
+from coprod_cli.model.tables import Score, ThemeCount
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_of_method import tell_files, tell_left_out, tell_meaning, tell_method
 from coprod_cli.reporting.story_of_projects import list_overall, tell_projects
@@ -155,13 +155,20 @@ def _say_standing_out(findings: Findings) -> list[str]:
     lines: list[str] = []
     strongest = find_strongest(findings)
     if strongest:
-        lines.append(
-            f"{start_sentence(name_role(strongest[0].role))} wrote most about {say_theme(findings, strongest[0])}."
-        )
+        lines.append(_say_most_raised(findings, strongest))
     clear = [(panel, pair) for panel in list_panels(findings) for pair in pair_scores(findings, panel) if pair.clear]
     if clear:
         lines.append(_say_widest(findings, *max(clear, key=_measure_gap), len(clear)))
     return lines
+
+
+def _say_most_raised(findings: Findings, strongest: list[ThemeCount]) -> str:
+    who = start_sentence(name_role(strongest[0].role))
+    top = [row for row in strongest if row.people == strongest[0].people]
+    if len(top) == 1:
+        return f"{who} wrote most about {say_theme(findings, top[0])}."
+    names = list_names(quote_name(findings.framework.theme(row.theme).name) for row in top)
+    return f"{who} wrote most about {names}: {top[0].people:,.0f} people each."
 
 
 def _measure_gap(found: tuple[Panel, Pair]) -> float:

@@ -1,0 +1,90 @@
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from coprod_cli.drawing import draw_charts
+from coprod_cli.model.findings import Findings, Settings
+from coprod_cli.reporting import OUTPUTS
+from coprod_cli.reporting.document import Document, Section
+from coprod_cli.reporting.story import tell_report
+from coprod_cli.reporting.to_markdown import WRITERS, write_markdown
+
+
+def write_report(findings: Findings) -> str:
+    return OUTPUTS["report.html"](findings, ()).decode("utf-8")
+
+
+def list_kinds(blocks: Document | Section) -> set[str]:
+    inner = blocks.sections if isinstance(blocks, Document) else blocks.blocks
+    return {block.kind for block in inner} | {
+        kind for block in inner if isinstance(block, Section) for kind in list_kinds(block)
+    }
+
+
+def test_one_document_can_be_written_in_every_format(usual: Findings) -> None:
+    document = tell_report(usual, draw_charts(usual))
+    assert list_kinds(document) - {"section"} <= set(WRITERS)
+    text = write_markdown(document).decode("utf-8")
+    assert "![Parents and carers scored" in text
+    assert "](charts/dimension-profile-short-breaks-strategy.svg)" in text
+    assert "> Our draft came back" in text
+    assert "**Parents and carers: overall score: 62 out of 100** (likely range 52 to 72; about 35 people)" in text
+
+
+def test_practitioners_alone_never_stand_in_for_parents(make_findings: Callable[..., Findings]) -> None:
+    report = write_report(make_findings([("Short breaks", 4, 30)]))
+    assert "There are not enough answers from parents and carers to say what they think" in report
+    assert "Practitioners: overall score" in report
+
+
+def test_areas_without_an_overall_score_say_why(usual: Findings) -> None:
+    scores = usual.scores.copy()
+    whole = scores["dimension"] == "overall"
+    scores.loc[whole, ["estimate", "low", "high"]] = math.nan
+    scores.loc[whole, "reportable"] = False
+    scores.loc[whole, "why_not"] = "No overall score: not enough answers about Shared purpose."
+    report = write_report(replace(usual, scores=scores))
+    assert (
+        "Parents and carers: no overall score.</strong> Not enough answers to say (not enough answers about" in report
+    )
+    assert 'class="headline"' not in report
+    missing = write_report(replace(usual, scores=usual.scores[~whole].reset_index(drop=True)))
+    assert "do not cover enough areas" in missing
+
+
+def test_the_limit_is_said_to_hold_a_score_down_only_where_it_does(usual: Findings) -> None:
+    assert "This holds the overall score down" in write_report(usual)
+    scores = usual.scores.assign(estimate=usual.scores["estimate"].where(usual.scores["estimate"].isna(), 60.0))
+    assert "This holds the overall score down" not in write_report(replace(usual, scores=scores))
+
+
+@pytest.mark.parametrize(
+    ("comments", "fed", "words"),
+    [
+        ("none", (), "By choice, no comments entered a score."),
+        ("all", ("trust",), "By choice, every theme that belongs to an area could enter a score. These did: “Trust”."),
+        ("reliable", (), "None did, so comments stand beside the scores."),
+    ],
+)
+def test_which_themes_fed_scores_is_said(usual: Findings, comments: str, fed: tuple[str, ...], words: str) -> None:
+    assert words in write_report(replace(usual, settings=Settings(comments=comments), scored_themes=fed))
+
+
+def test_an_engine_that_was_not_measured_claims_no_figures(usual: Findings) -> None:
+    coder = usual.coder._replace(engine="cues", macro_f1=math.nan, how_measured="Not measured.", themes=())
+    report = write_report(replace(usual, coder=coder))
+    assert "and not checked by a person. Not measured." in report
+    assert "How well each theme is found" not in report
+
+
+def test_one_clear_difference_is_told_as_one(usual: Findings) -> None:
+    one = next(each for each in usual.contrasts if each.clear and each.dimension != "overall")
+    others = tuple(each._replace(clear=False) for each in usual.contrasts if each != one)
+    report = write_report(replace(usual, contrasts=(one, *others)))
+    assert "There is one clear difference between parents and carers and practitioners" in report
+
+
+def test_no_quotes_are_explained(usual: Findings) -> None:
+    assert "There are no words that may be quoted" in write_report(replace(usual, quotes=()))
