@@ -66,13 +66,23 @@ LAWS = settings(deadline=None, suppress_health_check=[HealthCheck.function_scope
     st.lists(st.tuples(*(st.integers(0, 14) for _ in range(4))), min_size=1, max_size=4),
     st.sampled_from([12, 25, 60]),
 )
-def test_no_withheld_count_stands_alone_in_a_sum(exact: Findings, parts: Counts, commenters: int) -> None:
-    shown = publish(exact, count_themes(parts, commenters))
-    for each in shown:
-        assert sum(isnan(getattr(each, part)) for part in PARTS) != 1
-    if len(shown) > 2:
-        for part in PARTS:
-            assert sum(isnan(getattr(each, part)) for each in shown) != 1
+def test_subtraction_gives_neither_one_count_nor_a_small_number(
+    exact: Findings, parts: Counts, commenters: int
+) -> None:
+    counts = count_themes(parts, commenters)
+    shown, true = publish(exact, counts), list(rows(counts, ThemeCount))
+    lines = [
+        [(getattr(told, part), getattr(real, part)) for part in PARTS] for told, real in zip(shown, true, strict=True)
+    ]
+    if len(shown) > 1:
+        lines += [list(column) for column in zip(*lines, strict=True)]
+    for whole, *rest in lines:
+        hidden = [real for told, real in rest if isnan(told)]
+        if isnan(whole[0]):
+            assert hidden
+        elif hidden:
+            assert len(hidden) > 1
+            assert sum(hidden) >= 5
 
 
 @LAWS

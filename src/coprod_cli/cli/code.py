@@ -37,7 +37,8 @@ def code(
 ) -> None:
     """Code answers into themes, without scoring.
 
-    Answers in, mentions out, one line each. start and end count characters of the answer as given; words are those characters with names masked.
+    Answers in, mentions out, one line each. start and end count characters of the answer as given; words are those
+    characters with names masked.
     """
     from coprod_cli.cli.coding import Columns, code_file
 

@@ -108,16 +108,20 @@ def _hide_cells(
     while not np.array_equal(hidden, before):
         before = hidden.copy()
         for row in range(len(cells)):
-            _guard_sum(cells[row], hidden[row])
+            _guard_sum(cells[row], hidden[row], limits.small_cell)
         if len(cells) > 1:
             for column in range(cells.shape[1]):
-                _guard_sum(cells[:, column], hidden[:, column])
+                _guard_sum(cells[:, column], hidden[:, column], limits.small_cell)
     return hidden
 
 
-def _guard_sum(values: npt.NDArray[np.float64], hidden: npt.NDArray[np.bool_]) -> None:
-    """If one cell alone is withheld in a line (its sum first), withhold the smallest other part, else the sum."""
-    if hidden.sum() == 1:
+def _guard_sum(values: npt.NDArray[np.float64], hidden: npt.NDArray[np.bool_], small_cell: int) -> None:
+    """Withhold more of a line, its sum first, until subtraction gives neither one cell nor a small number of people.
+
+    Where the sum is shown, the parts withheld must together be at least a small cell; where it is not, it must not be
+    the only one withheld. The smallest part goes next; when none is left, the sum goes.
+    """
+    while hidden.any() and (hidden.sum() == 1 or (not hidden[0] and values[hidden].sum() < small_cell)):
         parts = [place for place in range(1, len(values)) if not hidden[place]]
         hidden[min(parts, key=lambda place: (values[place], place)) if parts else 0] = True
 
