@@ -27,6 +27,8 @@ from coprod_cli.reading.roles import find_role, find_role_in_name
         ("Young person", "young_person"),
         ("Young carer", "young_person"),
         ("Volunteer at the forum", "volunteer"),
+        ("Parent and forum volunteer", "parent"),
+        ("Volunteer at the forum, and teacher", "volunteer"),
         ("School governor", "other"),
         ("Prefer not to say", "other"),
         ("Both", "other"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey
-from coprod_cli.reading import read_framework, read_survey
+from coprod_cli.reading import read_framework, read_mapping, read_survey
 from coprod_cli.reading.export import read_export
 from coprod_cli.reading.files import take_raw
 from coprod_cli.reading.responses import fill_tables
@@ -80,6 +80,16 @@ def test_the_sample_holds_what_it_was_made_of(plain: Survey) -> None:
     assert plain.ratings["score"].dropna().between(0, 100).all()
 
 
+def test_shuffled_rows_give_the_same_survey(plain: Survey, write: Write, framework: Framework) -> None:
+    with (SAMPLES / SHAPES[0]).open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    survey = read_survey([write([header, *sorted(rows, key=lambda row: row[::-1])], "other_name.csv")], framework)
+    assert tables(survey) == tables(plain)
+    assert survey.notices == plain.notices
+    assert survey.questions == plain.questions
+    assert survey.sources[0].columns == plain.sources[0].columns
+
+
 def test_two_exports_are_one_survey_whatever_their_order(plain: Survey, framework: Framework) -> None:
     paths = [SAMPLES / "parents_export.csv", SAMPLES / "practitioners_export.csv"]
     both, turned = read_survey(paths, framework), read_survey(paths[::-1], framework)
@@ -112,6 +122,48 @@ def test_ratings_stand_after_direction_and_missing_ones_are_told(write: Write, f
     assert scores["power_1"] == [-1, 75]
     assert scores["start_3"] == [0, 25]
     assert "closed_missing" in codes(survey)
+
+
+def test_weights_are_read_and_odd_ones_told(write: Write, framework: Framework) -> None:
+    rows = [["0.5", "Mostly"], ["", "Partly"], ["2", "Mostly"]]
+    survey = read_survey([write([["Weight", ITEM], *rows])], framework)
+    assert sorted(survey.responses["weight"]) == [0.5, 1.0, 2.0]
+    text = '[[columns]]\nheader = "Weight"\nkind = "weight"\n'
+    odd = write([["Weight", ITEM], ["heavy", "Mostly"], ["-1", "Partly"], ["nan", "Mostly"]], "odd.csv")
+    survey = read_survey([odd], framework, read_mapping(write(text, "map.toml")))
+    assert set(survey.responses["weight"]) == {1.0}
+    assert [notice.message.split(":")[0] for notice in survey.notices if notice.code == "weight_unreadable"] == [
+        "A survey weight that is not a number from 0 up in 3 forms"
+    ]
+
+
+def test_one_code_for_two_questions_of_two_files_stays_two_questions(write: Write, framework: Framework) -> None:
+    top = ["StartDate", "EndDate", "ResponseId", "Q12"]
+    files = []
+    for name, asked in (("a.csv", "What would you keep?"), ("b.csv", "What would you stop?")):
+        words = [f"{asked} We would say that it depends on the day"]
+        rows = [
+            top,
+            ["Start", "End", "Response ID", asked],
+            ["2025-10-06 07:00:00", "2025-10-06 07:00:00", "R_1", *words],
+        ]
+        files.append(write(rows, name))
+    assert [question.name for question in read_survey(files[:1], framework).questions] == ["Q12"]
+    names = {question.name for question in read_survey(files, framework).questions}
+    assert len(names) == 2
+    assert all(name.startswith("Q12_") for name in names)
+
+
+def test_ticked_projects_of_microsoft_forms_are_taken_apart(write: Write, framework: Framework) -> None:
+    header = ["ID", "Start time", "Completion time", "Email", "Name", "Which project?", ITEM]
+    rows = [
+        ["1", "", "", "anonymous", "", "Buses;Respite;", "Mostly"],
+        ["2", "", "", "anonymous", "", "Buses;", "Partly"],
+    ]
+    survey = read_survey([write([header, *rows])], framework)
+    assert (survey.forms, len(survey.responses)) == (2, 3)
+    assert set(survey.responses["project"]) == {"Buses", "Respite"}
+    assert survey.responses["person"].nunique() == 2
 
 
 def test_boxes_ticked_for_two_projects_give_two_responses_of_one_form(write: Write, framework: Framework) -> None:

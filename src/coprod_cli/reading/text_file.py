@@ -6,13 +6,15 @@ import itertools
 import math
 import re
 from collections import Counter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.encoding import decode
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.grid import Grid
 from coprod_cli.reading.telling import Told
+
+Quoting = Literal[0, 1, 2, 3]
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 65_536
@@ -99,7 +101,7 @@ def _take_sample(text: str) -> str:
     return text[: text.rfind("\n", 0, _SAMPLE) + 1 or _SAMPLE]
 
 
-def _agree(text: str, delimiter: str, quoting: int) -> float:
+def _agree(text: str, delimiter: str, quoting: Quoting) -> float:
     """Share of rows that have the most frequent number of cells, times the root of that number less one."""
     widths = Counter(len(row) for row in _split_or_nothing(text, delimiter, quoting))
     if not widths:
@@ -108,23 +110,27 @@ def _agree(text: str, delimiter: str, quoting: int) -> float:
     return rows / widths.total() * math.sqrt(width - 1)
 
 
-def _choose_quoting(text: str, delimiter: str) -> int:
+def _choose_quoting(text: str, delimiter: str) -> Quoting:
     # Google Sheets writes tabs without quoting, so that a cell may begin with a bare quotation mark, and a quotation
     # mark that is never closed would swallow the rest of the file.
     sample = _take_sample(text)
     if _agree(sample, delimiter, csv.QUOTE_NONE) > _agree(sample, delimiter, csv.QUOTE_MINIMAL):
-        return csv.QUOTE_NONE
+        try:
+            _split(text, delimiter, csv.QUOTE_MINIMAL, strict=True)
+        except csv.Error:
+            return csv.QUOTE_NONE
     return csv.QUOTE_MINIMAL
 
 
-def _split_or_nothing(text: str, delimiter: str, quoting: int) -> list[list[str]]:
+def _split_or_nothing(text: str, delimiter: str, quoting: Quoting) -> list[list[str]]:
     try:
         return _split(text, delimiter, quoting)
     except csv.Error:
         return []
 
 
-def _split(text: str, delimiter: str, quoting: int) -> list[list[str]]:
+def _split(text: str, delimiter: str, quoting: Quoting, *, strict: bool = False) -> list[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=strict)
     # A line without a single cell is the end of the file or a slip of the exporter, not a row of the survey.
-    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting) if row]  # type: ignore[arg-type]  # csv's constants are plain int here
+    return [row for row in reader if row]
