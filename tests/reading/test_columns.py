@@ -48,6 +48,7 @@ def recognise(columns: Sequence[tuple[str, Sequence[str]]], framework: Framework
         ("Consent to quote", ["yes", "no"], "consent"),
         ("Are you happy for us to use your comments in our report?", ["Yes", "No"], "consent"),
         ("I consent to take part in this survey", ["Yes", "Yes"], "unused"),
+        ("Can we contact you again?", ["Yes", "No"], "unused"),
         ("weight", ["0.8", "1.2"], "weight"),
         ("Name", ["Ann Example", "Bob Example"], "metadata"),
         ("Your full name", ["Ann Example", "Bob Example"], "metadata"),

@@ -13,6 +13,8 @@ from coprod_cli.reading.text_file import read_text_table
 from coprod_cli.reading.wording import clean_header, make_key
 from coprod_cli.reading.workbook import read_workbook
 
+_SHOWN = 30
+
 
 class AnswerRow(NamedTuple):
     """One answer: its id, its words as written, the id of its question ('' = none), and the role of who wrote it."""
@@ -83,5 +85,6 @@ def _find_column(grid: Grid, header: int, wanted: str, name: str) -> int:
         for place, heading in enumerate(there):
             if heading and compare(heading) == compare(clean_header(wanted)):
                 return place
-    listed = ", ".join(f"'{heading}'" for heading in there if heading)
+    # A file without a header has answers where the headers should be: they are not shown whole.
+    listed = ", ".join(f"'{heading[:_SHOWN]}'" for heading in there[:_SHOWN] if heading)
     raise UnreadableSurveyError(f"{name} has no column '{wanted}'.", f"Its columns are: {listed or 'none'}.")

@@ -273,7 +273,7 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         ColumnKind.UNUSED,
         r"\bconsent\b|\bpermission\b|\bi have read\b|\bhappy to (?:take part|continue|"
         r"be contacted)\b|"
-        r"\bprivacy\b|\bdata protection\b",
+        r"\bprivacy\b|\bdata protection\b|\bcontact (?:you|me)\b|\bkeep in touch\b|\bprize draw\b|\bmailing list\b",
         are_yes_or_no,
         0.8,
         "it asks for consent to something else than being quoted",
