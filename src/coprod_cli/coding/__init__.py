@@ -1,0 +1,62 @@
+"""Answers go in; Mention rows - themes, stances, levels and their evidence - come out, by an engine of one's choice.
+
+An engine is a function from answers to findings. A new one is a file in this room and a line in ENGINES.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from coprod_cli.coding.cues import code_by_cues
+from coprod_cli.coding.engine import Asked, Engine, Found
+from coprod_cli.coding.report import coder_report
+from coprod_cli.coding.shipped import weights_sha256
+from coprod_cli.coding.trained import code_by_training
+from coprod_cli.model.errors import UsageError
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.tables import Answer, Mention, require, rows, table
+
+__all__ = ["ENGINES", "Asked", "Engine", "Found", "code_answers", "coder_report", "weights_sha256"]
+
+ENGINES: dict[str, Engine] = {"cues": code_by_cues, "trained": code_by_training}
+
+
+def code_answers(
+    answers: pd.DataFrame,
+    asked: Mapping[str, str],
+    roles: Mapping[str, str],
+    framework: Framework,
+    engine: str = "trained",
+) -> pd.DataFrame:
+    """Answer rows to Mention rows, from the masked words alone; each answer is coded by itself.
+
+    Args:
+        answers: Answer rows; their order changes nothing.
+        asked: question id to the question as it was put; a question not in it counts as unknown.
+        roles: response id to role; a response not in it counts as "other".
+        framework: the themes to look for.
+        engine: a name in ENGINES.
+
+    Returns:
+        Mention rows sorted by key; start and end count characters of the masked words.
+
+    Raises:
+        UsageError: there is no engine of that name.
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
+    if engine not in ENGINES:
+        what = f"There is no coding engine called {engine}."
+        raise UsageError(what, f"Choose one of: {', '.join(sorted(ENGINES))}.")
+    each = list(rows(require(answers, Answer), Answer))
+    units = [
+        Asked(answer.masked, asked.get(answer.question, ""), roles.get(answer.response, "other")) for answer in each
+    ]
+    # Many answers of a survey are the same few words; each distinct one is coded once.
+    distinct = sorted(set(units))
+    coded = dict(zip(distinct, ENGINES[engine](distinct, framework), strict=True))
+    mentions = [
+        Mention(answer.response, answer.question, *found, coder=engine)
+        for answer, unit in zip(each, units, strict=True)
+        for found in coded[unit]
+    ]
+    return require(table(mentions, Mention), Mention)

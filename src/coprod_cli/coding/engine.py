@@ -1,0 +1,29 @@
+"""What every engine takes and gives: an answer with its question and role goes in, findings in its words come out."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from coprod_cli.model.framework import Framework
+
+
+class Asked(NamedTuple):
+    """One answer as an engine sees it: the masked words, the question as it was put, and the role of the writer."""
+
+    words: str
+    question: str
+    role: str
+
+
+class Found(NamedTuple):
+    """One theme in one stretch of one answer: the fields of a Mention that an engine decides."""
+
+    theme: str
+    stance: str
+    level: str
+    confidence: float
+    start: int
+    end: int
+
+
+Engine = Callable[[Sequence[Asked], Framework], list[tuple[Found, ...]]]
+"""Codes each answer by itself: as many results as answers, in the same order, sorted by theme and start."""

@@ -1,0 +1,49 @@
+"""A text goes in; its words, with their stems and their places, come out."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from nltk.stem.snowball import SnowballStemmer
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*|\d+|[?!]+")
+_STEMMER = SnowballStemmer("english")
+_LONGEST = 40
+
+
+class Token(NamedTuple):
+    """One word, number or run of ?! in a text: as written in small letters, its stem, and where it stands."""
+
+    word: str
+    stem: str
+    start: int
+    end: int
+
+
+def list_tokens(text: str) -> list[Token]:
+    """The words of a text in order. Numbers all have the stem '#', runs of ? and ! the stem of their first mark."""
+    tokens = []
+    for found in _TOKEN.finditer(text):
+        word = _spell(found.group())
+        tokens.append(Token(word, stem_word(word), found.start(), found.end()))
+    return tokens
+
+
+def list_stems(text: str) -> list[str]:
+    """The stems of a text in order."""
+    return [stem_word(_spell(word)) for word in _TOKEN.findall(text)]
+
+
+@lru_cache(maxsize=100_000)
+def stem_word(word: str) -> str:
+    """The Snowball (English) stem of a word in small letters; '#' for a number, one mark for a run of ? and !."""
+    if word[0].isdigit():
+        return "#"
+    if not word[0].isalpha():
+        return word[0]
+    # Nobody writes such a word; cutting it keeps hostile input cheap.
+    return str(_STEMMER.stem(word[:_LONGEST]))
+
+
+def _spell(word: str) -> str:
+    return word.lower().replace("\u2019", "'").replace("\u02bc", "'")

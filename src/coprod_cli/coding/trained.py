@@ -1,0 +1,134 @@
+"""Answers go in; themes, stances, levels and evidence by the shipped trained coder come out (engine `trained`).
+
+Two linear models score the themes: one reads the whole answer, one each segment within its answer. Their mean, on a
+logistic curve fitted to writers left out, is the chance that the theme is there. The segments that carry a theme are
+its evidence, and a third model reads stance and level off the evidence, its answer, the question and the role.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coprod_cli.coding.coder import Array, Coder, Rules, Scores, Themed, score_mentions, score_themes
+from coprod_cli.coding.engine import Asked, Found
+from coprod_cli.coding.segments import Segment
+from coprod_cli.coding.shipped import load_coder
+from coprod_cli.coding.silence import says_nothing
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.tables import LEVELS, STANCES
+
+_BATCH = 2000
+_POSITIVE, _NEGATIVE = STANCES.index("positive"), STANCES.index("negative")
+
+
+class _Candidate(NamedTuple):
+    """Evidence of a theme in one answer. parts: the segments in which its stance may differ; none when there is one."""
+
+    theme: str
+    chance: float
+    span: tuple[int, int]
+    parts: tuple[tuple[int, int], ...]
+
+
+def code_by_training(asked: Sequence[Asked], framework: Framework) -> list[tuple[Found, ...]]:
+    """Code with the shipped coder. Themes of the framework that it was not trained on are not found by it.
+
+    Raises:
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
+    return code_with(load_coder(), asked, {theme.id for theme in framework.themes})
+
+
+def code_with(coder: Coder, asked: Sequence[Asked], wanted: set[str]) -> list[tuple[Found, ...]]:
+    """Code with any trained coder; only wanted themes are named."""
+    coded: list[tuple[Found, ...]] = []
+    for begin in range(0, len(asked), _BATCH):
+        batch = asked[begin : begin + _BATCH]
+        coded.extend(settle(coder, batch, score_themes(coder, batch), wanted))
+    return coded
+
+
+def settle(coder: Coder, asked: Sequence[Asked], scores: Scores, wanted: set[str]) -> list[tuple[Found, ...]]:
+    """Scores to findings: themes above their threshold, their evidence, stance and level."""
+    chances = find_chances(coder.rules, scores.answers)
+    candidates = [
+        [] if says_nothing(each.words) else _find_evidence(coder, chances[number], *scores.segments[number], wanted)
+        for number, each in enumerate(asked)
+    ]
+    themed = [
+        Themed(number, candidate.theme, asked[number].words[start:end])
+        for number, found in enumerate(candidates)
+        for candidate in found
+        for start, end in (candidate.span, *candidate.parts)
+    ]
+    if not themed:
+        return [() for _ in asked]
+    read = iter(score_mentions(coder, asked, themed))
+    return [
+        tuple(
+            mention
+            for candidate in found
+            for mention in _name(candidate, [next(read) for _ in (candidate.span, *candidate.parts)], coder.rules.split)
+        )
+        for found in candidates
+    ]
+
+
+def find_chances(rules: Rules, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores of answers to calibrated chances that the themes are there; both answers x themes."""
+    return np.asarray(1.0 / (1.0 + np.exp(-(rules.slopes * scores + rules.intercepts))))
+
+
+def _find_evidence(
+    coder: Coder,
+    chances: NDArray[np.float64],
+    segments: tuple[Segment, ...],
+    scored: NDArray[np.float32],
+    wanted: set[str],
+) -> list[_Candidate]:
+    found = []
+    for number in np.flatnonzero(chances >= coder.rules.thresholds) if segments else ():
+        theme = coder.themes[number]
+        if theme not in wanted:
+            continue
+        column = scored[:, number]
+        chance = round(float(chances[number]), 4)
+        run = _grow(coder.rules, segments, column, int(column.argmax()))
+        strong = np.flatnonzero(column >= column.max() - coder.rules.reach_across)
+        parts = [segments[place][:2] for place in sorted({*run, *strong.tolist()})]
+        span = (segments[run[0]].start, segments[run[-1]].end)
+        found.append(_Candidate(theme, chance, span, tuple(parts) if len(parts) > 1 else ()))
+    return sorted(found)
+
+
+def _grow(rules: Rules, segments: tuple[Segment, ...], column: NDArray[np.float32], seed: int) -> list[int]:
+    run = [seed]
+    for step in (-1, 1):
+        place = seed + step
+        while 0 <= place < len(segments):
+            inside = segments[place].sentence == segments[place - step].sentence
+            if column[place] < column[seed] - (rules.reach_inside if inside else rules.reach_across):
+                break
+            run.append(place)
+            place += step
+    return sorted(run)
+
+
+def _name(candidate: _Candidate, read: list[Array], split: float) -> list[Found]:
+    """One mention of the whole evidence, or two when one part speaks clearly for and another clearly against."""
+    if candidate.parts:
+        leaning = [float(part[_POSITIVE] - part[_NEGATIVE]) for part in read[1:]]
+        most, least = int(np.argmax(leaning)), int(np.argmin(leaning))
+        if leaning[most] >= split and leaning[least] <= -split:
+            return [
+                _read(candidate, candidate.parts[place], read[1 + place], stance)
+                for place, stance in sorted([(most, "positive"), (least, "negative")])
+            ]
+    return [_read(candidate, candidate.span, read[0], STANCES[int(read[0][: len(STANCES)].argmax())])]
+
+
+def _read(candidate: _Candidate, span: tuple[int, int], read: Array, stance: str) -> Found:
+    level = LEVELS[int(read[len(STANCES) :].argmax())]
+    return Found(candidate.theme, stance, level, candidate.chance, *span)

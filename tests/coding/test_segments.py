@@ -1,0 +1,69 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coprod_cli.coding.segments import split_answer
+
+MESSY = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("aeinst.,;:-!?'\"\n\r\t (){}*1. \u2019\u2022\u2013\u2014\u2026"), st.characters()
+    ),
+    max_size=200,
+)
+
+
+def cut(words: str) -> list[str]:
+    return [words[segment.start : segment.end] for segment in split_answer(words)]
+
+
+@given(MESSY)
+def test_segments_lie_in_the_answer_in_order_and_never_overlap(words: str) -> None:
+    end = 0
+    sentence = 0
+    for segment in split_answer(words):
+        assert end <= segment.start < segment.end <= len(words)
+        assert segment.sentence in {sentence, sentence + 1}
+        assert any(letter.isalnum() or letter == "_" for letter in words[segment.start : segment.end])
+        end, sentence = segment.end, segment.sentence
+
+
+@given(MESSY)
+def test_no_letter_is_lost_between_segments(words: str) -> None:
+    covered = {place for segment in split_answer(words) for place in range(segment.start, segment.end)}
+    lost = [words[place] for place in range(len(words)) if place not in covered and words[place].isalpha()]
+    # Bullets such as "a)" are the only letters that belong to no segment.
+    assert len(lost) <= words.count(")")
+
+
+@given(st.lists(st.sampled_from(["They came.", "we went", "but, yes;", "- no", "\n"]), max_size=40))
+def test_splitting_a_segment_again_finds_its_words_again(parts: list[str]) -> None:
+    words = " ".join(parts)
+    for segment in split_answer(words):
+        assert split_answer(words[segment.start : segment.end])
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("nobody listened. they just ticked boxes", ["nobody listened.", "they just ticked boxes"]),
+        ("nobody listened.They just ticked boxes", ["nobody listened.", "They just ticked boxes"]),
+        ("- the time\n- the place\n\u2022 parking", ["the time", "the place", "parking"]),
+        ("1. good chair\n2) bad room", ["good chair", "bad room"]),
+        ("Mrs. Green came e.g. on Monday. Dr. Lee did not", ["Mrs. Green came e.g. on Monday.", "Dr. Lee did not"]),
+        ("We met at 2.30 p.m. every week", ["We met at 2.30 p.m. every week"]),
+        ("They listened to us but nothing was changed", ["They listened to us", "but nothing was changed"]),
+        ("The staff were kind; the plan was late", ["The staff were kind", "the plan was late"]),
+        ("It all took ages \u2013 we had given up", ["It all took ages", "we had given up"]),
+        ('"We decide." That was it.', ['"We decide."', "That was it."]),
+        ("nothing but kind", ["nothing but kind"]),
+        ("", []),
+        (" ... \n !!", []),
+    ],
+)
+def test_an_answer_is_cut_where_its_meaning_may_turn(words: str, parts: list[str]) -> None:
+    assert cut(words) == parts
+
+
+def test_parts_of_one_sentence_share_its_number() -> None:
+    numbers = [segment.sentence for segment in split_answer("They listened to us but nothing was changed. We left.")]
+    assert numbers == [0, 0, 1]

@@ -1,0 +1,66 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from coprod_cli.coding import coder_report, weights_sha256
+from coprod_cli.coding.shipped import find_weights, load_measured, read_checked, read_coder
+from coprod_cli.model.errors import CoprodError
+
+SHIPPED = ("arrays.npz", "vocabulary.json", "measured.json", "weights.json")
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    for name in SHIPPED:
+        (tmp_path / name).write_bytes((find_weights() / name).read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["arrays.npz", "vocabulary.json"])
+def test_a_changed_file_is_refused_with_what_to_do(name: str, copied: Path) -> None:
+    content = bytearray((copied / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (copied / name).write_bytes(bytes(content))
+    with pytest.raises(CoprodError) as raised:
+        read_coder(copied)
+    assert name in raised.value.what
+    assert "Install coprod-cli again" in raised.value.hint
+
+
+@pytest.mark.parametrize("name", ["arrays.npz", "vocabulary.json", "weights.json"])
+def test_a_missing_file_is_told_with_what_to_do(name: str, copied: Path) -> None:
+    (copied / name).unlink()
+    with pytest.raises(CoprodError) as raised:
+        read_coder(copied)
+    assert name in raised.value.what
+    assert "Install coprod-cli again" in raised.value.hint
+
+
+def test_changed_measurements_are_refused(copied: Path) -> None:
+    (copied / "measured.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(CoprodError):
+        read_checked(copied, "measured.json")
+
+
+def test_a_coder_elsewhere_is_read_as_the_shipped_one(copied: Path) -> None:
+    shutil.copy(copied / "weights.json", copied / "kept.json")
+    assert read_coder(copied).themes == read_coder(find_weights()).themes
+
+
+def test_the_shipped_weights_are_small_enough_for_a_wheel() -> None:
+    assert sum(len((find_weights() / name).read_bytes()) for name in SHIPPED) < 12_000_000
+
+
+def test_their_fingerprint_is_a_sha256() -> None:
+    assert len(bytes.fromhex(weights_sha256())) == 32
+
+
+def test_every_figure_of_a_report_is_the_shipped_measurement() -> None:
+    for engine, figures in load_measured()["engines"].items():
+        report = coder_report(engine)
+        assert report.macro_f1 == figures["macro_f1"]
+        assert [theme._asdict() for theme in report.themes] == figures["themes"]
+        assert report.macro_f1_low <= report.macro_f1 <= report.macro_f1_high
+        for theme in report.themes:
+            assert 0 <= theme.f1_low <= theme.f1 <= theme.f1_high <= 1
