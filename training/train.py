@@ -1,7 +1,8 @@
 """The corpus goes in; the shipped coder and its measurements, leaving each writer out in turn, come out.
 
-Run from the root of the repository: `python -m training.train` (about eight minutes on two cores). `--measure-only`
-leaves the weights as they are and writes the figures anew; `--cues-only` does so for the engine `cues`, in seconds.
+Run from the root of the repository: `python -m training.train` (about nine minutes on two shared cores).
+`--measure-only` leaves the weights as they are and writes the figures anew; `--cues-only` does so for the engine
+`cues`, in seconds.
 """
 
 import argparse

@@ -20,6 +20,8 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import LEVELS, STANCES
 
 _BATCH = 2000
+# The curve runs on to 1 where the corpus has too few answers to bear it out; no machine reading is that sure.
+_SUREST = 0.99
 _POSITIVE, _NEGATIVE = STANCES.index("positive"), STANCES.index("negative")
 
 
@@ -94,7 +96,7 @@ def _find_evidence(
         if theme not in wanted:
             continue
         column = scored[:, number]
-        chance = round(float(chances[number]), 4)
+        chance = round(min(float(chances[number]), _SUREST), 4)
         run = _grow(coder.rules, segments, column, int(column.argmax()))
         strong = np.flatnonzero(column >= column.max() - coder.rules.reach_across)
         parts = [segments[place][:2] for place in sorted({*run, *strong.tolist()})]
