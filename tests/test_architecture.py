@@ -13,6 +13,7 @@ PACKAGE = ROOT / "src" / "coprod_cli"
 # Lowest floor first. A room may import rooms on lower floors, and itself.
 FLOORS = [
     {"model"},
+    {"telling"},
     {"reading", "protecting", "coding", "scoring", "summarising", "drawing"},
     {"analysis", "reporting"},
     {"cli"},

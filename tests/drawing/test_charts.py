@@ -8,9 +8,10 @@ from xml.etree import ElementTree as ET
 import matplotlib as mpl
 import pytest
 
-from coprod_cli.drawing import CHARTS, Chart, draw_charts, list_panels, name_files
+from coprod_cli.drawing import CHARTS, Chart, draw_charts
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.framework import Framework
+from coprod_cli.telling import list_panels, name_files
 
 PHONE = 360
 POINTS_WIDE = 324

@@ -3,11 +3,11 @@ from collections.abc import Callable
 
 import pytest
 
-from coprod_cli.drawing import say_people
 from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.model.tables import Score, ThemeCount
 from coprod_cli.reporting.to_markdown import escape
 from coprod_cli.reporting.wording import explain_short_forms, list_names, say_score, say_theme
+from coprod_cli.telling import say_people
 
 SCORE = Score("Short breaks", "parent", "", "overall", 53.6, 45.9, 61.2, 35, "items", reportable=True, why_not="")
 

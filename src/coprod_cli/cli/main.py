@@ -27,7 +27,7 @@ app = typer.Typer(
 COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "analyse": (analyse, "Example: coprod analyse data/samples/forum_survey.csv --out report"),
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
-    "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question --role role"),
+    "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
     "themes": (themes, "Example: coprod themes trust"),
     "demo": (demo, "Example: coprod demo --out coprod-demo"),
 }

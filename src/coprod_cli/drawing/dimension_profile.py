@@ -1,21 +1,26 @@
 """Findings go in; one picture a project of its dimensions with their likely ranges comes out."""
 
 from coprod_cli.drawing.chart import Chart
-from coprod_cli.drawing.choosing import Panel, choose_lead, list_panels, name_files, name_panel, pick_profile
 from coprod_cli.drawing.look import LABEL, PARENTS, PRACTITIONERS, QUIET, SMALL, TITLE, Sheet, style
 from coprod_cli.drawing.scale import draw_axis, draw_score, draw_tracks
-from coprod_cli.drawing.words import (
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import Score
+from coprod_cli.telling import (
     COMMENTS,
     NOT_ENOUGH,
+    Panel,
+    choose_lead,
+    list_panels,
     name_dimension,
+    name_files,
+    name_panel,
     name_role,
+    pick_profile,
     quote_name,
     say_bases,
     say_range,
     start_sentence,
 )
-from coprod_cli.model.findings import Findings
-from coprod_cli.model.tables import Score
 
 KIND = "dimension_profile"
 MIDDLE = 50

@@ -1,47 +1,27 @@
 """Findings go in; one picture a project of parents' and practitioners' scores side by side comes out."""
 
-from typing import NamedTuple
-
 from coprod_cli.drawing.chart import Chart
-from coprod_cli.drawing.choosing import Panel, list_panels, name_files, name_panel, pick_profile
-from coprod_cli.drawing.look import (
-    LABEL,
-    MARGIN,
-    PARENTS,
-    PRACTITIONERS,
-    QUIET,
-    SMALL,
-    TITLE,
-    UNCLEAR,
-    Sheet,
-    style,
-)
+from coprod_cli.drawing.look import LABEL, MARGIN, PARENTS, PRACTITIONERS, QUIET, SMALL, TITLE, UNCLEAR, Sheet, style
 from coprod_cli.drawing.scale import LANE, draw_axis, draw_score, draw_tracks
-from coprod_cli.drawing.words import (
+from coprod_cli.model.findings import Findings
+from coprod_cli.telling import (
     COMMENTS,
+    Pair,
+    Panel,
+    list_panels,
     name_dimension,
+    name_files,
+    name_panel,
+    order_roles,
+    pair_scores,
     quote_name,
     say_bases,
+    say_difference,
     say_range,
     start_sentence,
 )
-from coprod_cli.model.findings import Contrast, Findings
-from coprod_cli.model.tables import Score
 
 KIND = "parents_beside_practitioners"
-
-
-class Pair(NamedTuple):
-    """Both views of one dimension, and the difference where there were enough people to compare."""
-
-    parents: Score
-    practitioners: Score
-    contrast: Contrast | None
-
-    @property
-    def clear(self) -> bool:
-        """Whether one group scored clearly higher than the other."""
-        return self.contrast is not None and self.contrast.clear
 
 
 @style()
@@ -53,24 +33,6 @@ def draw(findings: Findings) -> tuple[Chart, ...]:
     return tuple(_draw_panel(findings, panel, pairs, files[panel]) for panel, pairs in paired if pairs)
 
 
-def pair_scores(findings: Findings, panel: Panel) -> list[Pair]:
-    """Dimensions both groups can be reported on: clear differences first, largest first, then the framework's order."""
-    contrasts = {
-        contrast.dimension: contrast
-        for contrast in findings.contrasts
-        if (contrast.project, contrast.wave) == (panel.project, panel.wave)
-    }
-    theirs = {score.dimension: score for score in pick_profile(findings, panel, "practitioner") if score.reportable}
-    pairs = [
-        Pair(score, theirs[score.dimension], contrasts.get(score.dimension))
-        for score in pick_profile(findings, panel, "parent")
-        if score.reportable and score.dimension in theirs
-    ]
-    clear = [pair for pair in pairs if pair.clear]
-    clear.sort(key=lambda pair: -abs(pair.contrast.gap) if pair.contrast else 0.0)
-    return clear + [pair for pair in pairs if not pair.clear]
-
-
 def say_finding(findings: Findings, pairs: list[Pair]) -> str:
     """What the comparison shows: only differences that are clear are told as differences."""
     clear = [pair.contrast for pair in pairs if pair.contrast is not None and pair.contrast.clear]
@@ -80,31 +42,13 @@ def say_finding(findings: Findings, pairs: list[Pair]) -> str:
         return "No clear difference between parents and carers and practitioners"
     if len(clear) == 1:
         name = quote_name(name_dimension(findings, clear[0].dimension))
-        higher, lower = _order(clear[0])
+        higher, lower = order_roles(clear[0])
         return f"{start_sentence(higher)} scored {name} higher than {lower} did"
-    orders = {_order(contrast) for contrast in clear}
+    orders = {order_roles(contrast) for contrast in clear}
     if len(orders) == 1:
         higher, lower = orders.pop()
         return f"{start_sentence(higher)} scored {len(clear)} of {len(pairs)} areas higher than {lower} did"
     return f"Parents and carers and practitioners differ clearly on {len(clear)} of {len(pairs)} areas"
-
-
-def say_difference(pair: Pair) -> str:
-    """The difference in a few words, with its likely range where it is clear."""
-    if pair.contrast is None:
-        return "too few people to compare"
-    if not pair.contrast.clear:
-        return "difference unclear"
-    higher, _ = _order(pair.contrast)
-    ends = sorted((abs(pair.contrast.low), abs(pair.contrast.high)))
-    if pair.contrast.low < 0 < pair.contrast.high:
-        ends[0] = 0.0
-    return f"{higher} {abs(pair.contrast.gap):.0f} higher ({say_range(*ends)})"
-
-
-def _order(contrast: Contrast) -> tuple[str, str]:
-    names = ("practitioners", "parents and carers")
-    return names if contrast.gap > 0 else names[::-1]
 
 
 def _draw_panel(findings: Findings, panel: Panel, pairs: list[Pair], file: str) -> Chart:

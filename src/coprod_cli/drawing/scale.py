@@ -3,8 +3,8 @@
 import math
 
 from coprod_cli.drawing.look import INNER, LABEL, MARGIN, QUIET, SMALL, TRACK, Sheet, measure
-from coprod_cli.drawing.words import DASH, NOT_ENOUGH
 from coprod_cli.model.tables import Score
+from coprod_cli.telling import DASH, NOT_ENOUGH
 
 LANE = 15.0
 VALUES = 88.0

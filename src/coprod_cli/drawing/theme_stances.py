@@ -3,21 +3,25 @@
 from typing import NamedTuple
 
 from coprod_cli.drawing.chart import Chart
-from coprod_cli.drawing.choosing import Panel, list_waves, name_files, pick_themes, pick_told_themes
 from coprod_cli.drawing.look import INK, INNER, LABEL, MARGIN, QUIET, SMALL, TITLE, Sheet, measure, style
-from coprod_cli.drawing.words import (
-    SAID_WORDS,
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import ROLES, ThemeCount
+from coprod_cli.telling import (
     STANCE_WORDS,
     WITHHELD,
+    Panel,
     is_withheld,
+    list_waves,
+    name_files,
     name_role,
+    pick_themes,
+    pick_told_themes,
     quote_name,
     say_cell,
     say_people,
+    say_people_and_parts,
     start_sentence,
 )
-from coprod_cli.model.findings import Findings
-from coprod_cli.model.tables import ROLES, ThemeCount
 
 KIND = "theme_stances"
 MOST_SHOWN = 10
@@ -64,20 +68,6 @@ def say_finding(findings: Findings, role: str, told: list[ThemeCount]) -> str:
     if len(names) == 2:  # noqa: PLR2004 - two are named, more are not
         return f"{who} wrote most about {names[0]} and {names[1]}"
     return f"{who}: {len(names)} themes were raised by equally many people"
-
-
-def say_parts(row: ThemeCount) -> str:
-    """What the people who raised a theme said of it: "12 said it went well, ..."; empty where withheld."""
-    counts = {words: getattr(row, stance) for stance, words in SAID_WORDS.items()}
-    shown = ", ".join(f"{count:,.0f} {words}" for words, count in counts.items() if count > 0)
-    rest = "; the other numbers are too small to show" if any(map(is_withheld, counts.values())) else ""
-    return f"{shown}{rest}" if shown else ""
-
-
-def say_people_and_parts(row: ThemeCount) -> str:
-    """How many people raised a theme, and what they said of it: "38 people (12 said it went well, ...)"."""
-    parts = say_parts(row)
-    return f"{row.people:,.0f} {'person' if row.people == 1 else 'people'}" + (f" ({parts})" if parts else "")
 
 
 def _draw_role(findings: Findings, wave: str, role: str, file: str) -> Chart:

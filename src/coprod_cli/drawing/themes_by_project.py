@@ -3,20 +3,25 @@
 from itertools import islice
 
 from coprod_cli.drawing.chart import Chart
-from coprod_cli.drawing.choosing import Panel, choose_speaker, list_panels, list_waves, pick_themes, pick_told_themes
 from coprod_cli.drawing.look import INK, INNER, LABEL, MARGIN, QUIET, RULE, SMALL, TITLE, Sheet, style, wrap
-from coprod_cli.drawing.words import (
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import ThemeCount
+from coprod_cli.telling import (
     DASH,
     NO_FIGURE,
     WITHHELD,
+    Panel,
+    choose_speaker,
     is_withheld,
+    list_panels,
+    list_waves,
     name_role,
+    pick_themes,
+    pick_told_themes,
     quote_name,
     say_cell,
     say_count,
 )
-from coprod_cli.model.findings import Findings
-from coprod_cli.model.tables import ThemeCount
 
 KIND = "themes_by_project"
 PROJECTS_EACH = 4
@@ -45,9 +50,10 @@ def say_finding(findings: Findings, parts: list[Panel], themes: list[str], cells
     leaders = [_lead(themes, cells[panel.project]) for panel in parts]
     if len(parts) > 1 and len(leaders[0]) == 1 and all(leader == leaders[0] for leader in leaders):
         name = quote_name(findings.framework.theme(leaders[0][0]).name)
-        return f"{name} was raised by most people in {'both' if len(parts) == 2 else 'each of the'} projects"  # noqa: PLR2004
+        where = "both projects" if len(parts) == 2 else "each of the projects"  # noqa: PLR2004 - both means two
+        return f"In {where}, more people raised {name} than any other theme"
     if len(parts) == 1 and len(leaders[0]) == 1:
-        return f"{quote_name(findings.framework.theme(leaders[0][0]).name)} was raised by most people"
+        return f"More people raised {quote_name(findings.framework.theme(leaders[0][0]).name)} than any other theme"
     return "No one theme leads in every project"
 
 
@@ -78,8 +84,11 @@ def _draw_part(findings: Findings, parts: list[Panel], role: str, number: int) -
         sheet.put(letter, MARGIN, sheet.y + LABEL * 0.64, bold=True)
         sheet.write(panel.project, x=MARGIN + 16, width=INNER - 16)
     sheet.y += 5
-    _draw_table(sheet, letters, rows, [[cells[panel.project].get(theme) for panel in parts] for theme in themes])
-    _draw_key(sheet)
+    least = findings.framework.thresholds_for(findings.settings.audience).percent_base
+    shades = [[choose_shade(cells[panel.project].get(theme), least) for panel in parts] for theme in themes]
+    _draw_table(sheet, letters, rows, shades)
+    if any(shade != NOT_SHADED for row in shades for shade in row):
+        _draw_key(sheet)
     png, svg = sheet.finish(alt)
     return Chart(
         name=f"themes-by-project-{number}",
@@ -106,7 +115,7 @@ def _say_subtitle(wave: str, role: str, *, left_out: bool) -> str:
 
 
 def _draw_table(
-    sheet: Sheet, letters: list[str], rows: tuple[tuple[str, ...], ...], counts: list[list[ThemeCount | None]]
+    sheet: Sheet, letters: list[str], rows: tuple[tuple[str, ...], ...], shades: list[list[tuple[str, str]]]
 ) -> None:
     width = (INNER - NAMES) / len(letters)
     centres = [MARGIN + NAMES + width * (at + 0.5) for at in range(len(letters))]
@@ -121,7 +130,7 @@ def _draw_table(
         for line_at, line in enumerate(lines):
             sheet.put(line, MARGIN, middle + (line_at - (len(lines) - 1) / 2) * SMALL * 1.28, size=SMALL)
         for column, x in enumerate(centres):
-            paper, ink = choose_shade(counts[at - 1][column]) if at else NOT_SHADED
+            paper, ink = shades[at - 1][column] if at else NOT_SHADED
             if paper != NOT_SHADED[0]:
                 sheet.block(x - width / 2 + 1, sheet.y + 1, width - 2, height - 2, colour=paper)
             words = row[column + 1].removeprefix("about ")
@@ -141,9 +150,12 @@ def _draw_key(sheet: Sheet) -> None:
     sheet.y += 20
 
 
-def choose_shade(row: ThemeCount | None) -> tuple[str, str]:
-    """Paper and ink of a cell: darker for a larger share of commenters, unshaded where either number is not told."""
-    if row is None or is_withheld(row.people) or is_withheld(row.commenters) or row.commenters == 0:
+def choose_shade(row: ThemeCount | None, least: int) -> tuple[str, str]:
+    """Paper and ink of a cell: darker for a larger share of commenters.
+
+    Unshaded where either number is not told, or where fewer than `least` commented: too few for a share.
+    """
+    if row is None or is_withheld(row.people) or is_withheld(row.commenters) or row.commenters < max(least, 1):
         return NOT_SHADED
     share = row.people / row.commenters
     return next((paper, ink) for least, paper, ink in reversed(SHADES) if share >= least)

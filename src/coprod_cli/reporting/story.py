@@ -1,23 +1,6 @@
 """Findings and charts go in; the whole report and its one-page summary, all sentences said, come out as Documents."""
 
-from coprod_cli.drawing import (
-    COMMENTS,
-    NOT_ENOUGH,
-    ROLE_WORDS,
-    Chart,
-    Pair,
-    Panel,
-    list_panels,
-    name_dimension,
-    name_panel,
-    name_role,
-    pair_scores,
-    quote_name,
-    say_count,
-    say_difference,
-    say_people,
-    start_sentence,
-)
+from coprod_cli.drawing import Chart
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import Score, ThemeCount
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
@@ -32,6 +15,23 @@ from coprod_cli.reporting.wording import (
     say_score,
     say_score_shortly,
     say_theme,
+)
+from coprod_cli.telling import (
+    COMMENTS,
+    NOT_ENOUGH,
+    ROLE_WORDS,
+    Pair,
+    Panel,
+    list_panels,
+    name_dimension,
+    name_panel,
+    name_role,
+    pair_scores,
+    quote_name,
+    say_count,
+    say_difference,
+    say_people,
+    start_sentence,
 )
 
 USUAL_TITLE = "How real was the co-production?"

@@ -1,9 +1,9 @@
 """Findings go in; what the scores mean and do not mean, how it was done, and what was left out come out as sections."""
 
-from coprod_cli.drawing import is_withheld, quote_name
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.document import Block, Bullets, Paragraph, Section, Table
 from coprod_cli.reporting.wording import list_names, read_limits, say_ratio
+from coprod_cli.telling import is_withheld, quote_name
 
 FILES = {
     "report.html": "this report",

@@ -1,10 +1,22 @@
 """Findings and charts go in; one section a project, with all its sentences, comes out."""
 
-from coprod_cli.drawing import (
+from coprod_cli.drawing import Chart
+from coprod_cli.model.findings import Base, Findings
+from coprod_cli.model.tables import OVERALL, Score
+from coprod_cli.reporting.document import Block, Bullets, Callout, Figure, Figures, Headline, Paragraph, Section, Table
+from coprod_cli.reporting.wording import (
+    READS_LOW,
+    list_names,
+    read_limits,
+    say_score,
+    say_score_shortly,
+    say_theme,
+    say_why_not,
+)
+from coprod_cli.telling import (
     COMMENTS,
     NOT_ENOUGH,
     ROLE_WORDS,
-    Chart,
     Pair,
     Panel,
     choose_lead,
@@ -23,18 +35,6 @@ from coprod_cli.drawing import (
     say_people,
     say_range,
     start_sentence,
-)
-from coprod_cli.model.findings import Base, Findings
-from coprod_cli.model.tables import OVERALL, Score
-from coprod_cli.reporting.document import Block, Bullets, Callout, Figure, Figures, Headline, Paragraph, Section, Table
-from coprod_cli.reporting.wording import (
-    READS_LOW,
-    list_names,
-    read_limits,
-    say_score,
-    say_score_shortly,
-    say_theme,
-    say_why_not,
 )
 
 TOP_THEMES = 5

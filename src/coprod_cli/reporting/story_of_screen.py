@@ -1,11 +1,11 @@
 """Findings go in; what the command shows on the screen, as a Document, comes out."""
 
-from coprod_cli.drawing import find_overall, list_panels, name_panel, name_role, say_people, start_sentence
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_of_themes import find_strongest
 from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme
+from coprod_cli.telling import find_overall, list_panels, name_panel, name_role, say_people, start_sentence
 
 SHOWN_ROLES = ("parent", "practitioner")
 

@@ -1,8 +1,13 @@
 """Findings and charts go in; what people wrote about, and their words, come out as sections."""
 
-from coprod_cli.drawing import (
+from coprod_cli.drawing import Chart
+from coprod_cli.model.findings import Findings, Quote
+from coprod_cli.model.tables import ThemeCount, rows
+from coprod_cli.reporting.document import Block, Bullets, Callout, Figures, Paragraph, QuoteBlock, Section, Table
+from coprod_cli.reporting.story_of_projects import show_chart
+from coprod_cli.reporting.wording import explain_short_forms, say_theme
+from coprod_cli.telling import (
     STANCE_WORDS,
-    Chart,
     Panel,
     choose_speaker,
     list_waves,
@@ -12,11 +17,6 @@ from coprod_cli.drawing import (
     say_cell,
     start_sentence,
 )
-from coprod_cli.model.findings import Findings, Quote
-from coprod_cli.model.tables import ThemeCount, rows
-from coprod_cli.reporting.document import Block, Bullets, Callout, Figures, Paragraph, QuoteBlock, Section, Table
-from coprod_cli.reporting.story_of_projects import show_chart
-from coprod_cli.reporting.wording import explain_short_forms, say_theme
 
 STRONGEST = 5
 QUOTED_THEMES = 6

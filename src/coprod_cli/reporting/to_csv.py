@@ -5,10 +5,10 @@ import io
 import math
 from collections.abc import Iterable
 
-from coprod_cli.drawing import is_withheld, name_dimension
 from coprod_cli.model.findings import CODED, Findings
 from coprod_cli.model.tables import Score, ThemeCount, rows
 from coprod_cli.reporting.to_json import PARTS, RATIO_DECIMALS, SCORE_DECIMALS, mark_withheld
+from coprod_cli.telling import is_withheld, name_dimension
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 SCORES = (

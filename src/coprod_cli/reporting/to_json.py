@@ -4,9 +4,9 @@ import dataclasses
 import json
 from typing import Any
 
-from coprod_cli.drawing import is_withheld, list_panels, pick_scores
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
+from coprod_cli.telling import is_withheld, list_panels, pick_scores
 
 SCHEMA = "coprod-results/1"
 SCORE_DECIMALS = 1

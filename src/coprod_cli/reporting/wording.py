@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from coprod_cli.drawing import (
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.framework import Thresholds
+from coprod_cli.model.tables import Score, ThemeCount
+from coprod_cli.telling import (
     COMMENTS,
     NOT_ENOUGH,
     is_withheld,
@@ -12,9 +15,6 @@ from coprod_cli.drawing import (
     say_people_and_parts,
     say_range,
 )
-from coprod_cli.model.findings import Findings
-from coprod_cli.model.framework import Thresholds
-from coprod_cli.model.tables import Score, ThemeCount
 
 READS_LOW = "this reads low, because unhappy people write more"
 BANNERS = {

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from coprod_cli.drawing.words import is_withheld
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
+from coprod_cli.telling.words import is_withheld
 
 LONGEST_NAME = 48
 
