@@ -35,7 +35,8 @@ def analyse(
     on_step("Reading the survey")
     framework = reading.read_framework(framework_path)
     mapping = reading.read_mapping(mapping_path) if mapping_path else None
-    survey = protecting.mask_survey(reading.read_survey(paths, framework, mapping))
+    survey = reading.require_questions(reading.read_survey(paths, framework, mapping))
+    survey = protecting.mask_survey(survey)
     on_step("Coding the answers")
     mentions = coding.code_answers(
         survey.answers, _list_questions(survey), _list_roles(survey), framework, settings.engine

@@ -129,3 +129,13 @@ def test_an_answer_without_a_theme_is_still_listed(make_findings: MakeFindings) 
 def test_a_reader_is_told_that_a_machine_coded(make_findings: MakeFindings) -> None:
     found = sum_up(make_survey(["ann"]), [], make_findings())
     assert "coded-by-machine" in {each.code for each in found.notices}
+
+
+def test_a_theme_of_ones_own_that_the_engine_never_learnt_is_told(make_findings: MakeFindings) -> None:
+    model = make_findings()
+    own = replace(model.framework.themes[0], id="transport", name="Getting there")
+    wider = replace(model.framework, themes=(*model.framework.themes, own))
+    found = sum_up(make_survey(["ann"]), [], replace(model, framework=wider))
+    [told] = [each.message for each in found.notices if each.code == "themes-not-learnt"]
+    assert "Getting there" in told
+    assert "themes-not-learnt" not in {each.code for each in sum_up(make_survey(["ann"]), [], model).notices}

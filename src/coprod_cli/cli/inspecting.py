@@ -11,7 +11,7 @@ from rich.table import Table
 from coprod_cli.cli.saving import save_file
 from coprod_cli.cli.terminal import open_stdout, write_line
 from coprod_cli.model.survey import ColumnKind, Source, Survey, SurveyColumn
-from coprod_cli.reading import read_framework, read_mapping, read_survey, write_mapping
+from coprod_cli.reading import read_framework, read_mapping, read_survey, require_questions, write_mapping
 
 HEADER_WIDTH = 60
 FORMAT_NAMES = {
@@ -33,7 +33,11 @@ def inspect_survey(
     framework_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Read the survey as analyse would, and tell what was understood."""
+    """Read the survey as analyse would, and tell what was understood; what cannot be analysed is shown all the same.
+
+    Raises:
+        CoprodError: the survey cannot be read, holds no usable question, or the mapping cannot be read or written.
+    """
     framework = read_framework(framework_path)
     survey = read_survey(paths, framework, read_mapping(mapping_path) if mapping_path else None)
     if write:
@@ -45,6 +49,7 @@ def inspect_survey(
         _show(survey)
     if write:
         write_line(f"Mapping written to {write}. Edit it, then: coprod analyse SURVEY --map {write}", stderr=True)
+    require_questions(survey)
 
 
 def _show(survey: Survey) -> None:

@@ -5,7 +5,7 @@ from coprod_cli.reading.formats import FORMATS
 from coprod_cli.reading.framework_file import read_framework
 from coprod_cli.reading.mapping import SurveyMapping, read_mapping
 from coprod_cli.reading.mapping_text import write_mapping
-from coprod_cli.reading.survey_file import read_survey
+from coprod_cli.reading.survey_file import read_survey, require_questions
 
 __all__ = [
     "FORMATS",
@@ -16,5 +16,6 @@ __all__ = [
     "read_framework",
     "read_mapping",
     "read_survey",
+    "require_questions",
     "write_mapping",
 ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.survey import ColumnKind, Source, SurveyColumn
+from coprod_cli.model.survey import ColumnKind, Source
 from coprod_cli.reading.columns import recognise_columns
 from coprod_cli.reading.files import RawFile, is_workbook
 from coprod_cli.reading.formats import FORMATS, choose_format
@@ -62,7 +62,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
     """One survey file, every row accounted for.
 
     Raises:
-        UnreadableSurveyError: it is no table, has no forms in it, or no question that coprod can use.
+        UnreadableSurveyError: it is no table, or has no forms in it.
         SettingsFileError: the mapping says something of this file that cannot be.
     """
     table = _open_table(raw)
@@ -81,7 +81,6 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
         names = [(heading.header, heading.text, heading.code) for heading in layout.headings]
         entries = dict(find_columns(mapping, raw.name, names))
         columns = apply_mapping(mapping, entries, layout.headings, counts, columns, framework)
-    _require_questions(raw, columns)
     source = Source(
         name=raw.name,
         sha256=raw.sha256,
@@ -143,15 +142,6 @@ def _take_forms(grid: Grid, layout: Layout) -> tuple[list[Form], list[Told]]:
 
 def _turn(forms: Sequence[Form], width: int) -> list[tuple[str, ...]]:
     return list(zip(*(form.cells for form in forms), strict=True)) or [()] * width
-
-
-def _require_questions(raw: RawFile, columns: Sequence[SurveyColumn]) -> None:
-    if not any(column.kind in (ColumnKind.OPEN, ColumnKind.ITEM) for column in columns):
-        raise UnreadableSurveyError(
-            f"{raw.name} has no open question and no closed question that coprod can use.",
-            'Check that it is the right file; if it is, name its questions in a mapping file (kind = "open" or "item") '
-            "and give that with --map.",
-        )
 
 
 def _find_role(name: str, grid: Grid, layout: Layout) -> str | None:

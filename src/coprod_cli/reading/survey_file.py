@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
+from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Question, Survey
 from coprod_cli.model.tables import Answer, Rating, Response, require, table
@@ -18,7 +19,7 @@ _ASKED = (ColumnKind.OPEN, ColumnKind.ITEM)
 
 
 def read_survey(paths: Sequence[Path], framework: Framework, mapping: SurveyMapping | None = None) -> Survey:
-    """Everything in one or more exports of a survey, as one Survey.
+    """Everything in one or more exports of a survey, as one Survey; `require_questions` says whether it can be used.
 
     Args:
         paths: the files; their order changes nothing in the tables.
@@ -49,6 +50,22 @@ def read_survey(paths: Sequence[Path], framework: Framework, mapping: SurveyMapp
         forms=tables.forms,
         notices=write_notices(told),
     )
+
+
+def require_questions(survey: Survey) -> Survey:
+    """The same survey, once every file of it is known to hold a question that can be used.
+
+    Raises:
+        UnreadableSurveyError: a file has neither an open nor a closed question.
+    """
+    for source in survey.sources:
+        if not any(column.kind in _ASKED for column in source.columns):
+            raise UnreadableSurveyError(
+                f"{source.name} has no open question and no closed question that coprod can use.",
+                "Look at its columns with coprod inspect. If it is the right file, name its questions in a mapping "
+                'file (kind = "open" or "item") and give that with --map.',
+            )
+    return survey
 
 
 def _read_each_once(paths: Sequence[Path]) -> tuple[list[RawFile], list[Told]]:

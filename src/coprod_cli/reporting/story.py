@@ -18,10 +18,12 @@ from coprod_cli.reporting.wording import (
 )
 from coprod_cli.telling import (
     COMMENTS,
+    LEADING_ROLES,
     NOT_ENOUGH,
     ROLE_WORDS,
     Pair,
     Panel,
+    is_withheld,
     list_panels,
     name_dimension,
     name_panel,
@@ -207,7 +209,8 @@ def _show_overall(findings: Findings, told: list[tuple[Panel, str, Score]]) -> T
 
 def _tell_who_answered(findings: Findings) -> Section:
     order = list(ROLE_WORDS)
-    shown = sorted(findings.bases, key=lambda base: (base.project.casefold(), base.wave, order.index(base.role)))
+    every = sorted(findings.bases, key=lambda base: (base.project.casefold(), base.wave, order.index(base.role)))
+    shown = [base for base in every if base.role in LEADING_ROLES or not is_withheld(base.answered)]
     body = tuple(
         (
             name_panel(Panel(base.project, base.wave)),
@@ -216,6 +219,11 @@ def _tell_who_answered(findings: Findings) -> Section:
         )
         for base in shown
     )
+    note = "One person can answer for several projects. [c]: too few people to show."
+    others = sorted({base.role for base in every} - {base.role for base in shown}, key=order.index)
+    if others:
+        names = start_sentence(list_names(name_role(role) for role in others))
+        note += f" {names} answered too, but too few for any project to show."
     blocks: list[Block] = [
         Paragraph(
             "People chose whether to answer. Those who were not heard from may see things differently, so think about "
@@ -226,12 +234,9 @@ def _tell_who_answered(findings: Findings) -> Section:
             ("Project", "Who", "Answered", "Closed questions", "Comments"),
             body,
             numeric=(2, 3, 4),
-            note="One person can answer for several projects. [c]: too few people to show.",
+            note=note,
         ),
     ]
-    if findings.questions:
-        questions = tuple(question.text for question in findings.questions)
-        blocks.append(Section("questions", "What they were asked", (Bullets(questions),)))
     return Section("who", "Who answered", tuple(blocks))
 
 

@@ -1,6 +1,7 @@
 """Findings go in; what the scores mean and do not mean, how it was done, and what was left out come out as sections."""
 
 from coprod_cli.model.findings import Findings
+from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reporting.document import Block, Bullets, Paragraph, Section, Table
 from coprod_cli.reporting.wording import list_names, read_limits, say_ratio
 from coprod_cli.telling import is_withheld, quote_name
@@ -90,7 +91,7 @@ def tell_method(findings: Findings) -> Section:
         ),
         _tell_coder(findings),
     ]
-    return Section("method", "How it was done", (*blocks, *_show_reliability(findings)))
+    return Section("method", "How it was done", (*blocks, *_show_reliability(findings), *_show_questions(findings)))
 
 
 def _say_limits(findings: Findings, base: int, cell: int, step: int) -> str:
@@ -137,6 +138,18 @@ def _say_fed(findings: Findings) -> str:
     if not names:
         return f"{how} None did, so comments stand beside the scores."
     return f"{how} These did: {list_names(quote_name(name) for name in names)}."
+
+
+def _show_questions(findings: Findings) -> list[Block]:
+    """What people were asked, and what each question counts for."""
+    if not findings.questions:
+        return []
+    names = {each.id: each.name for each in findings.framework.dimensions}
+    body = tuple(
+        (each.text, names.get(each.dimension, "comments" if each.kind is ColumnKind.OPEN else "no area"))
+        for each in findings.questions
+    )
+    return [Table("What people were asked", ("Question", "Counts for"), body)]
 
 
 def _show_reliability(findings: Findings) -> list[Block]:

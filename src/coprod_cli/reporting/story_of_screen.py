@@ -5,18 +5,24 @@ from coprod_cli.model.tables import Score
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_of_themes import find_strongest
 from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme
-from coprod_cli.telling import find_overall, list_panels, name_panel, name_role, say_people, start_sentence
-
-SHOWN_ROLES = ("parent", "practitioner")
+from coprod_cli.telling import (
+    LEADING_ROLES,
+    find_overall,
+    list_panels,
+    name_panel,
+    name_role,
+    say_people,
+    start_sentence,
+)
 
 
 def tell_screen(findings: Findings) -> Document:
     """Projects with score, range and people; the five strongest themes; what was left out and what to know."""
     body = []
     for panel in list_panels(findings):
-        cells = [_tell_cell(findings, find_overall(findings, panel, role)) for role in SHOWN_ROLES]
+        cells = [_tell_cell(findings, find_overall(findings, panel, role)) for role in LEADING_ROLES]
         body.append((name_panel(panel), *cells))
-    header = ("Project", *(start_sentence(name_role(role)) for role in SHOWN_ROLES))
+    header = ("Project", *(start_sentence(name_role(role)) for role in LEADING_ROLES))
     note = "Score out of 100, likely range in brackets, and the people it rests on."
     sections = [Section("projects", "Projects", (Table("Overall score", header, tuple(body), note=note),))]
     strongest = find_strongest(findings)

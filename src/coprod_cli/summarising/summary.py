@@ -58,7 +58,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         consented=frozenset(willing),
         coder=coded.coder,
         scored_themes=coded.scored_themes,
-        notices=(*survey.notices, *_remark(survey, coded, scores, settings)),
+        notices=(*survey.notices, *_remark(survey, coded, scores, settings), *_find_unknown(coded.coder, framework)),
     )
 
 
@@ -144,3 +144,16 @@ def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settin
             )
         )
     return remarks
+
+
+def _find_unknown(coder: CoderReport, framework: Framework) -> list[Notice]:
+    """Themes of a framework of the user's own that the engine was never taught, and so will never find."""
+    taught = {each.theme for each in coder.themes}
+    names = [theme.name for theme in framework.themes if theme.id not in taught]
+    if not names or not taught:
+        return []
+    message = (
+        f'The engine "{coder.engine}" has not learnt {len(names)} of the themes ({"; ".join(names)}), so it finds none '
+        "of them. The engine cues looks for the cue phrases of every theme."
+    )
+    return [Notice("themes-not-learnt", message)]

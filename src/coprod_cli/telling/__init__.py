@@ -19,6 +19,7 @@ from coprod_cli.telling.parts import say_people_and_parts
 from coprod_cli.telling.words import (
     COMMENTS,
     DASH,
+    LEADING_ROLES,
     NO_FIGURE,
     NOT_ENOUGH,
     ROLE_WORDS,
@@ -39,6 +40,7 @@ from coprod_cli.telling.words import (
 __all__ = [
     "COMMENTS",
     "DASH",
+    "LEADING_ROLES",
     "NOT_ENOUGH",
     "NO_FIGURE",
     "ROLE_WORDS",

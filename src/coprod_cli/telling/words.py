@@ -12,6 +12,7 @@ ROLE_WORDS = {
     "volunteer": "volunteers",
     "other": "people in other roles",
 }
+LEADING_ROLES = ("parent", "practitioner")
 STANCE_WORDS = {
     "positive": "went well",
     "mixed": "both",
