@@ -107,7 +107,7 @@ def test_a_dimension_with_too_few_answers_stays_in_the_profile_and_says_so(usual
     ("spread", "words"),
     [
         (2.0, "Parents and carers scored “Being heard and valued” higher than “Making a difference”"),
-        (30.0, "Parents and carers: no area stands clearly apart from the others"),
+        (30.0, "Parents and carers: no dimension stands clearly apart from the others"),
     ],
 )
 def test_the_title_claims_a_difference_only_where_ranges_lie_apart(usual: Findings, spread: float, words: str) -> None:

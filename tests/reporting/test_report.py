@@ -234,7 +234,7 @@ def test_an_overall_score_without_areas_has_no_empty_table(comments_only: Findin
     scores = comments_only.scores
     alone = replace(comments_only, scores=scores[scores["dimension"] == "overall"].reset_index(drop=True))
     report = write_report(alone)
-    assert "scores by area" not in report
+    assert "scores by dimension" not in report
     assert "overall score, from comments only" in report
 
 

@@ -51,7 +51,7 @@ def test_areas_without_an_overall_score_say_why(usual: Findings) -> None:
     )
     assert 'class="headline"' not in report
     missing = write_report(replace(usual, scores=usual.scores[~whole].reset_index(drop=True)))
-    assert "do not cover enough areas" in missing
+    assert "do not cover enough dimensions" in missing
 
 
 def test_the_limit_is_said_to_hold_a_score_down_only_where_it_does(usual: Findings) -> None:
@@ -64,7 +64,7 @@ def test_the_limit_is_said_to_hold_a_score_down_only_where_it_does(usual: Findin
     ("comments", "fed", "words"),
     [
         ("none", (), "By choice, no comments entered a score."),
-        ("all", ("trust",), "By choice, every theme that belongs to an area could enter a score. These did: “Trust”."),
+        ("all", ("trust",), "By choice, every theme that belongs to a dimension could enter a score. These did: “Trust”."),
         ("reliable", (), "None did, so comments stand beside the scores."),
     ],
 )

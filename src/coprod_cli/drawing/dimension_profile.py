@@ -40,7 +40,7 @@ def draw(findings: Findings) -> tuple[Chart, ...]:
 
 
 def say_finding(findings: Findings, role: str, told: list[Score]) -> str:
-    """What the profile shows, and no more than its ranges allow: areas whose ranges overlap are not set apart."""
+    """What the profile shows, and no more than its ranges allow: dimensions whose ranges overlap are not set apart."""
     who = start_sentence(name_role(role))
     top, bottom = max(told, key=lambda score: score.estimate), min(told, key=lambda score: score.estimate)
     high, low = (quote_name(name_dimension(findings, score.dimension)) for score in (top, bottom))
@@ -49,10 +49,10 @@ def say_finding(findings: Findings, role: str, told: list[Score]) -> str:
     if bottom.high < top.low:
         return f"{who} scored {high} higher than {low}"
     if all(score.high < MIDDLE for score in told):
-        return f"{who} put every area in the lower half of the scale"
+        return f"{who} put every dimension in the lower half of the scale"
     if all(score.low > MIDDLE for score in told):
-        return f"{who} put every area in the upper half of the scale"
-    return f"{who}: no area stands clearly apart from the others"
+        return f"{who} put every dimension in the upper half of the scale"
+    return f"{who}: no dimension stands clearly apart from the others"
 
 
 def _draw_panel(findings: Findings, panel: Panel, role: str, file: str) -> Chart:
@@ -61,9 +61,8 @@ def _draw_panel(findings: Findings, panel: Panel, role: str, file: str) -> Chart
     comments_only = any(score.basis == COMMENTS for score in told)
     title = say_finding(findings, role, told)
     subtitle = (
-        f"{name_panel(panel)}. Score out of 100 for each area, with its likely range. "
-        f"{start_sentence(name_role(role))}, "
-        f"{say_bases(findings, told)}."
+        f"{name_panel(panel)}. Score out of 100 for each dimension, with its likely range. "
+        f"{start_sentence(name_role(role))}, {say_bases(findings, told)}."
     )
     if comments_only:
         subtitle += " From comments only: reads low, because unhappy people write more."
@@ -107,7 +106,7 @@ def _draw_panel(findings: Findings, panel: Panel, role: str, file: str) -> Chart
         alt=alt,
         png=png,
         svg=svg,
-        header=("Area", "Score out of 100", "Likely range", "People"),
+        header=("Dimension", "Score out of 100", "Likely range", "People"),
         rows=rows,
     )
 

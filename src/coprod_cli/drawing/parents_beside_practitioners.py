@@ -47,23 +47,23 @@ def say_finding(findings: Findings, pairs: list[Pair]) -> str:
     orders = {order_roles(contrast) for contrast in clear}
     if len(orders) == 1:
         higher, lower = orders.pop()
-        return f"{start_sentence(higher)} scored {len(clear)} of {len(pairs)} areas higher than {lower} did"
-    return f"Parents and carers and practitioners differ clearly on {len(clear)} of {len(pairs)} areas"
+        return f"{start_sentence(higher)} scored {len(clear)} of {len(pairs)} dimensions higher than {lower} did"
+    return f"Parents and carers and practitioners differ clearly on {len(clear)} of {len(pairs)} dimensions"
 
 
 def _draw_panel(findings: Findings, panel: Panel, pairs: list[Pair], file: str) -> Chart:
     title = say_finding(findings, pairs)
     subtitle = (
-        f"{name_panel(panel)}. Score out of 100 for each area, with its likely range. "
-        f"Parents and carers, {say_bases(findings, [pair.parents for pair in pairs])}; "
-        f"practitioners, {say_bases(findings, [pair.practitioners for pair in pairs])}."
+        f"{name_panel(panel)}. Score out of 100 for each dimension, with its likely range. Parents and carers, "
+        f"{say_bases(findings, [pair.parents for pair in pairs])}; practitioners, "
+        f"{say_bases(findings, [pair.practitioners for pair in pairs])}."
     )
     if any(score.basis == COMMENTS for pair in pairs for score in (pair.parents, pair.practitioners)):
         subtitle += " From comments only: reads low, because unhappy people write more."
     rows = tuple(_tell_row(findings, pair) for pair in pairs)
     alt = f"{title}. {subtitle} " + " ".join(
-        f"{row[0]}: parents and carers {row[1]}, likely range {row[2]}; practitioners {row[3]}, likely range {row[4]}; "
-        f"{row[5]}."
+        f"{row[0]}: parents and carers {row[1]}, likely range {row[2]}; practitioners {row[3]}, likely range "
+        f"{row[4]}; {row[5]}."
         for row in rows
     )
     sheet = Sheet()
@@ -90,7 +90,7 @@ def _draw_panel(findings: Findings, panel: Panel, pairs: list[Pair], file: str) 
         alt=alt,
         png=png,
         svg=svg,
-        header=("Area", "Parents and carers", "Likely range", "Practitioners", "Likely range", "Difference"),
+        header=("Dimension", "Parents and carers", "Likely range", "Practitioners", "Likely range", "Difference"),
         rows=rows,
     )
 

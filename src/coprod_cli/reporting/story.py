@@ -40,8 +40,7 @@ USUAL_TITLE = "How real was the co-production?"
 SUBTITLE = "What parents, carers and professionals said about working together"
 FOOTER = (
     "These are the views of the people who answered. They are not the views of whoever ran the survey, or of any "
-    "service. "
-    "Those who ran these projects should be shown this report and have the chance to reply."
+    "service. Those who ran these projects should be shown this report and have the chance to reply."
 )
 NAMED_ONE_BY_ONE = 6
 
@@ -98,13 +97,15 @@ def _tell_in_short(findings: Findings) -> Section:
         *_say_standing_out(findings),
     ]
     blocks: list[Block] = [Bullets(tuple(lines))]
+    dimensions = findings.framework.dimensions
     if any(score.reportable for _, _, score in told):
         if sum(score.reportable for _, _, score in told) > NAMED_ONE_BY_ONE:
             blocks.append(_show_overall(findings, told))
         blocks.append(
             Paragraph(
-                "0 is the worst and 100 the best. The likely range shows how sure we can be. If people like these had "
-                "answered, the score would most likely fall inside it.",
+                f"0 is the worst and 100 the best. It sums up {len(dimensions)} dimensions, such as "
+                f"{quote_name(dimensions[0].name)}. The likely range shows how sure we can be: if other people like "
+                "these had answered, the score would most likely fall inside it.",
                 strong="How to read a score.",
             )
         )
@@ -113,7 +114,7 @@ def _tell_in_short(findings: Findings) -> Section:
             Callout(
                 "note",
                 "From comments only",
-                f"These scores come from what people wrote, because there were no closed questions. "
+                "These scores come from what people wrote, because there were no closed questions. "
                 f"{start_sentence(READS_LOW)}.",
             )
         )
@@ -226,8 +227,8 @@ def _tell_who_answered(findings: Findings) -> Section:
         note += f" {names} answered too, but too few for any project to show."
     blocks: list[Block] = [
         Paragraph(
-            "People chose whether to answer. Those who were not heard from may see things differently, so think about "
-            "who is missing: families who work shifts, who use another language, or who had given up."
+            "People chose whether to answer. Those who were not heard from may see things differently, so think "
+            "about who is missing: families who work shifts, who use another language, or who had given up."
         ),
         Table(
             "How many people answered, for each project and role",

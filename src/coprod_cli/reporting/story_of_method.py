@@ -27,8 +27,8 @@ def tell_meaning() -> Section:
         ),
         (
             "0 is the worst and 100 the best. The likely range says how sure we can be: if people like these had "
-            "answered, the score would most likely lie inside it. Where two ranges overlap a lot, do not say that one "
-            "is higher."
+            "answered, the score would most likely lie inside it. Where two ranges overlap a lot, do not say that "
+            "one is higher."
         ),
         "The score of parents and carers leads, because power was to be shared with them.",
     )
@@ -58,32 +58,27 @@ def tell_method(findings: Findings) -> Section:
     blocks: list[Block] = [
         Paragraph(
             f"coprod {findings.provenance.version} read the survey on one computer and sent nothing anywhere. It used "
-            "the "
-            f"framework {findings.framework.id}, version {findings.framework.version}. {findings.framework.status}",
+            f"the framework {findings.framework.id}, version {findings.framework.version}. {findings.framework.status}",
             strong="What was used.",
         ),
         Paragraph(
-            "Each closed question was turned into 0 to 100. For each person and area, the questions were averaged. A "
-            f"comment about the joint work counts for at most {rules.max_comment_weight:g} question, and never for "
-            "more "
-            "than half the questions that the person answered. People were then averaged, each role by itself; roles "
-            "are never mixed.",
+            "Each closed question was turned into 0 to 100. For each person and dimension, the questions were "
+            f"averaged. A comment about the joint work counts for at most {rules.max_comment_weight:g} question, and "
+            "never for more than half the questions that the person answered. People were then averaged, each role "
+            "by itself; roles are never mixed.",
             strong="From answers to scores.",
         ),
         Paragraph(
-            f"The overall score is a weighted mean of the areas ({weights}). It may be at most {rules.slack:.0f} "
-            "points above "
-            f"the lowest of the {len(core)} areas at the heart of co-production "
-            f"({list_names(each.name for each in core)}). "
-            "Being nice to people cannot make up for keeping the decisions. These weights and limits are judgements.",
+            f"The overall score is a weighted mean of the dimensions ({weights}). It may be at most {rules.slack:.0f} "
+            f"points above the lowest of the {len(core)} dimensions at the heart of co-production "
+            f"({list_names(each.name for each in core)}). Being nice to people cannot make up for keeping the "
+            "decisions. These weights and limits are judgements.",
             strong="The overall score.",
         ),
         Paragraph(
             f"The likely range is a {rules.level:.0%} range from a Bayesian bootstrap over people ({rules.draws:,} "
-            "draws, seed "
-            f"{findings.settings.seed}), widened for small groups. People chose to answer, so it can only speak of "
-            "people "
-            "like them. Those who were not heard from may see things differently.",
+            f"draws, seed {findings.settings.seed}), widened for small groups. People chose to answer, so it can only "
+            "speak of people like them. Those who were not heard from may see things differently.",
             strong="The likely range.",
         ),
         Paragraph(
@@ -99,8 +94,7 @@ def _say_limits(findings: Findings, base: int, cell: int, step: int) -> str:
         return "Nothing is withheld in this report. It must not be published."
     words = (
         f"Nothing is said about fewer than {base} people. Numbers of people under {cell} are not shown, nor some "
-        "larger ones "
-        "that would give them away; tables say [c]."
+        "larger ones that would give them away; tables say [c]."
     )
     return f"{words} Groups of fewer than 100 are given to the nearest {step}." if step > 1 else words
 
@@ -114,11 +108,9 @@ def _tell_coder(findings: Findings) -> Paragraph:
     else:
         words += (
             f" It was tried on {coder.answers:,} answers by {coder.writers:,} writers. {coder.how_measured} Over all "
-            "themes it "
-            f"reached an F1 of {say_ratio(coder.macro_f1)} (likely range {say_ratio(coder.macro_f1_low)} to "
+            f"themes it reached an F1 of {say_ratio(coder.macro_f1)} (likely range {say_ratio(coder.macro_f1_low)} to "
             f"{say_ratio(coder.macro_f1_high)}), where 1 would be perfect. It told apart what went well and what did "
-            "not "
-            f"with an accuracy of {say_ratio(coder.stance_accuracy)}, and the joint work from other matters with "
+            f"not with an accuracy of {say_ratio(coder.stance_accuracy)}, and the joint work from other matters with "
             f"{say_ratio(coder.level_accuracy)}. On answers unlike those, expect less."
         )
     return Paragraph(f"{words} {_say_fed(findings)}", strong="How well the coding is known to do.")
@@ -130,7 +122,7 @@ def _say_fed(findings: Findings) -> str:
     if findings.settings.comments == "none":
         return "By choice, no comments entered a score."
     how = (
-        "By choice, every theme that belongs to an area could enter a score."
+        "By choice, every theme that belongs to a dimension could enter a score."
         if findings.settings.comments == "all"
         else f"A theme may enter a score only if its measured reliability (Krippendorff's alpha) is at least "
         f"{rules.min_theme_alpha:g} on at least {rules.min_theme_cases} answers."
@@ -146,7 +138,7 @@ def _show_questions(findings: Findings) -> list[Block]:
         return []
     names = {each.id: each.name for each in findings.framework.dimensions}
     body = tuple(
-        (each.text, names.get(each.dimension, "comments" if each.kind is ColumnKind.OPEN else "no area"))
+        (each.text, names.get(each.dimension, "comments" if each.kind is ColumnKind.OPEN else "no dimension"))
         for each in findings.questions
     )
     return [Table("What people were asked", ("Question", "Counts for"), body)]
@@ -172,7 +164,8 @@ def _show_reliability(findings: Findings) -> list[Block]:
             ("Theme", "F1", "Likely range", "Alpha", "Answers", "Entered scores"),
             body,
             numeric=(1, 2, 3, 4),
-            note="F1 and alpha are 1 when machine and people always agree. Alpha is 0 when they agree only by chance.",
+            note="F1 and alpha are 1 when the machine always agrees with the labels it was tried on. Alpha is 0 when it "
+            "agrees only by chance.",
         )
     ]
 
@@ -184,8 +177,7 @@ def tell_left_out(findings: Findings) -> Section:
         Paragraph(
             f"The survey had {findings.rows_read:,} rows. {findings.forms:,} filled-in forms were used, and "
             f"{findings.rows_read - findings.forms:,} rows were left out. A form that speaks of two projects counts "
-            "for both: "
-            f"there are {findings.responses:,} responses, from {findings.people:,} people."
+            f"for both: there are {findings.responses:,} responses, from {findings.people:,} people."
         )
     ]
     if left:

@@ -120,15 +120,14 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
     else:
         blocks.append(
             Paragraph(
-                "The closed questions and comments do not cover enough areas.", strong=f"{who}: no overall score."
+                "The closed questions and comments do not cover enough dimensions.", strong=f"{who}: no overall score."
             )
         )
     if role != "parent":
         blocks.append(
             Paragraph(
                 "There are not enough answers from parents and carers to say what they think. What follows is the "
-                "view "
-                f"of {name_role(role)} alone. It cannot stand in for the view of parents and carers."
+                f"view of {name_role(role)} alone. It cannot stand in for the view of parents and carers."
             )
         )
     return blocks
@@ -151,12 +150,12 @@ def say_limit(findings: Findings, panel: Panel, role: str) -> str:
     mean = sum(weight * told[key].estimate for key, weight in weights.items()) / sum(weights.values())
     name = quote_name(name_dimension(findings, lowest.dimension))
     rule = (
-        f"The overall score may be at most {framework.scoring.slack:.0f} points above the lowest of the areas at the "
-        f"heart of co-production. Here that is {name}: {say_score(findings, lowest)}."
+        f"The overall score may be at most {framework.scoring.slack:.0f} points above the lowest of the dimensions at "
+        f"the heart of co-production. Here that is {name}: {say_score(findings, lowest)}."
     )
     if mean - overall.estimate > NOTICEABLE:
         return f"{rule} This holds the overall score down."
-    return f"{rule} The other areas are close enough for this to make little difference."
+    return f"{rule} The other dimensions are close enough for this to make little difference."
 
 
 def _tell_too_few(findings: Findings, panel: Panel) -> Callout:
@@ -171,9 +170,9 @@ def _tell_too_few(findings: Findings, panel: Panel) -> Callout:
         "note",
         "No score for this project",
         f"{start_sentence(why)}. What people wrote still counts in the themes over all projects. Next time, at least "
-        f"{limits.min_base} parents "
-        f"and carers would have to answer the closed questions, on each of the areas at the heart of co-production. To "
-        f"compare them with practitioners takes at least {limits.min_compare} of each.",
+        f"{limits.min_base} parents and carers would have to answer the closed questions, on each of the dimensions "
+        f"at the heart of co-production. To compare them with practitioners takes at least {limits.min_compare} of "
+        "each.",
     )
 
 
@@ -194,8 +193,8 @@ def _show_dimensions(findings: Findings, panel: Panel) -> list[Block]:
     note = "Score out of 100, likely range in brackets, and the people it rests on."
     if silent:
         note += f" {start_sentence(list_names(silent))}: {NOT_ENOUGH}."
-    header = ("Area", *(start_sentence(name_role(role)) for role in told))
-    return [Table(f"{name_panel(panel)}: scores by area", header, tuple(body), note=note)]
+    header = ("Dimension", *(start_sentence(name_role(role)) for role in told))
+    return [Table(f"{name_panel(panel)}: scores by dimension", header, tuple(body), note=note)]
 
 
 def _say_cells(findings: Findings, scores: list[Score | None]) -> list[str]:
@@ -218,12 +217,12 @@ def _tell_two_views(findings: Findings, panel: Panel) -> list[Block]:
         words = "There is no clear difference between what parents and carers said and what practitioners said."
     else:
         words = (
-            f"There are too few answers to compare the two groups: that takes at least "
+            "There are too few answers to compare the two groups: that takes at least "
             f"{read_limits(findings).min_compare} people in each."
         )
     caution = (
-        "The two groups see the work from different places, so a difference does not mean that either is wrong. "
-        "No clear difference does not mean that they agree."
+        "The two groups see the work from different places, so a difference does not mean that either is wrong. No "
+        "clear difference does not mean that they agree."
     )
     return [Paragraph(f"{words} {caution}", strong="Practitioners beside parents and carers.")]
 

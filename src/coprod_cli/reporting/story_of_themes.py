@@ -37,8 +37,7 @@ def tell_themes(findings: Findings, charts: tuple[Chart, ...]) -> Section:
     blocks: list[Block] = [
         Paragraph(
             "People also wrote in their own words. Each answer was sorted into themes: what it is about, and whether "
-            "the "
-            "writer says that it went well or did not. One person counts once for each theme."
+            "the writer says that it went well or did not. One person counts once for each theme."
         ),
         Callout(
             "note",
@@ -71,11 +70,9 @@ def tell_quotes(findings: Findings) -> Section:
     blocks: list[Block] = [
         Paragraph(
             "These people agreed to be quoted. Names and contacts are hidden. The words were drawn by a fixed rule, "
-            "for "
-            "and against in equal numbers where both were written; they show what was said, not how often. Each has "
-            "the "
-            "id under which it stands in coded_answers.csv. Read every one before you publish it: hiding names can "
-            "miss some."
+            "for and against in equal numbers where both were written; they show what was said, not how often. Each "
+            "has the id under which it stands in coded_answers.csv. Read every one before you publish it: hiding "
+            "names can miss some."
         )
     ]
     forms = explain_short_forms(quote.words for quotes in chosen.values() for quote in quotes)
@@ -139,10 +136,8 @@ def _tell_beside(findings: Findings) -> list[Block]:
     return [
         Paragraph(
             "Some people wrote about one child's own case, or about services at large, and not about the joint work. "
-            "That "
-            f"never counts towards a score. It is shown here so that it is not lost. {quote_name('[c]')} stands for a "
-            "small "
-            "number, not shown.",
+            f"That never counts towards a score. It is shown here so that it is not lost. {quote_name('[c]')} stands "
+            "for a small number, not shown.",
             strong="Said beside the joint work.",
         ),
         Table(
