@@ -12,7 +12,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from coprod_cli.model.tables import OVERALL, Evidence, Score, rows, table
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import ColumnKind, Question, Survey
+from coprod_cli.model.tables import OVERALL, Answer, Evidence, Rating, Score, rows, table
 from coprod_cli.model.tables import Response as Form
 from coprod_cli.reading import read_framework
 from coprod_cli.scoring import score_projects
@@ -34,6 +36,19 @@ def draw_people(lots: np.random.Generator, count: int, dimensions: list[str], pr
     return np.asarray(items.mean(axis=2))
 
 
+def make_survey(framework: Framework) -> Survey:
+    """A survey of one form that asks every item: it names the group; what people said is drawn apart."""
+    return Survey(
+        responses=table([Form("r", "p", "parent", "A", "", consent=True, weight=1.0)], Form),
+        answers=table([], Answer),
+        ratings=table([], Rating),
+        questions=tuple(Question(each.id, each.parent, ColumnKind.ITEM, each.dimension) for each in framework.items),
+        sources=(),
+        rows_read=1,
+        forms=1,
+    )
+
+
 def main() -> None:
     """Print a table: profile, people, share of ranges that hold the truth, half the width of the range."""
     parser = argparse.ArgumentParser()
@@ -44,6 +59,7 @@ def main() -> None:
     weights = np.array([each.weight for each in framework.dimensions])
     core = np.array([each.core for each in framework.dimensions])
     limits = framework.thresholds_for("raw")
+    survey = make_survey(framework)
     print(f"{'profile':20} {'people':>6} {'one dimension':>14} {'half width':>10} {'overall':>8} {'half width':>10}")
     for profile in CENTRES:
         truth = draw_people(np.random.default_rng(1), 200_000, dimensions, profile).mean(axis=0)
@@ -54,8 +70,7 @@ def main() -> None:
             for turn in range(rounds):
                 said = draw_people(lots, size, dimensions, profile)
                 evidence = table(list(_list_evidence(said, dimensions)), Evidence)
-                forms = table([Form("r", "p", "parent", "A", "", consent=True, weight=1.0)], Form)
-                scored = score_projects(forms, evidence, framework, limits, seed=SEED + turn)
+                scored = score_projects(survey, evidence, framework, limits, seed=SEED + turn)
                 score = {each.dimension: each for each in rows(scored.scores, Score)}
                 power, overall = score["power"], score[OVERALL]
                 hits.append(

@@ -46,7 +46,7 @@ def analyse(
     on_step("Scoring the projects")
     evidence = scoring.gather_evidence(survey, mentions, framework, scored_themes)
     limits = framework.thresholds_for(settings.audience)
-    scored = scoring.score_projects(survey.responses, evidence, framework, limits, settings.seed)
+    scored = scoring.score_projects(survey, evidence, framework, limits, settings.seed)
     findings = summarising.summarise(
         survey=survey,
         coded=summarising.Coded(mentions, coder, scored_themes),

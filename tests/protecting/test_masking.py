@@ -73,6 +73,7 @@ NAMES = {
     "It was Grahame who stood up": "It was [name] who stood up",
     "Keldon's mum came too": "[name]'s mum came too",
     "Zuri (my eldest) drew it": "[name] (my eldest) drew it",
+    "there is now a named person (Dawn) and she picks up": "there is now a named person ([name]) and she picks up",
     "Errold (manager) goes first": "[name] (manager) goes first",
     "See above.\nBest wishes, Marguerita": "See above.\nBest wishes, [name]",
     "All good.\nRegards\nSue": "All good.\nRegards\n[name]",

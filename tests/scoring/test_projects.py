@@ -1,6 +1,7 @@
 """Laws of the score: ranges hold the estimate, order and neighbours change nothing, more people narrow the range."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import isnan
 
 import numpy as np
@@ -23,7 +24,7 @@ PLACES = (0.0, 25.0, 50.0, 75.0, 100.0)
 
 def score(survey: Survey, framework: Framework, audience: str = "public", said: list[Mention] | None = None) -> Scored:
     evidence = gather_evidence(survey, table(said or [], Mention), framework, [each.id for each in framework.themes])
-    return score_projects(survey.responses, evidence, framework, framework.thresholds_for(audience), seed=7)
+    return score_projects(survey, evidence, framework, framework.thresholds_for(audience), seed=7)
 
 
 def find(scored: Scored, dimension: str = OVERALL, project: str = "Transport", role: str = "parent") -> Score:
@@ -102,6 +103,27 @@ def test_a_missing_core_dimension_withholds_the_overall_score_and_says_so(
     overall = find(score(make_survey(people), framework))
     assert not overall.reportable
     assert overall.why_not == 'No overall score: not enough answers about "Making a difference".'
+
+
+def test_a_dimension_that_was_never_asked_about_is_told_apart_from_too_few_people(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    survey = make_survey(draw_people(12))
+    asked = tuple(each for each in survey.questions if each.dimension not in {"start", "sustain"})
+    short = replace(survey, questions=asked)
+    assert find(score(short, framework), "start").why_not == "No question was asked about this."
+    overall = find(score(short, framework)).why_not
+    assert overall == 'No overall score: no question was asked about "Starting together and staying in".'
+    few = replace(make_survey(draw_people(4)), questions=asked)
+    assert find(score(few, framework), "power").why_not == "Not enough answers to say: fewer than 10 people."
+
+
+def test_too_few_other_dimensions_are_told(framework: Framework, make_survey: MakeSurvey) -> None:
+    survey = make_survey(draw_people(12))
+    core = {each.id for each in framework.dimensions if each.core}
+    only_core = replace(survey, questions=tuple(each for each in survey.questions if each.dimension in core))
+    told = find(score(only_core, framework)).why_not
+    assert told == "No overall score: no question was asked about 2 more of the other dimensions."
 
 
 def test_nothing_is_scored_below_the_minimum_of_the_audience(framework: Framework, make_survey: MakeSurvey) -> None:

@@ -2,7 +2,8 @@
 
 Primary suppression: scores and bases of groups under the minimum, counts from 1 to just below the small cell, zeros
 of small groups. Secondary suppression: a withheld count never stands alone in a sum, over the projects of a theme or
-over the stances of a project, so that it cannot be had by subtraction. Withheld counts are NaN or -1.
+over the stances of a project, so that it cannot be had by subtraction. What was said for a theme is never shown
+without what was said against it. Withheld counts are NaN or -1.
 """
 
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ WITHHELD = -1
 HIDDEN = "[c]"
 NO_CONSENT = "[not to be quoted]"
 PARTS = ("people", "positive", "mixed", "negative", "neutral")
+BOTH_SIDES = (PARTS.index("positive"), PARTS.index("negative"))
 EVERY_PROJECT = ""
 
 
@@ -109,6 +111,7 @@ def _hide_cells(
         before = hidden.copy()
         for row in range(len(cells)):
             _guard_sum(cells[row], hidden[row], limits.small_cell)
+            hidden[row, 1:] |= hidden[row, list(BOTH_SIDES)].any()
         if len(cells) > 1:
             for column in range(cells.shape[1]):
                 _guard_sum(cells[:, column], hidden[:, column], limits.small_cell)

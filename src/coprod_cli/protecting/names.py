@@ -232,6 +232,15 @@ def _find_explained(line: _Line) -> Iterator[range]:
             yield range(place, place + 1)
 
 
+def _find_bracketed(line: _Line) -> Iterator[range]:
+    """A named person (Dawn); the new lady (Merle)."""
+    for place, word in enumerate(line.words):
+        alone = re.match(r" ?\(\Z", line.gap(place)) and line.gap(place + 1).startswith(")")
+        known = word.low in _WORD_NAMES | _GIVEN or line.low(place - 1) in _PEOPLE | _ROLES | _RELATIONS
+        if alone and known and _could_be(line, place):
+            yield range(place, place + 1)
+
+
 def _find_singled_out(line: _Line) -> Iterator[range]:
     """It was Graham who stood up."""
     for place in range(1, len(line.words) - 1):
@@ -322,6 +331,7 @@ RULES: tuple[Callable[[_Line], Iterator[range]], ...] = (
     _find_called,
     _find_cued,
     _find_explained,
+    _find_bracketed,
     _find_singled_out,
     _find_signed,
     _find_given,

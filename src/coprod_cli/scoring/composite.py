@@ -4,7 +4,7 @@ Kindness cannot make up for powerlessness: the overall score is at most `slack` 
 dimension. It is a formative index (the dimensions make it; they are not signs of one hidden thing).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -24,17 +24,11 @@ def combine_dimensions(scores: Mapping[str, Number], framework: Framework) -> np
     return np.asarray(np.clip(np.minimum(mean, lowest + framework.scoring.slack), 0.0, 100.0))
 
 
-def find_missing(dimensions: set[str], framework: Framework) -> str:
-    """Empty when the dimensions suffice for an overall score; else one sentence that says what is missing."""
-    core = [each for each in framework.dimensions if each.core]
-    absent = [each.name for each in core if each.id not in dimensions]
-    if absent:
-        names = f'"{absent[0]}"' if len(absent) == 1 else f"{len(absent)} of the {len(core)} core dimensions"
-        return f"No overall score: not enough answers about {names}."
-    others = len(dimensions) - len(core)
-    needed = framework.scoring.min_other_dimensions
-    if others < needed:
-        return (
-            f"No overall score: it needs {needed} dimensions besides the core ones, and {others} have enough answers."
-        )
-    return ""
+def find_missing(dimensions: Collection[str], framework: Framework) -> tuple[str, ...]:
+    """The names of what an overall score still needs: core dimensions first, then how many others."""
+    absent = [each.name for each in framework.dimensions if each.core and each.id not in dimensions]
+    others = sum(1 for each in framework.dimensions if not each.core and each.id in dimensions)
+    lacking = framework.scoring.min_other_dimensions - others
+    if lacking > 0:
+        absent.append(f"{lacking} more of the other dimensions")
+    return tuple(absent)

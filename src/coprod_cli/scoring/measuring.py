@@ -85,7 +85,7 @@ def measure_group(
         heard = spoken.about(dimension.id)
         if len(heard) >= least:
             found[dimension.id] = measure.average(heard)
-    if spoken.rated and not find_missing(set(found), framework):
+    if spoken.rated and not find_missing(found, framework):
         found[OVERALL] = measure.combine(found)
     if not spoken.rated:
         found[OVERALL] = measure.average(list(_sum_up_comments(spoken, framework)))
