@@ -284,6 +284,10 @@ def test_inspect_shows_every_column_and_writes_a_mapping_that_changes_nothing(
     assert done.returncode == 0
     assert "project" in done.stdout
     assert "reversed" in done.stdout
+    check, everything = done.stdout.split("Every column:")
+    assert "I felt listened to" in check or "influence_1" in check
+    assert "May we quote your words" not in check
+    assert "May we quote your words" in everything
     assert run("inspect", MAIN, "--write", tmp_path / "map.toml").returncode == ExitCode.CANNOT_WRITE
     mapped = run("analyse", MAIN, "--map", tmp_path / "map.toml", "--out", tmp_path / "out")
     assert mapped.returncode == 0, mapped.stderr
@@ -341,6 +345,7 @@ def test_themes_are_readable() -> None:
     everything = run("themes").stdout
     assert all(name in everything for name in ("involved_early", "tokenism", "provision_delivery"))
     assert "Often confused with" in run("themes", "trust").stdout
+    assert run("themes", "Being listened to").stdout == run("themes", "listened_to").stdout
     assert len(json.loads(run("themes", "--json").stdout)) == 20
 
 

@@ -15,13 +15,15 @@ WIDTH = 88
 
 
 def show_codebook(theme: str, framework_path: Path | None, *, as_json: bool) -> None:
-    """Print every theme in a line or two, or one theme in full.
+    """Print every theme in a line or two, or one theme, by its id or its name, in full.
 
     Raises:
-        UsageError: there is no theme of that id.
+        UsageError: there is no theme of that id or name.
     """
     framework = read_framework(framework_path)
     known = {each.id: each for each in framework.themes}
+    names = {name.casefold(): each.id for each in framework.themes for name in (each.id, each.name)}
+    theme = names.get(theme.casefold(), theme)
     if theme and theme not in known:
         raise UsageError(f"There is no theme called {theme}.", f"The themes are: {', '.join(known)}.")
     chosen = [known[theme]] if theme else list(framework.themes)

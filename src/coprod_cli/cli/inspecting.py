@@ -14,6 +14,7 @@ from coprod_cli.model.survey import ColumnKind, Source, Survey, SurveyColumn
 from coprod_cli.reading import read_framework, read_mapping, read_survey, require_questions, write_mapping
 
 HEADER_WIDTH = 60
+SURE = 0.8
 FORMAT_NAMES = {
     "plain": "a plain table",
     "google_forms": "Google Forms",
@@ -53,20 +54,37 @@ def inspect_survey(
 
 
 def _show(survey: Survey) -> None:
-    console = open_stdout()
     for source in survey.sources:
         write_line(_describe_source(source))
-        if console.is_terminal:
-            grid = Table("Column", "Taken for", "Sure", "Why", show_lines=False, pad_edge=False)
-            for column in source.columns:
-                grid.add_row(*(escape(cell) for cell in _describe_column(column)))
-            console.print(grid)
-        else:
-            for column in source.columns:
-                write_line("  " + " | ".join(_describe_column(column)))
+        doubtful = [column for column in source.columns if _is_doubtful(column)]
+        if doubtful:
+            write_line(
+                "\nPlease check these columns; what is wrong can be put right in a mapping file (--write FILE.toml):"
+            )
+            _show_columns(doubtful)
+        write_line("\nEvery column:")
+        _show_columns(source.columns)
         write_line("")
     for line in _sum_up(survey):
         write_line(line)
+
+
+def _is_doubtful(column: SurveyColumn) -> bool:
+    """Whether a person should look: taken with little certainty, or a question that will not be scored."""
+    unscored = column.kind is ColumnKind.ITEM and not column.dimension
+    return unscored or (column.certainty < SURE and column.kind is not ColumnKind.METADATA)
+
+
+def _show_columns(columns: Sequence[SurveyColumn]) -> None:
+    console = open_stdout()
+    if console.is_terminal:
+        grid = Table("Column", "Taken for", "Sure", "Why", pad_edge=False)
+        for column in columns:
+            grid.add_row(*(escape(cell) for cell in _describe_column(column)))
+        console.print(grid)
+    else:
+        for column in columns:
+            write_line("  " + " | ".join(_describe_column(column)))
 
 
 def _describe_source(source: Source) -> str:
