@@ -1,6 +1,7 @@
 """All that was found, as one frozen value: the only thing charts and outputs ever see."""
 
 from dataclasses import dataclass
+from math import nan
 from typing import NamedTuple
 
 import pandas as pd
@@ -28,7 +29,12 @@ class Settings:
 
 
 class ThemeReliability(NamedTuple):
-    """How well an engine finds one theme, leaving each writer of the corpus out in turn. All 0..1; cases = answers."""
+    """How well an engine finds one theme, leaving each writer of the corpus out in turn. All 0..1; cases = answers.
+
+    alpha is Krippendorff's, of whether the theme is there at all. verdict_alpha is Krippendorff's of what would enter a
+    score: what the answer says of the joint work itself (nothing, for, against, both); verdict_low is the lower end of
+    its likely range. NaN where it was not measured.
+    """
 
     theme: str
     precision: float
@@ -38,10 +44,18 @@ class ThemeReliability(NamedTuple):
     f1_high: float
     alpha: float
     cases: int
+    verdict_alpha: float = nan
+    verdict_low: float = nan
 
 
 class CoderReport(NamedTuple):
-    """What is known of the engine that coded: figures with their sample, and how the labels were made."""
+    """What is known of the engine that coded: figures with their sample, and how the labels were made.
+
+    stance_accuracy and level_accuracy are of themes rightly found. whole_code_f1 is micro-F1 of theme, stance and level
+    together. plain_question_f1 is macro-F1 on answers whose question gives nothing away ("Any other comments?").
+    stance_swayed is the share of themes whose stance changes when the question "What was good?" is swapped for "What
+    was not good?": 0 is best. NaN where it was not measured.
+    """
 
     engine: str
     version: str
@@ -56,6 +70,11 @@ class CoderReport(NamedTuple):
     evidence_overlap: float
     how_measured: str
     themes: tuple[ThemeReliability, ...]
+    whole_code_f1: float = nan
+    whole_code_f1_low: float = nan
+    whole_code_f1_high: float = nan
+    plain_question_f1: float = nan
+    stance_swayed: float = nan
 
 
 class Base(NamedTuple):
