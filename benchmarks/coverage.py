@@ -19,8 +19,12 @@ from coprod_cli.model.tables import Response as Form
 from coprod_cli.reading import read_framework
 from coprod_cli.scoring import score_projects
 
-CENTRES = {"even": 55.0, "nice but powerless": 78.0}
-POWERLESS = ("power", "influence")
+PROFILES: dict[str, dict[str, float]] = {
+    "even": {},
+    "nice but powerless": {"power": 28.0, "influence": 28.0, "": 78.0},
+    "kind, all core low": {"start": 30.0, "power": 30.0, "heard": 30.0, "influence": 30.0, "": 80.0},
+}
+USUAL = 55.0
 SIZES = (5, 10, 20, 30, 50)
 SEED = 20260101
 
@@ -30,8 +34,8 @@ def draw_people(lots: np.random.Generator, count: int, dimensions: list[str], pr
     halo = lots.normal(0, 17, (count, 1, 1))
     own = lots.normal(0, 15, (count, len(dimensions), 1))
     noise = lots.normal(0, 18, (count, len(dimensions), 3))
-    low = profile != "even"
-    centre = np.array([28.0 if low and name in POWERLESS else CENTRES[profile] for name in dimensions])
+    centres = PROFILES[profile]
+    centre = np.array([centres.get(name, centres.get("", USUAL)) for name in dimensions])
     items = np.clip(np.round((centre[None, :, None] + halo + own + noise) / 25) * 25, 0, 100)
     return np.asarray(items.mean(axis=2))
 
@@ -61,7 +65,7 @@ def main() -> None:
     limits = framework.thresholds_for("raw")
     survey = make_survey(framework)
     print(f"{'profile':20} {'people':>6} {'one dimension':>14} {'half width':>10} {'overall':>8} {'half width':>10}")
-    for profile in CENTRES:
+    for profile in PROFILES:
         truth = draw_people(np.random.default_rng(1), 200_000, dimensions, profile).mean(axis=0)
         whole = min(float(truth @ weights), float(truth[core].min()) + framework.scoring.slack)
         for size in SIZES:

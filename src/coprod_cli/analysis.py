@@ -44,7 +44,8 @@ def analyse(
     coder = coding.coder_report(settings.engine)
     scored_themes = choose_scored_themes(coder, framework, settings.comments)
     on_step("Scoring the projects")
-    evidence = scoring.gather_evidence(survey, mentions, framework, scored_themes)
+    comment_themes = () if settings.comments == "none" else _list_feeding(framework)
+    evidence = scoring.gather_evidence(survey, mentions, framework, scored_themes, comment_themes)
     limits = framework.thresholds_for(settings.audience)
     scored = scoring.score_projects(survey, evidence, framework, limits, settings.seed)
     findings = summarising.summarise(
@@ -62,17 +63,21 @@ def analyse(
 def choose_scored_themes(coder: CoderReport, framework: Framework, rule: str) -> tuple[str, ...]:
     """Themes whose machine-coded mentions may join closed items in a score.
 
-    "reliable": measured alpha and number of coded answers reach the framework's floor; "all": every theme that feeds
-    a dimension; "none": no theme.
+    "reliable": what would enter a score (for or against, of the joint work) is coded with an alpha, and measured on as
+    many answers, as the framework's floor asks; "all": every theme that feeds a dimension; "none": no theme.
     """
     rules = framework.scoring
     good = {
         each.theme
         for each in coder.themes
-        if each.alpha >= rules.min_theme_alpha and each.cases >= rules.min_theme_cases
+        if each.verdict_alpha >= rules.min_theme_alpha and each.cases >= rules.min_theme_cases
     }
     allowed = {"reliable": good, "all": {each.id for each in framework.themes}, "none": set[str]()}[rule]
-    return tuple(each.id for each in framework.themes if each.feeds and each.id in allowed)
+    return tuple(theme for theme in _list_feeding(framework) if theme in allowed)
+
+
+def _list_feeding(framework: Framework) -> tuple[str, ...]:
+    return tuple(each.id for each in framework.themes if each.feeds)
 
 
 def _list_questions(survey: Survey) -> dict[str, str]:

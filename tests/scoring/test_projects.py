@@ -23,7 +23,8 @@ PLACES = (0.0, 25.0, 50.0, 75.0, 100.0)
 
 
 def score(survey: Survey, framework: Framework, audience: str = "public", said: list[Mention] | None = None) -> Scored:
-    evidence = gather_evidence(survey, table(said or [], Mention), framework, [each.id for each in framework.themes])
+    themes = [each.id for each in framework.themes]
+    evidence = gather_evidence(survey, table(said or [], Mention), framework, themes, themes)
     return score_projects(survey, evidence, framework, framework.thresholds_for(audience), seed=7)
 
 
@@ -144,6 +145,27 @@ def test_a_survey_without_closed_items_is_scored_from_comments_only(
     assert not find(scored, "power").reportable
 
 
+def test_a_few_ticks_do_not_take_a_groups_comments_away(
+    framework: Framework, make_survey: MakeSurvey, make_mention: Callable[..., Mention]
+) -> None:
+    people: dict[str, dict[str, float]] = {f"p{place:02d}": {} for place in range(24)}
+    people["p00"] = {"trust_1": 50.0}
+    said = [make_mention(name, "trust", "negative") for name in people]
+    scored = score(make_survey(people), framework, said=said)
+    assert find(scored).basis == "comments"
+    assert find(scored).people == 24
+
+
+def test_like_minded_comments_are_not_certainty(
+    framework: Framework, make_survey: MakeSurvey, make_mention: Callable[..., Mention]
+) -> None:
+    people: dict[str, dict[str, float]] = {f"p{place:02d}": {} for place in range(20)}
+    said = [make_mention(name, "trust", "negative") for name in people]
+    overall = find(score(make_survey(people), framework, said=said))
+    assert overall.estimate == 0
+    assert overall.high > 10
+
+
 def test_parents_and_practitioners_are_never_pooled(framework: Framework, make_survey: MakeSurvey) -> None:
     parents = {f"p{place:02d}": dict.fromkeys(QUICK, 25.0) for place in range(25)}
     staff = {f"staff{place:02d}": dict.fromkeys(QUICK, 75.0) for place in range(25)}
@@ -156,10 +178,22 @@ def test_parents_and_practitioners_are_never_pooled(framework: Framework, make_s
     assert gap.low < 50 < gap.high
 
 
-def test_a_gap_between_few_people_is_never_called_clear(framework: Framework, make_survey: MakeSurvey) -> None:
+def test_few_people_are_not_compared(framework: Framework, make_survey: MakeSurvey) -> None:
     parents = {f"p{place:02d}": dict.fromkeys(QUICK, 0.0) for place in range(12)}
     staff = {f"staff{place:02d}": dict.fromkeys(QUICK, 100.0) for place in range(12)}
-    assert not any(each.clear for each in score(make_survey(parents | staff), framework).contrasts)
+    assert score(make_survey(parents | staff), framework).contrasts == ()
+
+
+def test_a_clear_gap_has_a_range_without_zero(framework: Framework, make_survey: MakeSurvey) -> None:
+    people = draw_people(20) | draw_people(20, seed=8, prefix="staff")
+    for shift in (0.0, 15.0, 30.0):
+        moved = {
+            name: {item: min(100.0, value + shift * name.startswith("staff")) for item, value in said.items()}
+            for name, said in people.items()
+        }
+        for each in score(make_survey(moved), framework).contrasts:
+            assert each.low <= each.gap <= each.high
+            assert not (each.clear and each.low <= 0 <= each.high)
 
 
 def test_scores_name_groups_that_said_nothing(framework: Framework, make_survey: MakeSurvey) -> None:

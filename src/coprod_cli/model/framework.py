@@ -73,6 +73,7 @@ class Scoring:
     level: float
     prior_df: float
     prior_sd: float
+    comments_prior_sd: float
     max_comment_weight: float
     min_theme_alpha: float
     min_theme_cases: int

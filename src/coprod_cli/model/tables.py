@@ -85,7 +85,12 @@ class Evidence(NamedTuple):
     dimension: Annotated[str, Column("id of the dimension", key=True)]
     items: Annotated[float, Column("mean of the closed items, 0..100; NaN when too few were answered", low=0, high=100)]
     comments: Annotated[
-        float, Column("what the comments say, 0..100; NaN when they say nothing of it", low=0, high=100)
+        float,
+        Column(
+            "what the comments say, 0..100, of every theme allowed where there are comments only; NaN for nothing",
+            low=0,
+            high=100,
+        ),
     ]
     comment_weight: Annotated[float, Column("how many items the comments count for in the blend", low=0, high=1)]
     blend: Annotated[float, Column("items and comments together, 0..100; NaN without items", low=0, high=100)]

@@ -17,9 +17,9 @@ PARENTS, PRACTITIONERS = "parent", "practitioner"
 def contrast_roles(
     measured: Mapping[Group, Mapping[str, Measured]], framework: Framework, thresholds: Thresholds
 ) -> tuple[Contrast, ...]:
-    """Practitioners minus parents wherever both were measured and rest on the same kind of answers.
+    """Practitioners minus parents wherever enough people of both answered, and their scores rest on the same basis.
 
-    `clear` needs a gap of the framework's size and sureness, and enough people of both roles to compare.
+    `clear` needs a gap of the framework's size and sureness, whose likely range leaves out 0.
     """
     found: list[Contrast] = []
     for group, parents in sorted(measured.items()):
@@ -27,27 +27,28 @@ def contrast_roles(
         if group.role == PARENTS:
             for dimension in sorted(set(parents) & set(practitioners)):
                 ours, theirs = parents[dimension], practitioners[dimension]
-                if (ours.basis == "comments") == (theirs.basis == "comments"):
-                    contrast = _contrast(ours, theirs, framework, thresholds)
+                enough = min(ours.people, theirs.people) >= thresholds.min_compare
+                if enough and (ours.basis == "comments") == (theirs.basis == "comments"):
+                    contrast = _contrast(ours, theirs, framework)
                     found.append(contrast._replace(project=group.project, wave=group.wave, dimension=dimension))
     return tuple(found)
 
 
-def _contrast(parents: Measured, practitioners: Measured, framework: Framework, thresholds: Thresholds) -> Contrast:
+def _contrast(parents: Measured, practitioners: Measured, framework: Framework) -> Contrast:
     rules = framework.scoring
     gaps = practitioners.widened - parents.widened
     gap = practitioners.estimate - parents.estimate
-    low, high = np.quantile(gaps, [0.5 - rules.level / 2, 0.5 + rules.level / 2])
+    low, high = (float(end) for end in np.quantile(gaps, [0.5 - rules.level / 2, 0.5 + rules.level / 2]))
     higher = float(np.mean(gaps > 0))
-    enough = min(parents.people, practitioners.people) >= thresholds.min_compare
-    clear = enough and abs(gap) >= rules.gap_points and max(higher, 1 - higher) >= rules.gap_probability
+    sure = max(higher, 1 - higher) >= rules.gap_probability and not low <= 0 <= high
+    clear = sure and abs(gap) >= rules.gap_points
     return Contrast(
         project="",
         wave="",
         dimension="",
         gap=gap,
-        low=min(float(low), gap),
-        high=max(float(high), gap),
+        low=min(low, gap),
+        high=max(high, gap),
         probability_higher=higher,
         parents=parents.people,
         practitioners=practitioners.people,

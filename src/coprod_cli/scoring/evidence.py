@@ -46,7 +46,11 @@ class _Said:
 
 
 def gather_evidence(
-    survey: Survey, mentions: pd.DataFrame, framework: Framework, scored_themes: Collection[str]
+    survey: Survey,
+    mentions: pd.DataFrame,
+    framework: Framework,
+    scored_themes: Collection[str],
+    comment_themes: Collection[str],
 ) -> pd.DataFrame:
     """Evidence rows, one a person, role, project, round and dimension.
 
@@ -54,25 +58,20 @@ def gather_evidence(
         survey: its responses and ratings are used, never its words.
         mentions: Mention rows; only those of level "project" with a stance for or against count.
         framework: which theme feeds which dimension, and how much.
-        scored_themes: themes whose mentions may join the closed items. Where nobody of a role answered any closed
-            item about a project, all themes the framework scores are used, and the evidence is comments only.
+        scored_themes: themes whose mentions may join the closed items.
+        comment_themes: themes that may speak where a group's score must rest on comments only.
     """
     said = _listen(survey, mentions)
     dimension_of = {each.name: each.dimension for each in survey.questions if each.dimension}
-    with_items = {
-        (voice.project, voice.role, voice.wave)
-        for voice, words in said.items()
-        if any(item in dimension_of and not isnan(_mean(values)) for item, values in words.items.items())
-    }
-    every_theme = {theme.id for theme in framework.themes if theme.feeds}
     found: list[Evidence] = []
     for voice, words in said.items():
-        rated = (voice.project, voice.role, voice.wave) in with_items
-        heard = _weigh_comments(words.stances, framework, scored_themes if rated else every_theme)
+        joining = _weigh_comments(words.stances, framework, scored_themes)
+        alone = _weigh_comments(words.stances, framework, comment_themes)
         for dimension in framework.dimensions:
             scores = [_mean(values) for item, values in words.items.items() if dimension_of.get(item) == dimension.id]
-            comments = heard.get(dimension.id, Comments(nan, 0.0))
+            comments = joining.get(dimension.id, Comments(nan, 0.0))
             evidence = _blend(voice, dimension.id, scores, comments, framework.scoring.max_comment_weight)
+            evidence = evidence._replace(comments=alone.get(dimension.id, Comments(nan, 0.0)).score)
             if not (isnan(evidence.items) and isnan(evidence.comments)):
                 found.append(evidence._replace(weight=_mean(words.weights)))
     return require(table(found, Evidence), Evidence)
@@ -118,11 +117,11 @@ def _blend(voice: Voice, dimension: str, scores: list[float], comments: Comments
     """
     given = sorted(score for score in scores if not isnan(score))
     if not given or len(given) < ceil(len(scores) / 2):
-        return Evidence(*voice, dimension, nan, comments.score, min(most, comments.weight), nan, 1.0)
+        return Evidence(*voice, dimension, nan, nan, 0.0, nan, 1.0)
     weight = 0.0 if isnan(comments.score) else min(most, comments.weight, len(given) / 2)
     spoken = weight * comments.score if weight else 0.0
     blend = (sum(given) + spoken) / (len(given) + weight)
-    return Evidence(*voice, dimension, sum(given) / len(given), comments.score, weight, blend, 1.0)
+    return Evidence(*voice, dimension, sum(given) / len(given), nan, weight, blend, 1.0)
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -47,7 +47,7 @@ def score_projects(
     scores: list[Score] = []
     measured: dict[Group, dict[str, Measured]] = {}
     for group, said in spoken.items():
-        heard = GroupEvidence(group, tuple(said))
+        heard = GroupEvidence(group, tuple(said), max(thresholds.min_base, MIN_FOR_RANGE))
         measured[group] = measure_group(heard, framework, thresholds, seed)
         scores.extend(_Reporter(heard, measured[group], framework, thresholds, asked).report())
     frame = require(table(scores, Score), Score)
