@@ -115,10 +115,49 @@ def test_bases_under_the_minimum_are_withheld_and_others_rounded(exact: Findings
     assert (shown[1].rated, shown[1].commented, shown[2].rated) == (30, 10, 0)
 
 
-def test_a_base_withheld_alone_takes_another_with_it_where_bases_are_exact(exact: Findings) -> None:
+def test_where_bases_are_exact_one_withheld_alone_makes_the_next_smallest_coarse(exact: Findings) -> None:
     restricted = replace(exact, settings=Settings(audience="restricted"))
     bases = (Base("A", "parent", "", 3, 3, 3), Base("B", "parent", "", 12, 12, 12), Base("C", "parent", "", 40, 40, 40))
-    assert [each.answered for each in for_publication(replace(restricted, bases=bases)).bases] == [-1, -1, 40]
+    scores = [
+        Score(name, "parent", "", OVERALL, 50.0, 40.0, 60.0, people, "items", reportable=True, why_not="")
+        for name, people in (("B", 12), ("C", 40))
+    ]
+    shown = for_publication(replace(restricted, bases=bases, scores=table(scores, Score)))
+    assert [each.answered for each in shown.bases] == [-1, 10, 40]
+    assert shown.scores["people"].tolist() == [10, 40]
+
+
+def test_scores_are_whole_and_few_people_are_never_shown_to_be_of_one_mind(exact: Findings) -> None:
+    scores = [
+        Score("A", "parent", "", OVERALL, 0.0, 0.0, 9.9, 12, "items", reportable=True, why_not=""),
+        Score("B", "parent", "", OVERALL, 61.7, 50.2, 70.1, 25, "items", reportable=True, why_not=""),
+    ]
+    shown = list(rows(for_publication(replace(exact, scores=table(scores, Score))).scores, Score))
+    assert [(each.low, each.estimate, each.high) for each in shown] == [(0, 5, 10), (50, 62, 70)]
+
+
+def test_a_role_that_few_people_have_is_not_told_of_by_itself(exact: Findings) -> None:
+    bases = (Base("A", "parent", "", 20, 20, 20), Base("A", "young_person", "", 1, 1, 1))
+    scores = [
+        Score("A", role, "", OVERALL, nan, nan, nan, 1, "items", reportable=False, why_not="Not enough answers.")
+        for role in ("parent", "young_person")
+    ]
+    counts = count_themes([(7, 0, 0, 0)])
+    few = pd.concat([counts, counts.assign(role="young_person")], ignore_index=True)
+    by_role = (("parent", 20), ("young_person", 1))
+    shown = for_publication(
+        replace(exact, bases=bases, scores=table(scores, Score), themes=few, people_by_role=by_role)
+    )
+    assert {each.role for each in shown.bases} == {"parent"}
+    assert set(shown.scores["role"]) == {"parent"}
+    assert set(shown.themes["role"]) == {"parent"}
+    assert shown.people_by_role == (("parent", 20),)
+    assert "children and young people" in next(each.message for each in shown.notices if each.code == "few-in-role")
+
+
+def test_commenters_are_never_fewer_than_the_people_who_raised_a_theme(exact: Findings) -> None:
+    for each in publish(exact, count_themes([(17, 0, 0, 0)], commenters=17)):
+        assert isnan(each.people) or each.commenters >= each.people
 
 
 def test_people_behind_a_score_are_rounded_or_withheld(exact: Findings) -> None:
@@ -137,29 +176,53 @@ def list_answers(
     return [(f"a{place}", f"p{place}", "A", role, *tail) for place in range(start, start + people)]
 
 
-def test_words_without_consent_are_not_shown(exact: Findings) -> None:
-    coded = pd.DataFrame(list_answers(20), columns=list(CODED))
-    bases = (Base("A", "parent", "", 20, 0, 20),)
-    shown = for_publication(replace(exact, bases=bases, coded=coded, consented=frozenset({"a3"}))).coded
-    assert set(shown.loc[shown["answer"] == "a3", "words"]) == {"Words here"}
-    assert set(shown.loc[shown["answer"] != "a3", "words"]) == {"[not to be quoted]"}
-    assert set(shown.loc[shown["answer"] != "a3", "evidence"]) == {"[not to be quoted]"}
-
-
-def test_a_rare_trio_of_role_project_and_theme_hides_the_project_of_those_people(exact: Findings) -> None:
-    answers = list_answers(20) + list_answers(3, theme="adversarial")
-    bases = (Base("A", "parent", "", 20, 0, 20),)
+def show_coded(exact: Findings, answers: list[tuple[object, ...]], consented: int) -> pd.DataFrame:
+    """What is published of these answers when the first so many of them may be quoted."""
     coded = pd.DataFrame(answers, columns=list(CODED))
-    shown = for_publication(replace(exact, bases=bases, coded=coded)).coded
-    assert set(shown.loc[shown["person"].isin(["p0", "p1", "p2"]), "project"]) == {"[c]"}
-    assert set(shown.loc[~shown["person"].isin(["p0", "p1", "p2"]), "project"]) == {"A"}
+    said = coded[coded["theme"] == "trust"]
+    counts = [
+        ThemeCount(name, "parent", "", str(theme), people, people, 0.0, 0.0, 0.0, 60.0)
+        for theme, people in coded.groupby("theme")["person"].nunique().astype(float).items()
+        for name in ("", "A")
+    ]
+    willing = frozenset(f"a{place}" for place in range(consented))
+    assert len(said) > 0
+    return for_publication(replace(exact, coded=coded, consented=willing, themes=table(counts, ThemeCount))).coded
 
 
-def test_a_role_that_few_people_have_is_hidden(exact: Findings) -> None:
-    coded = pd.DataFrame(list_answers(20) + list_answers(2, role="young_person", start=50), columns=list(CODED))
-    bases = (Base("A", "parent", "", 20, 0, 20), Base("A", "young_person", "", 2, 0, 2))
-    shown = for_publication(replace(exact, bases=bases, coded=coded)).coded
-    assert set(shown["role"]) == {"parent", "[c]"}
+def test_only_words_that_may_be_quoted_are_shown_and_nobody_has_an_id(exact: Findings) -> None:
+    shown = show_coded(exact, list_answers(20), consented=12)
+    assert set(shown["answer"]) == {f"a{place}" for place in range(12)}
+    assert set(shown["person"]) == {""}
+    assert set(shown["project"]) == {"A"}
+    assert set(shown["stance"]) == {"positive"}
+
+
+def test_codes_that_the_tables_withhold_are_not_in_the_published_answers(exact: Findings) -> None:
+    shown = show_coded(exact, list_answers(20) + list_answers(3, theme="adversarial"), consented=20)
+    assert set(shown["theme"]) == {"trust"}
+
+
+def test_a_rare_trio_of_role_project_and_theme_hides_the_project(exact: Findings) -> None:
+    elsewhere = [(*each[:2], "B", *each[3:]) for each in list_answers(3, start=30)]
+    shown = show_coded(exact, list_answers(20) + elsewhere, consented=40)
+    assert set(shown.loc[shown["answer"].isin(["a30", "a31", "a32"]), "project"]) == {"[c]"}
+
+
+def test_the_stance_is_shown_only_where_the_tables_tell_it(exact: Findings) -> None:
+    coded = pd.DataFrame(list_answers(20), columns=list(CODED))
+    counts = table([ThemeCount("", "parent", "", "trust", 20.0, 17.0, 0.0, 3.0, 0.0, 60.0)], ThemeCount)
+    consented = frozenset(coded["answer"])
+    shown = for_publication(replace(exact, coded=coded, consented=consented, themes=counts)).coded
+    assert set(shown["stance"]) == {"[c]"}
+
+
+def test_counting_the_published_answers_gives_nothing_that_the_tables_withhold(exact: Findings) -> None:
+    answers = list_answers(14) + list_answers(6, theme="openness", start=20) + list_answers(11, theme="trust", start=40)
+    shown = show_coded(exact, answers, consented=60)
+    for theme, people in shown.groupby("theme")["answer"].nunique().items():
+        assert theme == "trust"
+        assert people >= 10
 
 
 @pytest.mark.parametrize(("people", "kept"), [(9, 0), (10, 1)])

@@ -152,6 +152,7 @@ class Findings:
     coder: CoderReport
     scored_themes: tuple[str, ...]
     notices: tuple[Notice, ...]
+    people_by_role: tuple[tuple[str, int], ...] = ()
 
 
 CODED = (

@@ -1,29 +1,32 @@
 """Exact Findings and an audience go in; Findings with small numbers withheld come out, before anything is written.
 
-Primary suppression: scores and bases of groups under the minimum, counts from 1 to just below the small cell, zeros
-of small groups. Secondary suppression: a withheld count never stands alone in a sum, over the projects of a theme or
-over the stances of a project, so that it cannot be had by subtraction. What was said for a theme is never shown
-without what was said against it. Withheld counts are NaN or -1.
+Groups under the minimum have no score and no base; roles that fewer people have in the whole survey are not told of by
+themselves at all. Scores are whole numbers. Counts of themes are withheld in suppression.py, words in words.py.
+Withheld counts are NaN or -1.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
-from math import nan
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from coprod_cli.model.findings import Base, Contrast, Findings
 from coprod_cli.model.framework import Thresholds
-from coprod_cli.model.tables import Score, ThemeCount, require, rows, table
+from coprod_cli.model.survey import Notice
+from coprod_cli.model.tables import ROLES, Score, require, rows, table
+from coprod_cli.protecting.suppression import WITHHELD, round_base, show_base, withhold_counts
+from coprod_cli.protecting.words import keep_quotable, may_quote
 
-WITHHELD = -1
-HIDDEN = "[c]"
-NO_CONSENT = "[not to be quoted]"
-PARTS = ("people", "positive", "mixed", "negative", "neutral")
-BOTH_SIDES = (PARTS.index("positive"), PARTS.index("negative"))
-EVERY_PROJECT = ""
+COARSE_STEP = 5
+EDGES = (5.0, 95.0)
+ROLE_NAMES = dict(
+    zip(
+        ROLES,
+        ("parents and carers", "practitioners", "children and young people", "volunteers", "people in other roles"),
+        strict=True,
+    )
+)
+Group = tuple[str, str, str]
 
 
 def for_publication(findings: Findings) -> Findings:
@@ -31,122 +34,79 @@ def for_publication(findings: Findings) -> Findings:
     if findings.settings.audience == "raw":
         return findings
     limits = findings.framework.thresholds_for(findings.settings.audience)
+    scarce = {role for role, people in findings.people_by_role if people < limits.min_base}
+    coarse = _find_coarse(findings.bases, limits)
+    themes = withhold_counts(_leave_out(findings.themes, scarce), limits)
     return replace(
         findings,
-        bases=tuple(_withhold_bases(findings.bases, limits)),
-        scores=_round_scores(findings.scores, limits),
+        people_by_role=tuple((role, people) for role, people in findings.people_by_role if role not in scarce),
+        bases=tuple(_show_bases(findings.bases, scarce, coarse, limits)),
+        scores=_show_scores(_leave_out(findings.scores, scarce), coarse, limits),
         contrasts=tuple(_round_contrast(each, limits) for each in findings.contrasts),
-        themes=_withhold_counts(findings.themes, limits),
-        themes_beside=_withhold_counts(findings.themes_beside, limits),
-        quotes=tuple(each for each in findings.quotes if _may_quote(each.role, each.theme, findings, limits)),
-        coded=_withhold_words(findings, limits),
+        themes=themes,
+        themes_beside=withhold_counts(_leave_out(findings.themes_beside, scarce), limits),
+        quotes=tuple(each for each in findings.quotes if may_quote(findings.coded, each.role, each.theme, limits)),
+        coded=keep_quotable(findings.coded, findings.consented, themes, limits),
+        notices=(*findings.notices, *_tell_scarce(scarce, limits)),
     )
 
 
-def _round_base(people: float, limits: Thresholds) -> int:
-    """A base of fewer than 100 people to the nearest step, halves up; larger ones as they are."""
-    if people >= 100:  # noqa: PLR2004 - docs/privacy.md: bases of 100 and more are exact
-        return int(people)
-    return int((people + limits.round_base / 2) // limits.round_base * limits.round_base)
+def _leave_out(frame: pd.DataFrame, scarce: set[str]) -> pd.DataFrame:
+    return frame[~frame["role"].isin(scarce)].reset_index(drop=True)
 
 
-def _show_base(people: float, limits: Thresholds) -> int:
-    """A base as it may be shown: withheld when 1 or more but too few, else rounded."""
-    return WITHHELD if 0 < people < limits.min_base else _round_base(people, limits)
+def _tell_scarce(scarce: set[str], limits: Thresholds) -> list[Notice]:
+    if not scarce:
+        return []
+    names = [name for role, name in ROLE_NAMES.items() if role in scarce]
+    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    message = f"Fewer than {limits.min_base} people each were {who}, so nothing is told of them by themselves."
+    return [Notice("few-in-role", message)]
 
 
-def _withhold_bases(bases: Iterable[Base], limits: Thresholds) -> Iterable[Base]:
-    """Every base as it may be shown. Where bases are exact, one withheld alone takes the next smallest with it."""
-    exact = list(bases)
+def _find_coarse(bases: Iterable[Base], limits: Thresholds) -> Group | None:
+    """Where bases are exact and one alone is withheld, the next smallest: it is rounded, or the sum would tell."""
+    exact = sorted(bases, key=lambda each: (each.answered, each))
     small = [each for each in exact if each.answered < limits.min_base]
-    if limits.round_base == 1 and len(small) == 1 and len(exact) > 1:
-        small.append(min((each for each in exact if each not in small), key=lambda each: each.answered))
-    for each in exact:
-        if each in small:
-            yield each._replace(answered=WITHHELD, rated=WITHHELD, commented=WITHHELD)
+    if limits.round_base > 1 or len(small) != 1 or len(exact) == 1:
+        return None
+    return exact[1].project, exact[1].role, exact[1].wave
+
+
+def _show_bases(bases: Iterable[Base], scarce: set[str], coarse: Group | None, limits: Thresholds) -> Iterable[Base]:
+    for each in bases:
+        if each.role in scarce:
+            continue
+        group = (each.project, each.role, each.wave)
+        step = COARSE_STEP if group == coarse else limits.round_base
+        counts = (each.answered, each.rated, each.commented)
+        if each.answered < limits.min_base:
+            yield Base(*group, WITHHELD, WITHHELD, WITHHELD)
         else:
-            shown = (_show_base(people, limits) for people in (each.answered, each.rated, each.commented))
-            yield Base(each.project, each.role, each.wave, *shown)
+            yield Base(*group, *(show_base(people, limits, step) for people in counts))
 
 
-def _round_scores(scores: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
-    shown = [each._replace(people=_show_base(each.people, limits)) for each in rows(scores, Score)]
+def _show_scores(scores: pd.DataFrame, coarse: Group | None, limits: Thresholds) -> pd.DataFrame:
+    """Whole numbers; where fewer people answered than a percentage needs, nothing that only all of them can give."""
+    shown: list[Score] = []
+    for each in rows(scores, Score):
+        step = COARSE_STEP if (each.project, each.role, each.wave) == coarse else limits.round_base
+        score = each._replace(people=show_base(each.people, limits, step))
+        if each.reportable:
+            low, estimate, high = (float(round(value)) for value in (each.low, each.estimate, each.high))
+            if each.people < limits.percent_base:
+                estimate = min(max(estimate, EDGES[0]), EDGES[1])
+            score = score._replace(estimate=estimate, low=min(low, estimate), high=max(high, estimate))
+        shown.append(score)
     return require(table(shown, Score), Score)
 
 
 def _round_contrast(each: Contrast, limits: Thresholds) -> Contrast:
     return each._replace(
-        parents=_round_base(each.parents, limits), practitioners=_round_base(each.practitioners, limits)
+        gap=float(round(each.gap)),
+        low=float(round(each.low)),
+        high=float(round(each.high)),
+        probability_higher=round(each.probability_higher, 2),
+        parents=round_base(each.parents, limits.round_base),
+        practitioners=round_base(each.practitioners, limits.round_base),
     )
-
-
-def _withhold_counts(counts: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
-    """ThemeCount rows with small cells withheld, and enough others for none to be had by subtraction."""
-    shown: list[ThemeCount] = []
-    by_theme: dict[tuple[str, str, str], list[ThemeCount]] = {}
-    for each in rows(counts, ThemeCount):
-        by_theme.setdefault((each.role, each.wave, each.theme), []).append(each)
-    for group in by_theme.values():
-        ordered = sorted(group, key=lambda each: each.project)
-        cells = np.array([[getattr(each, part) for part in PARTS] for each in ordered])
-        commenters = np.array([each.commenters for each in ordered])
-        hidden = _hide_cells(cells, commenters, limits)
-        for each, values, mask, people in zip(ordered, cells, hidden, commenters, strict=True):
-            kept = dict(zip(PARTS, np.where(mask, nan, values).tolist(), strict=True))
-            base = _show_base(people, limits)
-            shown.append(each._replace(**kept, commenters=nan if base == WITHHELD else float(base)))
-    return require(table(shown, ThemeCount), ThemeCount)
-
-
-def _hide_cells(
-    cells: npt.NDArray[np.float64], commenters: npt.NDArray[np.float64], limits: Thresholds
-) -> npt.NDArray[np.bool_]:
-    """Which cells to withhold. Row 0 is the sum of the rows below it; column 0 is the sum of the columns beside it."""
-    few = (cells > 0) & (cells < limits.small_cell)
-    none = (cells == 0) & (commenters[:, None] < limits.percent_base)
-    hidden = np.asarray(few | none | (commenters[:, None] < limits.min_base), dtype=np.bool_)
-    hidden |= hidden[:, :1]
-    before = np.zeros_like(hidden)
-    while not np.array_equal(hidden, before):
-        before = hidden.copy()
-        for row in range(len(cells)):
-            _guard_sum(cells[row], hidden[row], limits.small_cell)
-            hidden[row, 1:] |= hidden[row, list(BOTH_SIDES)].any()
-        if len(cells) > 1:
-            for column in range(cells.shape[1]):
-                _guard_sum(cells[:, column], hidden[:, column], limits.small_cell)
-    return hidden
-
-
-def _guard_sum(values: npt.NDArray[np.float64], hidden: npt.NDArray[np.bool_], small_cell: int) -> None:
-    """Withhold more of a line, its sum first, until subtraction gives neither one cell nor a small number of people.
-
-    Where the sum is shown, the parts withheld must together be at least a small cell; where it is not, it must not be
-    the only one withheld. The smallest part goes next; when none is left, the sum goes.
-    """
-    while hidden.any() and (hidden.sum() == 1 or (not hidden[0] and values[hidden].sum() < small_cell)):
-        parts = [place for place in range(1, len(values)) if not hidden[place]]
-        hidden[min(parts, key=lambda place: (values[place], place)) if parts else 0] = True
-
-
-def _may_quote(role: str, theme: str, findings: Findings, limits: Thresholds) -> bool:
-    """Whether enough people of that role raised that theme; the project is never shown beside a quote."""
-    coded = findings.coded
-    raised = coded[(coded["role"] == role) & (coded["theme"] == theme) & (coded["level"] == "project")]
-    return bool(raised["person"].nunique() >= limits.quote_group)
-
-
-def _withhold_words(findings: Findings, limits: Thresholds) -> pd.DataFrame:
-    """Words only of people who consented; the project only where role, project and theme have enough people."""
-    coded = findings.coded.copy()
-    willing = coded["answer"].isin(findings.consented)
-    coded.loc[~willing, ["evidence", "words"]] = NO_CONSENT
-    trio = coded.groupby(["role", "project", "wave", "theme"])["person"].transform("nunique")
-    rare = set(coded.loc[trio < limits.quote_group, "person"])
-    coded.loc[coded["person"].isin(rare), ["project", "wave"]] = HIDDEN
-    answered = {each.role: 0 for each in findings.bases}
-    for each in findings.bases:
-        answered[each.role] += each.answered
-    scarce = {role for role, people in answered.items() if people < limits.min_base}
-    coded.loc[coded["role"].isin(scarce), ["role", "project", "wave"]] = HIDDEN
-    return coded.sort_values(["answer", "theme", "start"], kind="stable", ignore_index=True)

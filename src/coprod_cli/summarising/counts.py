@@ -32,6 +32,12 @@ def count_bases(survey: Survey) -> tuple[Base, ...]:
     return tuple(Base(*group, *(len(each) for each in sets)) for group, sets in sorted(people.items()))
 
 
+def count_roles(survey: Survey) -> tuple[tuple[str, int], ...]:
+    """How many people of each role answered, over all projects and rounds; each person once."""
+    people = survey.responses.groupby("role")["person"].nunique()
+    return tuple((str(role), int(count)) for role, count in sorted(people.items()))
+
+
 def count_themes(
     survey: Survey, mentions: pd.DataFrame, framework: Framework, levels: Iterable[str], *, by_project: bool
 ) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """Coded answers go in; a few quotes, for and against in equal numbers, chosen by a stated rule, come out.
 
 The rule: project-level words of people who consented, 30 to 280 characters, from the surer half of the codes of
-that theme and stance, one a person; drawn in an order fixed by the seed. Never about being blamed or afraid, nor
-about distress: such words go to a person, not into a report.
+that theme and stance, one a person; drawn in an order fixed by the seed; where a role speaks of a theme both ways, as
+many one way as the other. Never about being blamed or afraid, nor about distress: such words go to a person, not into
+a report.
 """
 
 from collections.abc import Callable
@@ -56,9 +57,11 @@ def choose_quotes(
     for theme, stance, role in sorted(pools, key=lambda key: (order[key[0]], key[2], STANCES.index(key[1]))):
         if (theme, stance) in NEVER_QUOTED:
             continue
+        voices = [len({each.person for each in pools.get((theme, way, role), [])}) for way in STANCES]
+        most = min(PER_STANCE, min(voices) or PER_STANCE)
         pool = sorted(pools[theme, stance, role], key=lambda each: (-each.confidence, each.answer))
         surer = sorted(pool[: max(PER_STANCE, (len(pool) + 1) // 2)], key=lambda each: _lot(each, seed))
-        fresh = [each for each in surer if each.person not in quoted][:PER_STANCE]
+        fresh = [each for each in surer if each.person not in quoted][:most]
         quoted |= {each.person for each in fresh}
         chosen.extend(Quote(each.answer, theme, stance, role, each.evidence) for each in fresh)
     return tuple(chosen)

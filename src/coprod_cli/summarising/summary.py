@@ -11,7 +11,7 @@ from coprod_cli.model.findings import CODED, CoderReport, Contrast, Findings, Pr
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Notice, Survey
 from coprod_cli.model.tables import Answer, Mention, Response, rows
-from coprod_cli.summarising.counts import count_bases, count_themes
+from coprod_cli.summarising.counts import count_bases, count_roles, count_themes
 from coprod_cli.summarising.quotes import choose_quotes
 
 
@@ -48,6 +48,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         forms=survey.forms,
         responses=len(survey.responses),
         people=survey.responses["person"].nunique(),
+        people_by_role=count_roles(survey),
         bases=count_bases(survey),
         scores=scores,
         themes=count_themes(survey, coded.mentions, framework, ("project",), by_project=True),
