@@ -38,8 +38,8 @@ class Measured:
 class GroupEvidence:
     """The evidence of one group, and whether it rests on closed items or on comments alone.
 
-    `least` is the fewest people behind a score. Where fewer answered closed items, the group's score rests on comments
-    alone, if there are any.
+    `least` is the fewest people behind a score. Where fewer answered closed items, but as many commented, the group's
+    score rests on comments alone.
     """
 
     group: Group
@@ -50,8 +50,8 @@ class GroupEvidence:
     def rated(self) -> bool:
         """Whether enough of the group answered closed items for those to carry its scores."""
         raters = {each.person for each in self.evidence if not isnan(each.blend)}
-        silent = all(isnan(each.comments) for each in self.evidence)
-        return bool(raters) and (len(raters) >= self.least or silent)
+        commenters = {each.person for each in self.evidence if not isnan(each.comments)}
+        return bool(raters) and (len(raters) >= self.least or len(commenters) < self.least)
 
     @property
     def basis(self) -> str:
