@@ -84,3 +84,31 @@ def test_workbooks_that_cannot_be_read_are_told_with_what_to_do(
     with pytest.raises(UnreadableSurveyError, match=what) as told:
         read_survey([write(data, "survey.xlsx")], framework)
     assert told.value.hint.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("views.docx", b"PK\x03\x04 broken", "a Word document"),
+        ("views.docx", make_zip("notes.txt"), "a Word document"),
+        ("views.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a Word document"),
+        ("views.pdf", b"Parents' views\nWhat was good\nNothing\n", "a PDF"),
+        ("views.PPTX", b"PK\x03\x04 broken", "a PowerPoint file"),
+        ("views.pages", make_zip("Index/Document.iwa"), "a Pages document"),
+        ("views.png", b"\x00\x01\x02 rubbish", "a picture"),
+        ("views.zip", make_zip("notes.txt"), "a compressed folder"),
+        ("views.xlsx", b"PK\x03\x04 broken", "a broken workbook"),
+    ],
+)
+def test_a_files_ending_says_what_unreadable_bytes_were(
+    name: str, data: bytes, what: str, write: Write, framework: Framework
+) -> None:
+    with pytest.raises(UnreadableSurveyError) as told:
+        read_survey([write(data, name)], framework)
+    assert told.value.what.startswith(f"{name} is {what}")
+    assert told.value.hint
+
+
+def test_a_workbook_with_a_wrong_ending_is_read_all_the_same(write: Write, framework: Framework) -> None:
+    path = write(make_workbook({"Data": [list(row) for row in ROWS]}), "survey.docx")
+    assert read_survey([path], framework).forms == 2

@@ -22,6 +22,17 @@ _NO_TABLES = {
     b"$FL2": "an SPSS file",
     b"{\\rtf": "a text document",
 }
+# What a name says counts only where the bytes are no workbook: people call files by wrong names, too.
+_NO_TABLE_ENDINGS = {
+    ".doc": "a Word document", ".docx": "a Word document", ".docm": "a Word document", ".odt": "a text document",
+    ".rtf": "a text document", ".pages": "a Pages document", ".pdf": "a PDF", ".ppt": "a PowerPoint file",
+    ".pptx": "a PowerPoint file", ".key": "a Keynote file", ".odp": "a file of slides", ".numbers": "a Numbers file",
+    ".png": "a picture", ".jpg": "a picture", ".jpeg": "a picture", ".gif": "a picture", ".heic": "a picture",
+    ".webp": "a picture", ".tif": "a picture", ".tiff": "a picture", ".bmp": "a picture", ".zip": "a compressed folder",
+    ".7z": "a compressed file", ".rar": "a compressed file", ".gz": "a compressed file", ".sav": "an SPSS file",
+    ".dta": "a Stata file", ".sqlite": "a database", ".db": "a database", ".parquet": "a Parquet file",
+    ".eml": "an e-mail", ".msg": "an e-mail", ".mp3": "a recording", ".mp4": "a recording", ".m4a": "a recording",
+}  # fmt: skip
 _ZIPS = {"word/": "a Word document", "ppt/": "a PowerPoint file", "xl/": "", "content.xml": ""}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -83,10 +94,18 @@ def is_workbook(raw: RawFile) -> bool:
             raise UnreadableSurveyError(
                 f"{raw.name} is protected by a password.", "Open it, save it without the password, and try again."
             )
+        _refuse_by_ending(raw)
         return True
     if raw.data.startswith(b"PK"):
         return _is_zipped_workbook(raw)
+    _refuse_by_ending(raw)
     return False
+
+
+def _refuse_by_ending(raw: RawFile) -> None:
+    what = _NO_TABLE_ENDINGS.get(Path(raw.name).suffix.casefold(), "")
+    if what:
+        raise UnreadableSurveyError(f"{raw.name} is {what}, not a table of answers.", _WORKBOOK_HINT)
 
 
 def _is_zipped_workbook(raw: RawFile) -> bool:
@@ -94,6 +113,7 @@ def _is_zipped_workbook(raw: RawFile) -> bool:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             names = archive.namelist()
     except zipfile.BadZipFile:
+        _refuse_by_ending(raw)
         raise UnreadableSurveyError(
             f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."
         ) from None
@@ -102,6 +122,8 @@ def _is_zipped_workbook(raw: RawFile) -> bool:
             if what:
                 raise UnreadableSurveyError(f"{raw.name} is {what}, not a table of answers.", _WORKBOOK_HINT)
             return True
+    if Path(raw.name).suffix.casefold() != ".zip":
+        _refuse_by_ending(raw)
     raise UnreadableSurveyError(
         f"{raw.name} is a compressed folder, not a table of answers.",
         "Unpack it and give the survey file inside to coprod.",
