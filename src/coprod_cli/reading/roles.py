@@ -22,6 +22,14 @@ FIRST_WORDS: dict[str, tuple[str, ...]] = {
         "student support",
         "pupil support", "carers service", "carers centre", "children's centre", "voluntary sector", "voluntary group",
         "voluntary organisation", "community organisation", "work with parents and carers", "work with parents",
+        "home school link worker", "link worker", "early years", "school staff", "school nurse", "children's nurse",
+        "health care professional", "healthcare professional", "health professional", "education professional",
+        "social care professional", "learning support", "learning mentor", "personal assistant", "short breaks worker",
+        "respite worker", "voluntary and community sector", "voluntary community sector", "young people's service",
+        "young persons worker", "children's social care", "children's commissioner", "parent adviser",
+        "parent advisor", "portage", "ed psych", "educational psychologist", "speech and language",
+        "occupational therapist", "community paediatrician", "designated clinical officer",
+        "designated social care officer", "designated medical officer",
         "work with families", "work with children and young people", "work with children", "work with young people",
     ),
     "young_person": ("young carer", "young person", "young people", "young adult", "disabled young person"),
@@ -45,6 +53,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "parent", "parents", "carer", "carers", "mum", "mom", "mam", "mummy", "mother", "dad", "daddy", "father",
         "guardian",
         "grandparent", "grandmother", "grandfather", "gran", "nan", "nana", "grandad", "granddad", "stepmum", "stepdad",
+        "step mum", "step mom", "step dad", "step mother", "step father", "stepmother", "stepfather", "grandma",
+        "granny", "grandpa", "gramps", "grandparents", "mama", "mumma", "aunty", "auntie",
         "step parent", "stepparent", "adopter", "adoptive parent", "sibling", "brother", "sister", "aunt", "uncle",
         "family",
         "relative", "mums", "dads", "families",
@@ -60,6 +70,11 @@ WORDS: dict[str, tuple[str, ...]] = {
         "ep",
         "psychiatrist", "clinician", "dco", "dmo", "dsco", "council", "local authority", "la", "la officer", "officer",
         "commissioner", "commissioning", "caseworker", "case worker", "manager", "director", "sendiass", "charity",
+        "hcp", "hcps", "health worker", "occupational therapy", "physiotherapy", "slts", "ots", "eps", "tas", "lsa",
+        "sw",
+        "fsw", "psych", "vcs", "vcse", "vcfse", "dclo", "dso", "salts", "educator", "head of service", "send officer",
+        "clinical lead", "early help", "nurses", "teachers", "therapists", "commissioners", "social workers",
+        "health visitors", "officers", "headteachers", "assistant head", "deputy head", "head of year",
         "provider", "service lead", "send lead", "team leader", "third sector", "advocate", "police",
     ),
     "young_person": (
@@ -91,11 +106,22 @@ NAME_WORDS: dict[str, frozenset[str]] = {
 @functools.lru_cache(maxsize=4096)
 def find_role(cell: str) -> str | None:
     """The role the words mean; 'other' for a role outside the four, or for two at once; None when they are unknown."""
+    roles = _find_roles(cell)
+    return None if not roles else next(iter(roles)) if len(roles) == 1 else "other"
+
+
+def names_several(cell: str) -> bool:
+    """Whether the words name two roles at once ('Parent/carer, Professional'), or say 'Both'."""
+    return make_key(cell) in BOTH_WORDS or len(_find_roles(cell)) > 1
+
+
+@functools.lru_cache(maxsize=4096)
+def _find_roles(cell: str) -> frozenset[str]:
     words = _WHOSE.sub(r"\1", make_key(cell))
     if words in BOTH_WORDS or words in FIRST_WORDS["other"]:
-        return "other"
+        return frozenset({"other"})
     if not words or _DENIALS.search(words):
-        return None
+        return frozenset()
     found: set[str] = set()
     left = f" {words} "
     for table in (FIRST_WORDS, WORDS):
@@ -104,26 +130,22 @@ def find_role(cell: str) -> str | None:
                 if f" {phrase} " in left:
                     found.add(role)
                     left = left.replace(f" {phrase} ", " | ")
-    return _settle(found)
+    return _settle(frozenset(found))
 
 
-def _settle(found: set[str]) -> str | None:
-    if not found:
-        return None
+def _settle(found: frozenset[str]) -> frozenset[str]:
     if len(found) > 1:
-        found = found - {"other"}
-    if found == {"parent", "volunteer"}:
-        # A parent who gives time to the forum is a parent of the joint work.
-        return "parent"
+        found -= {"other"}
+    if found in ({"parent", "volunteer"}, {"parent", "young_person"}):
+        # A parent who gives time to the forum is a parent of the joint work; 'parent of a young person' names the
+        # child, not the writer.
+        return frozenset({"parent"})
     if found == {"practitioner", "volunteer"}:
-        return "volunteer"
-    if found == {"parent", "young_person"}:
-        # 'Parent of a young person' names the child, not the writer.
-        return "parent"
+        return frozenset({"volunteer"})
     if found == {"practitioner", "young_person"}:
         # 'Social worker, disabled children' names the work.
-        return "practitioner"
-    return found.pop() if len(found) == 1 else "other"
+        return frozenset({"practitioner"})
+    return found
 
 
 def find_role_in_name(name: str) -> str | None:
