@@ -29,11 +29,11 @@ class SettingsText(NamedTuple):
         for number, line in enumerate(self.lines, start=1):
             heading = _TABLE.match(line)
             if heading:
+                named = heading.group(1).replace('"', "").replace("'", "")
+                if key and named == as_table and seen in (-1, index):
+                    return number
                 if inside and start:
                     return start
-                named = heading.group(1).replace('"', "").replace("'", "")
-                if key and named == as_table:
-                    return number
                 seen += named == table
                 inside = named == table and seen == index
                 start = number if inside else start
