@@ -19,7 +19,7 @@ def test_the_example_of_a_mapping_is_one(write: Write) -> None:
     [example] = re.findall(r"```toml\n(.*?)```", MAPPING, re.DOTALL)
     mapping = read_mapping(write(example, "mapping.toml"))
     assert mapping.constants_for("staff.csv").role == "practitioner"
-    assert len(mapping.columns) == 4
+    assert len(mapping.columns) == 5
 
 
 @pytest.mark.parametrize("word", [*CONSTANT_KEYS, *COLUMN_KEYS, *SCALE_NAMES, *ColumnKind])

@@ -7,15 +7,18 @@ that only resembles an item would turn the score into guesswork.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework, Item
 from coprod_cli.reading.grid import Heading
+from coprod_cli.reading.scale_ends import cut_scale_words
 from coprod_cli.reading.wording import list_words, make_key, strip_numbering, take_telling_words
 
 LEAST_OVERLAP = 0.6
+LEAST_NEAR = 0.4
 _LEAST_LEAD = 0.05
 _SURE_OVERLAP = 0.8
 # Words that say that much agreement is bad news.
@@ -35,7 +38,11 @@ REVERSED_CUES = (
     "kept in the dark",
     "behind closed doors", "over our heads", "fight", "battle", "disappointed", "frustrated", "frustrating", "rushed",
 )  # fmt: skip
-_DENIALS = frozenset({"not", "never", "no", "without", "hardly", "nobody", "nothing", "none", "neither", "nor"})
+# What people want, or would find important, is not what happened.
+WISHES = re.compile(
+    r"\b(?:should|ought|would (?:like|want|have liked|prefer)|want(?:ed)? to|hoped?|importan\w+|next time|in future)\b"
+)
+DENIALS = frozenset({"not", "never", "no", "without", "hardly", "nobody", "nothing", "none", "neither", "nor"})
 _LEADS = (
     "how far did", "how far were", "how far was", "how far had", "how far", "how clearly were", "how clearly did",
     "how easy was",
@@ -62,12 +69,16 @@ class Match(NamedTuple):
 
 
 def list_wordings(heading: Heading) -> tuple[str, ...]:
-    """Every way to read a heading, fullest first: whole, without its number, its grid's row alone, after each ' - '."""
+    """Every way to read a heading, fullest first: whole, without its number, its grid's row alone, after each ' - '.
+
+    Each also without what it says of its scale: '... (1 = not at all, 5 = completely)'.
+    """
     ways = [heading.text, strip_numbering(heading.text)]
     if heading.part:
         ways += [f"{heading.stem} {heading.part}", heading.part, strip_numbering(heading.part)]
     pieces = heading.text.split(" - ")
     ways += [" - ".join(pieces[start:]) for start in range(1, len(pieces))]
+    ways += [cut_scale_words(way) for way in ways]
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
@@ -90,6 +101,8 @@ def match_item(heading: Heading, framework: Framework) -> Match | None:
                 return Match(item, 0.98, f"it is worded like the item '{item.id}'")
             if _cut_lead(make_key(wording)) in {_cut_lead(key) for key in keys}:
                 return Match(item, 0.95, f"it is worded like the item '{item.id}' but for its first words")
+    if WISHES.search(make_key(heading.text)):
+        return None
     return _match_words(heading, ways, framework)
 
 
@@ -112,7 +125,16 @@ def _take_words(text: str) -> frozenset[str]:
     return frozenset(_SAME_WORDS.get(word, word) for word in take_telling_words(text))
 
 
-def _match_words(heading: Heading, ways: tuple[str, ...], framework: Framework) -> Match | None:
+def find_near(heading: Heading, framework: Framework) -> tuple[str, ...]:
+    """The dimension whose items share most words with the heading, if at least LEAST_NEAR: a suggestion, no match."""
+    ranked = _rank_items(list_wordings(heading), framework)
+    if not ranked or ranked[0][1] < LEAST_NEAR:
+        return ()
+    return (ranked[0][0].dimension,)
+
+
+def _rank_items(ways: tuple[str, ...], framework: Framework) -> list[tuple[Item, float]]:
+    """Every item with the share of words it has in common with the heading, the greatest first."""
     wordings = [(item, _take_words(text)) for item in framework.items for text in {item.parent, item.practitioner}]
     counts = Counter(word for _, words in wordings for word in words)
     weights = {word: math.log(1 + len(wordings) / count) for word, count in counts.items()}
@@ -128,11 +150,15 @@ def _match_words(heading: Heading, ways: tuple[str, ...], framework: Framework) 
         for item, wording in wordings:
             overlap = 2 * weigh(words & wording) / (weigh(words) + weigh(wording)) if words else 0.0
             overlaps[item.id] = max(overlap, overlaps.get(item.id, 0.0))
-    ranked = sorted(overlaps.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(items[name], overlap) for name, overlap in sorted(overlaps.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _match_words(heading: Heading, ways: tuple[str, ...], framework: Framework) -> Match | None:
+    ranked = _rank_items(ways, framework)
     if not ranked or ranked[0][1] < LEAST_OVERLAP:
         return None
-    best, overlap = items[ranked[0][0]], ranked[0][1]
-    rivals = [share for name, share in ranked[1:] if items[name].dimension != best.dimension]
+    best, overlap = ranked[0]
+    rivals = [share for item, share in ranked[1:] if item.dimension != best.dimension]
     if rivals and overlap - rivals[0] < _LEAST_LEAD:
         return None
     if not _points_alike(heading, best, overlap):
@@ -147,8 +173,8 @@ def _points_alike(heading: Heading, item: Item, overlap: float) -> bool:
     said = set(list_words(heading.part or heading.text))
     # Only the main clause: '... open and honest, even about what could not be done' denies nothing.
     asked = {word for text in (item.parent, item.practitioner) for word in list_words(text.split(",")[0])}
-    denied = bool(said & _DENIALS) or any(word.endswith("n't") for word in said)
-    if denied != bool(asked & _DENIALS):
+    denied = bool(said & DENIALS) or any(word.endswith("n't") for word in said)
+    if denied != bool(asked & DENIALS):
         return False
     backwards = sounds_reversed(heading)
     return backwards == (item.direction < 0) or (item.direction < 0 and overlap >= _SURE_OVERLAP)

@@ -11,7 +11,7 @@ from typing import Any
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.model.tables import ROLES
-from coprod_cli.reading.scales import SCALES
+from coprod_cli.reading.scale_words import SCALES
 from coprod_cli.reading.settings_text import (
     SettingsText,
     check_keys,

@@ -1,7 +1,7 @@
 """The cells of closed questions go in; the scale that each question was answered on comes out.
 
-A scale is data: its steps from worst to best, each with the words people and tools use for it. Cells are compared as
-`make_cell_key` writes them. Numbers are a scale only when the whole column fits one.
+Scales of words stand in `scale_words`. Cells are compared as `make_cell_key` writes them. Numbers are a scale only when
+nearly the whole column fits one; what the header says about them goes before what the cells look like.
 """
 
 import re
@@ -11,116 +11,34 @@ from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Scale
+from coprod_cli.reading.scale_ends import Ends, find_ends
+from coprod_cli.reading.scale_words import MISSING_WORDS, NEITHER_GOOD, SCALES, STEP_WORDS, Steps
 from coprod_cli.reading.wording import make_cell_key
 
-Steps = tuple[tuple[str, ...], ...]
-
-_NEITHER = (
-    "neither agree nor disagree", "neither agree or disagree", "neither", "neutral", "undecided", "no strong view",
-    "neither agree/disagree", "no opinion either way",
-)  # fmt: skip
-SCALES: dict[str, Steps] = {
-    "agreement of 5": (
-        ("strongly disagree", "disagree strongly", "completely disagree", "totally disagree"),
-        ("disagree", "tend to disagree", "somewhat disagree", "slightly disagree", "disagree slightly",
-        "mostly disagree"),
-        _NEITHER,
-        ("agree", "tend to agree", "somewhat agree", "slightly agree", "agree slightly", "mostly agree"),
-        ("strongly agree", "agree strongly", "completely agree", "totally agree"),
-    ),
-    "agreement of 7": (
-        ("strongly disagree", "completely disagree", "totally disagree"),
-        ("disagree", "mostly disagree"),
-        ("somewhat disagree", "slightly disagree", "tend to disagree", "disagree slightly"),
-        _NEITHER,
-        ("somewhat agree", "slightly agree", "tend to agree", "agree slightly"),
-        ("agree", "mostly agree"),
-        ("strongly agree", "completely agree", "totally agree"),
-    ),
-    "amount of 5": (
-        ("not at all", "to no extent", "none at all"),
-        ("a little", "slightly", "a little bit", "to a small extent", "not very much", "not much"),
-        ("somewhat", "to some extent", "moderately", "a moderate amount", "partly", "a fair amount"),
-        ("mostly", "to a large extent", "to a great extent", "a lot", "quite a lot", "very much"),
-        ("completely", "fully", "entirely", "totally", "a great deal", "extremely", "to a very large extent",
-         "to a very great extent"),
-    ),
-    "amount of 4": (
-        ("not at all",), ("a little", "slightly", "to a small extent"), ("quite a lot", "quite a bit",
-        "to some extent"),
-        ("a lot", "very much", "a great deal", "to a large extent", "to a great extent"),
-    ),
-    "frequency of 5": (
-        ("never", "not at any time"),
-        ("rarely", "seldom", "hardly ever", "almost never", "not often"),
-        ("sometimes", "occasionally", "now and then", "about half the time"),
-        ("often", "usually", "frequently", "most of the time", "mostly"),
-        ("always", "all of the time", "all the time", "every time", "almost always"),
-    ),
-    "satisfaction of 5": (
-        ("very dissatisfied", "very unsatisfied", "extremely dissatisfied", "very unhappy"),
-        ("dissatisfied", "unsatisfied", "fairly dissatisfied", "somewhat dissatisfied", "quite dissatisfied",
-        "unhappy"),
-        ("neither satisfied nor dissatisfied", "neither", "neutral", "neither happy nor unhappy"),
-        ("satisfied", "fairly satisfied", "somewhat satisfied", "quite satisfied", "happy"),
-        ("very satisfied", "extremely satisfied", "very happy"),
-    ),
-    "quality of 5": (
-        ("very poor", "very bad", "terrible"),
-        ("poor", "bad"),
-        ("fair", "ok", "okay", "average", "adequate", "acceptable", "neither good nor poor",
-        "neither good nor bad", "mixed"),
-        ("good",),
-        ("very good", "excellent"),
-    ),
-    "quality, poor to excellent": (("poor", "very poor"), ("fair", "ok",
-    "average"), ("good",), ("very good",), ("excellent",)),
-    "ease of 5": (
-        ("very difficult", "very hard"),
-        ("difficult", "fairly difficult", "quite difficult", "somewhat difficult", "hard"),
-        ("neither easy nor difficult", "neither", "ok", "okay"),
-        ("easy", "fairly easy", "quite easy", "somewhat easy"),
-        ("very easy",),
-    ),
-    "change of 5": (
-        ("much worse", "a lot worse"),
-        ("worse", "a little worse", "slightly worse", "somewhat worse"),
-        ("about the same", "the same", "no change", "no different", "same"),
-        ("better", "a little better", "slightly better", "somewhat better"),
-        ("much better", "a lot better"),
-    ),
-    "yes, partly, no": (
-        ("no", "n", "no, not at all", "not at all", "definitely not", "false"),
-        ("partly", "sometimes", "somewhat", "in part", "to some extent", "yes, to some extent", "yes, partly",
-         "yes, sometimes", "yes and no", "maybe", "a bit", "mixed"),
-        ("yes", "y", "yes, definitely", "yes, completely", "yes, always", "yes, fully", "definitely", "true"),
-    ),
-}  # fmt: skip
-MISSING_WORDS = frozenset(
-    (
-        "don't know", "dont know", "do not know", "i don't know", "doesn't apply", "does not apply", "doesnt apply",
-        "not applicable", "n/a", "na", "n.a", "prefer not to say", "prefer not to answer", "rather not say", "not sure",
-        "unsure", "no answer", "can't say", "cannot say", "no opinion", "not relevant", "don't know / not sure",
-        "don't know/not sure", "don't remember", "can't remember", "not answered", "no response", "?", "-", "dk",
-        "none",
-        "not applicable to me", "this doesn't apply to me", "doesn't apply to me", "don't know / doesn't apply",
-        "don't know/doesn't apply", "don't know or doesn't apply",
-    ),
-)  # fmt: skip
+_POOR_TO_EXCELLENT = "quality, poor to excellent"
 RANGES = ((1, 5), (0, 4), (1, 7), (0, 10), (1, 10))
 _LEAST_KNOWN = 0.8
+# Odd cells among numbers: '55' or 'not sure really' do not make a question with eight good answers unreadable.
+_LEAST_NUMBERS, _FEWEST_NUMBERS = 0.9, 8
+_ALL_NUMBERS = "every answer is a number"
+_LOWEST, _HIGHEST = 0, 10
 _FOUR, _FOUR_SHOWN = 4, 50
+# On a scale with a middle one answer in ten stands there at the least; none in 30 happens by chance one time in 24.
+_NO_MIDDLE_SHOWN = 30
+_MIDDLE = 50
+_FOUR_OF_FIVE = {"agreement of 5": "agreement of 4", "satisfaction of 5": "satisfaction of 4"}
+_FEWEST_OF_FOUR = 3
 _NUMBER_FIRST = re.compile(r"^(\d{1,2})(?:\.0+)?\s*([-:.)=(/])?\s*([^\d()][^()]*)?\)?$")
 _NUMBER_LAST = re.compile(r"^([^\d()]+?)\s*\((\d{1,2})\)$")
-_STEP_WORDS = frozenset(word for steps in SCALES.values() for words in steps for word in words)
 
 
 class Fit(NamedTuple):
-    """The scale a question was answered on, how surely (0..1), and why in words."""
+    """The scale a question was answered on, how surely (0..1), and why in words; doubt: why not to score by it."""
 
     scale: Scale
     certainty: float
     why: str
+    doubt: str = ""
 
 
 def split_number(key: str) -> tuple[int | None, str]:
@@ -129,7 +47,7 @@ def split_number(key: str) -> tuple[int | None, str]:
     if found:
         words = (found.group(3) or "").strip(" -:=.")
         # '5 completely' is a number of a scale; '2 children' is not.
-        if not words or found.group(2) or words in _STEP_WORDS:
+        if not words or found.group(2) or words in STEP_WORDS:
             return int(found.group(1)), words
     found = _NUMBER_LAST.match(key)
     if found:
@@ -173,11 +91,18 @@ def make_word_scale(name: str, places: dict[str, float], cells: Mapping[str, int
     return Scale(name, known)
 
 
-def fit_scales(columns: Mapping[int, Counter[str]], framework: Framework) -> dict[int, Fit]:
-    """The scale of every column whose cells fit one; columns map positions to counts of cell keys.
+def fit_scales(
+    columns: Mapping[int, Counter[str]], framework: Framework, headers: Mapping[int, str] | None = None
+) -> dict[int, Fit]:
+    """The scale of every column whose cells fit one.
 
     Columns of one family are fitted together, because a block of questions shares its labels: one column alone may
-    never show the label, or the number, that tells two scales apart.
+    never show the label, or the number, that tells two scales apart. Few odd cells do not stand in the way.
+
+    Args:
+        columns: positions to counts of cell keys.
+        framework: whose labels are a scale, too.
+        headers: positions to questions, which may say what the numbers mean.
     """
     scales = list_scales(framework)
     filled = {
@@ -190,16 +115,79 @@ def fit_scales(columns: Mapping[int, Counter[str]], framework: Framework) -> dic
         if name:
             pooled.setdefault(_family(name), Counter()).update(filled[position])
     fits: dict[int, Fit] = {}
-    numbers: list[int] = []
+    numbers: dict[int, Counter[str]] = {}
     for position, name in names.items():
+        ends = None if name else find_ends((headers or {}).get(position, ""), scales.values())
         if name:
-            together = _choose_words(pooled[_family(name)], scales)
+            block = pooled[_family(name)]
+            together = _choose_words(block, scales)
             chosen = together if together and _family(together) == _family(name) else name
-            fits[position] = _explain_words(chosen, filled[position], scales)
-        elif _all_numbers(filled[position]):
-            numbers.append(position)
-    fits.update(_fit_numbers(numbers, filled, scales))
-    return fits
+            fits[position] = _explain_words(_settle_steps(chosen, block, scales), filled[position], scales)
+        elif ends and (kept := _keep_numbers(filled[position], min(ends[:2]), max(ends[:2]))):
+            fits[position] = _fit_to_header(ends, kept, scales)
+        elif kept := _keep_numbers(filled[position], _LOWEST, _HIGHEST):
+            numbers[position] = kept
+    fits.update(_fit_numbers(list(numbers), numbers, scales))
+    for position in numbers:
+        ends = find_ends((headers or {}).get(position, ""), scales.values())
+        if ends and position in fits:
+            fits[position] = fits[position]._replace(doubt=f"{ends.why}, but the answers go beyond it")
+    return {position: _tell_odd(each, filled[position]) for position, each in fits.items()}
+
+
+def _tell_odd(fit: Fit, cells: Counter[str]) -> Fit:
+    odd = sum(count for key, count in cells.items() if key not in fit.scale.places)
+    if not odd or not fit.scale.name.startswith("numbers"):
+        return fit
+    share = 1 - odd / cells.total()
+    why = fit.why.replace(_ALL_NUMBERS, f"{share:.0%} of the answers are numbers")
+    return fit._replace(certainty=fit.certainty * share, why=why)
+
+
+def _keep_numbers(cells: Counter[str], low: int, high: int) -> Counter[str]:
+    """The cells that are numbers in the range, if nearly all are; else none."""
+    kept: Counter[str] = Counter()
+    for key, count in cells.items():
+        number = split_number(key)[0]
+        if number is not None and low <= number <= high:
+            kept[key] = count
+    if kept.total() == cells.total():
+        return kept
+    enough = kept.total() >= max(_FEWEST_NUMBERS, _LEAST_NUMBERS * cells.total())
+    return kept if enough else Counter()
+
+
+def _fit_to_header(ends: Ends, cells: Counter[str], scales: dict[str, dict[str, float]]) -> Fit:
+    """The scale as the header names it; words beside the numbers help where the header is not understood."""
+    pointed = _point(cells, scales)
+    low, high = sorted(ends[:2])
+    worst, best = ends[:2] if ends.understood else (high, low) if pointed < 0 else (low, high)
+    unclear = ends.named and not ends.understood and not pointed
+    doubt = "its header names the ends of the scale in words that coprod does not understand" if unclear else ""
+    why = f"{ends.why}; {_ALL_NUMBERS}, taken as {worst} (worst) to {best} (best)"
+    certainty = 0.95 if ends.understood or pointed else 0.5 if unclear else 0.9
+    return Fit(make_range_scale(worst, best, cells), certainty, why, doubt)
+
+
+def _settle_steps(name: str, cells: Counter[str], scales: dict[str, dict[str, float]]) -> str:
+    """The scale with as many steps as people were offered, as far as the answers of the whole block show it.
+
+    'Excellent' without 'Very poor' is the top of a scale from poor; without 'Very good' that scale has four steps. Four
+    steps of agreement or satisfaction need all four labels and 30 answers without one in the middle.
+    """
+    words = _words_of(cells)
+    if _family(name) == "quality" and words.keys() & {"excellent", "outstanding"}:
+        if words.keys() & {*SCALES["quality of 5"][0], *NEITHER_GOOD}:
+            return "quality of 5"
+        four = scales["quality of 4"]
+        seen = {four[word] for word in words if word in four}
+        return "quality of 4" if "very good" not in words and len(seen) >= _FEWEST_OF_FOUR else _POOR_TO_EXCELLENT
+    four_steps = _FOUR_OF_FIVE.get(name, "")
+    if four_steps and words.total() >= _NO_MIDDLE_SHOWN and not any(split_number(key)[0] is not None for key in cells):
+        seen = {scales[name][word] for word in words if word in scales[name]}
+        if _MIDDLE not in seen and len(seen) == _FOUR and _share_known(cells, scales[four_steps]) >= _LEAST_KNOWN:
+            return four_steps
+    return name
 
 
 def _family(name: str) -> str:
@@ -242,10 +230,6 @@ def _explain_words(name: str, cells: Counter[str], scales: dict[str, dict[str, f
     return Fit(scale, 0.95 if share == 1 else 0.95 * share, why)
 
 
-def _all_numbers(cells: Counter[str]) -> bool:
-    return bool(cells) and all(split_number(key)[0] is not None for key in cells)
-
-
 def _fit_numbers(
     positions: list[int], filled: Mapping[int, Counter[str]], scales: dict[str, dict[str, float]]
 ) -> dict[int, Fit]:
@@ -258,7 +242,7 @@ def _fit_numbers(
             ends = (top, low) if _runs_downwards(filled[position], scales) else (low, top)
             seen = set(map(_read_number, filled[position]))
             certainty = 0.85 if {low, top} <= seen else 0.7
-            why = f"every answer is a number, taken as {ends[0]} (worst) to {ends[1]} (best)"
+            why = f"{_ALL_NUMBERS}, taken as {ends[0]} (worst) to {ends[1]} (best)"
             fits[position] = Fit(make_range_scale(*ends, filled[position]), certainty, why)
     return fits
 
@@ -284,9 +268,13 @@ def _read_number(key: str) -> int:
 
 
 def _runs_downwards(cells: Counter[str], scales: dict[str, dict[str, float]]) -> bool:
-    """Whether the words beside the numbers say that the small number is the good one: '1 - strongly agree'."""
+    return _point(cells, scales) < 0
+
+
+def _point(cells: Counter[str], scales: dict[str, dict[str, float]]) -> int:
+    """-1 when the words beside the numbers say that the small one is good ('1 - strongly agree'), 1 if bad, else 0."""
     for places in scales.values():
         known = sorted((number or 0, places[words]) for number, words in map(split_number, cells) if words in places)
-        if len(known) > 1 and known[0][0] < known[-1][0]:
-            return known[0][1] > known[-1][1]
-    return False
+        if len(known) > 1 and known[0][0] < known[-1][0] and known[0][1] != known[-1][1]:
+            return -1 if known[0][1] > known[-1][1] else 1
+    return 0

@@ -1,0 +1,140 @@
+"""A header goes in; what it says of the numbers people could tick comes out: their range, and which end is good.
+
+Survey makers write "(1 = completely, 5 = not at all)", "from 1 (poor) to 5 (excellent)" or "(1-5)" behind a question.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from coprod_cli.reading.wording import clean_header, make_cell_key, make_key
+
+_LOWEST, _HIGHEST, _LEAST_TOP = 1, 10, 3
+_WORD = r"[a-z][a-z' /-]*?"
+_STOP = r"(?=\s*(?:[,;.()\[\]]|\d|$|\band\b|\bto\b(?= \d)|\bup to\b|\bthrough\b))"
+_PAIRS = (
+    re.compile(rf"\b(\d{{1,2}})\s*(?:=|\bis\b|\bmeans\b|\bmeaning\b|\bbeing\b)\s*['\"]?({_WORD})['\"]?{_STOP}"),
+    re.compile(rf"\b(\d{{1,2}})\s*\(\s*['\"]?({_WORD})['\"]?\s*\)"),
+)
+_IN_BRACKETS = re.compile(rf"\b(\d{{1,2}})\s*[:-]?\s*['\"]?({_WORD})['\"]?{_STOP}")
+_TURNED = re.compile(rf"({_WORD})\s*(?:=|\()\s*(\d{{1,2}})\b\)?")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
+_RANGE = re.compile(r"\b(\d{1,2})\s*(?:-|/|to|up to|and)\s*(\d{1,2})\b")
+_SAYS_RANGE = re.compile(
+    r"\b(?:scale|rate|rating|score|mark|marks|points?|from|between)\b[^.?!]{0,25}?\b(\d{1,2})\s*(?:-|to|and)\s*(\d{1,2})\b"
+)
+_LAST_BRACKET = re.compile(
+    r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[\s*\d{1,2}\s*(?:=|-|:|to\b)[^\[\]]*\])\s*[?.:]?\s*$"
+)
+_LEADING = re.compile(r"^(?:on|using) a scale (?:of|from)[^,:]*(?:[,:]\s*|$)", re.IGNORECASE)
+_DANGLING = re.compile(r"[\s,;:.(\[\-]*\b(?:from|where|with|scale|rate)?\s*$", re.IGNORECASE)
+_LITTLE_WORDS = re.compile(r"^(v|the|an?|i) ")
+# Words that scales do not hold, but that leave no doubt which end is the good one.
+_GOOD = frozenset(
+    "best good great highest high top excellent outstanding brilliant positive full yes always strongly fully love "  # noqa: SIM905  # one string reads better than forty
+    "completely definitely perfect wonderful amazing fantastic".split()
+) | {"very well", "very good", "a lot", "very much", "very positive", "very true", "very happy", "very high"}
+_BAD = frozenset(
+    "worst bad poor lowest low bottom awful terrible dreadful negative no never none rubbish unacceptable hate "  # noqa: SIM905  # as above
+    "inadequate useless".split()
+) | {
+    "very badly", "very bad", "very poor", "not well", "not at all well", "not at all good", "not good",
+    "very negative",
+    "not true", "not true at all", "not at all true", "very unhappy", "very low", "not good at all", "very little",
+}  # fmt: skip
+
+
+class Ends(NamedTuple):
+    """The numbers of a scale as its header gives them, worst first if that is known.
+
+    named: whether the header says what the ends mean; understood: whether it is known which one is the good one.
+    """
+
+    worst: int
+    best: int
+    named: bool
+    understood: bool
+
+    @property
+    def why(self) -> str:
+        """What was taken from the header, in words."""
+        if self.named and self.understood:
+            return f"the header says that {self.worst} is the worst and {self.best} the best"
+        return f"the header says {min(self.worst, self.best)} to {max(self.worst, self.best)}"
+
+
+def find_ends(header: str, places: Iterable[dict[str, float]]) -> Ends | None:
+    """The range, and if possible the direction, that the header speaks of; None when it speaks of neither.
+
+    Args:
+        header: the question as it stands.
+        places: the known scales, words to 0 (worst) .. 100 (best), to understand the words of the ends by.
+    """
+    text = " ".join(clean_header(header).casefold().split())
+    labels = _find_labels(text)
+    low, high = (min(labels), max(labels)) if labels else (0, 0)
+    if labels and _can_be(low, high):
+        return _point(low, high, labels, list(places))
+    for found in _list_ranges(text):
+        if _can_be(*sorted(found)):
+            return Ends(min(found), max(found), named=False, understood=False)
+    return None
+
+
+def _point(low: int, high: int, labels: dict[int, str], scales: list[dict[str, float]]) -> Ends:
+    at_low, at_high = _judge(labels[low], scales), _judge(labels[high], scales)
+    if at_low == at_high:
+        return Ends(low, high, named=True, understood=False)
+    turned = at_low > at_high
+    return Ends(high if turned else low, low if turned else high, named=True, understood=True)
+
+
+def cut_scale_words(text: str) -> str:
+    """The question without what it says about its scale, and without any bracket at its end."""
+    cut = text
+    pairs = [found for pattern in _PAIRS for found in pattern.finditer(cut.casefold())]
+    if len(pairs) > 1:
+        before, after = cut[: min(each.start() for each in pairs)], cut[max(each.end() for each in pairs) :]
+        before = _LEADING.sub("", _DANGLING.sub("", before))
+        cut = before if make_key(before) else after.lstrip(" ,;:.)")
+    return _LAST_BRACKET.sub("", _LEADING.sub("", cut)).strip()
+
+
+def _find_labels(text: str) -> dict[int, str]:
+    """Number to words, when at least two numbers are given words."""
+    inside = [found.group(1) for found in _BRACKET.finditer(text)]
+    for pattern in _PAIRS:
+        labels = {int(number): words for number, words in pattern.findall(text)}
+        if len(labels) > 1:
+            return labels
+    for part in inside:
+        for labels in (
+            {int(number): words for words, number in _TURNED.findall(part)},
+            {int(number): words for number, words in _IN_BRACKETS.findall(part) if words.strip() != "to"},
+        ):
+            if len(labels) > 1:
+                return {number: words.strip() for number, words in labels.items()}
+    return {}
+
+
+def _list_ranges(text: str) -> Iterable[tuple[int, int]]:
+    for found in _BRACKET.finditer(text):
+        limits = _RANGE.search(found.group(1))
+        if limits and not re.search(r"\b(?:age|aged|year|years|yrs)\b", found.group(1)):
+            yield int(limits.group(1)), int(limits.group(2))
+    said = _SAYS_RANGE.search(text)
+    if said:
+        yield int(said.group(1)), int(said.group(2))
+
+
+def _can_be(low: int, high: int) -> bool:
+    return low <= _LOWEST and _LEAST_TOP <= high <= _HIGHEST
+
+
+def _judge(words: str, scales: list[dict[str, float]]) -> int:
+    """1 for the good end, -1 for the bad one, 0 when the words are not understood."""
+    key = _LITTLE_WORDS.sub(lambda found: "very " if found.group(1).startswith("v") else "", make_cell_key(words))
+    if key in _GOOD | _BAD:
+        return 1 if key in _GOOD else -1
+    known = {100 * round(place / 100) for scale in scales if (place := scale.get(key)) is not None and place != 50}  # noqa: PLR2004  # the middle points nowhere
+    return 0 if len(known) != 1 else 1 if known.pop() else -1
