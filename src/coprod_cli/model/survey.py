@@ -50,6 +50,8 @@ class SurveyColumn:
     """One column of the export: what it was taken for, how surely (0..1), and why, in words for `inspect`.
 
     words: answers, in lower case, to which the mapping file gives a meaning ('missing' for those of a closed question).
+    unknown: choices of a role column that nobody knows, if often enough given to be shown.
+    near: ids of the dimensions that a closed question may be about, to suggest; nothing is scored by them.
     """
 
     position: int
@@ -63,6 +65,8 @@ class SurveyColumn:
     dimension: str = ""
     scale: Scale | None = None
     words: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from coprod_cli.model.survey import ColumnKind
+from coprod_cli.reading.choices import count_parts
 from coprod_cli.reading.roles import find_role
 from coprod_cli.reading.scales import is_missing
 from coprod_cli.reading.wording import make_cell_key
@@ -148,6 +149,12 @@ def are_choices(cells: Cells) -> bool:
     """Few short cells that come again and again, as when people choose from a list."""
     long = cells.share(lambda cell: len(cell) > 120) > 0.1  # noqa: PLR2004  # names of projects are short
     return not long and (cells.filled <= _SEVERAL or len(cells.counts) <= max(2, cells.filled / 2))
+
+
+def are_listed_choices(cells: Cells) -> bool:
+    """Choices, or lists of choices that come again and again."""
+    parts = count_parts(cells.counts)
+    return are_choices(cells) or (parts.total() > cells.filled and are_choices(Cells(parts)))
 
 
 def are_yes_or_no(cells: Cells) -> bool:
@@ -313,12 +320,12 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         r"^(?:the |your |name of (?:the )?|co ?production |which |what )*(?:project|"
         r"workstream|work stream|programme|"
         r"piece of work|joint work|initiative|workshop|service)(?: name| title| id| code)?s?$|"
-        r"^(?:which|what) (?:\w+ ){0,4}(?:project|piece of work|workstream|work stream|programme|joint work|"
-        r"initiative|service|"
-        r"group|area of work|topic)\b|"
-        r"\b(?:project|piece of work|workstream|programme) (?:are you|is this|do you|you are|you re|you're|"
+        r"^(?:which|what) (?:\w+ ){0,4}(?:projects?|pieces? of work|workstreams?|work streams?|programmes?|joint work|"
+        r"initiatives?|services?|"
+        r"groups?|areas? of work|topic)\b|"
+        r"\b(?:projects?|pieces? of work|workstreams?|programmes?) (?:are you|is this|do you|you are|you re|you're|"
         r"did you)\b",
-        are_choices,
+        are_listed_choices,
         0.95,
         "the header asks which piece of work it is about, and the answers come again and again",
     ),
@@ -356,6 +363,13 @@ ASKS_FOR_WORDS = re.compile(
     r"|^(?:what|how|in what way|where|who|which) .*\b(?:good|well|better|worse|changed|change|improve\w*|learn\w*|"
     r"felt|feel|worked|"
     r"difference|else|different|missing|wrong)\b"
+)
+# Headers that leave no doubt: what stands below is people's own words, however short.
+COMMENT = re.compile(
+    r"^(?:(?:any|other|further|additional|general|your|final|overall|more|optional|please|add|leave|do|you|have) )*"
+    r"(?:comments?|remarks?)(?:$| (?:box|here|below|on|about|or|and|you|please|optional)\b)"
+    r"|\b(?:any|other|further|additional) (?:\w+ )?comments?$|\btell us more\b|\banything else\b|\bplease explain\b"
+    r"|\bin your own words\b|\bsay more\b"
 )
 LADDER_WORDS = frozenset(
     (

@@ -1,5 +1,6 @@
 """The headings and cells of one export go in; what each column was taken for, how surely and why, comes out."""
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from coprod_cli.model.framework import Anchor, Framework
 from coprod_cli.model.survey import ColumnKind, Scale, SurveyColumn
 from coprod_cli.reading.column_rules import (
     ASKS_FOR_WORDS,
+    COMMENT,
     HEADER_RULES,
     LADDER_WORDS,
     OTHER_TEXT,
@@ -18,12 +20,15 @@ from coprod_cli.reading.column_rules import (
     are_emails,
     are_ids,
     are_missing_only,
+    are_numbers,
     are_surely_roles,
     are_texts,
     are_yes_or_no,
 )
 from coprod_cli.reading.grid import Heading, Hint
-from coprod_cli.reading.items import Match, list_wordings, match_item, sounds_reversed
+from coprod_cli.reading.items import Match, find_near, list_wordings, match_item, sounds_reversed
+from coprod_cli.reading.key_phrases import CERTAINTY, Spoken, find_dimension
+from coprod_cli.reading.roles import find_role
 from coprod_cli.reading.scales import Fit, fit_scales
 from coprod_cli.reading.wording import make_cell_key, make_key, make_slug, take_telling_words
 
@@ -33,6 +38,10 @@ ONE_OF_EACH = (
 )  # fmt: skip
 _TICKABLE = (ColumnKind.ROLE, ColumnKind.PROJECT)
 _COARSE = ("yes", "numbers")
+FEWEST_TO_SHOW = 5
+_UNKNOWN_WORDS = "; words that coprod does not know: "
+UNKNOWN_CHOICES = "the answers are choices from a list that coprod knows no scale for"
+UNKNOWN = "neither header nor cells say what it is"
 _LEAST_ANCHOR_OVERLAP = 0.75
 _LEAST_ON_LADDER = 0.8
 _MOST_LADDER_STEPS = 10
@@ -43,7 +52,8 @@ _EMAIL_WHY = "the e-mail address tells which forms are one person's; it is hashe
 class Guess(NamedTuple):
     """What one column is taken for, before names are given.
 
-    reversed_: much agreement is bad news; words: what the mapping file says that single answers mean.
+    reversed_: much agreement is bad news; words: what the mapping file says that single answers mean; dimension: of a
+    closed question without an item; near: dimensions that an unscored one may be about.
     """
 
     kind: ColumnKind
@@ -54,6 +64,8 @@ class Guess(NamedTuple):
     anchor: str = ""
     reversed_: bool = False
     words: tuple[tuple[str, str], ...] = ()
+    dimension: str = ""
+    near: tuple[str, ...] = ()
 
 
 def recognise_columns(
@@ -61,13 +73,43 @@ def recognise_columns(
 ) -> tuple[SurveyColumn, ...]:
     """Every column of an export as coprod takes it, in its order; `counts` holds the filled cells of each, counted."""
     cells = [Cells(counted) for counted in counts]
-    fits = fit_scales({heading.position: each.keys for heading, each in zip(headings, cells, strict=True)}, framework)
+    keys = {heading.position: each.keys for heading, each in zip(headings, cells, strict=True)}
+    fits = fit_scales(keys, framework, {heading.position: heading.text or heading.header for heading in headings})
     guesses = [
         guess_column(heading, each, fits.get(heading.position), framework)
         for heading, each in zip(headings, cells, strict=True)
     ]
     guesses = _keep_one_of_each(headings, cells, guesses)
-    return name_columns(headings, guesses)
+    return tell_unknown_roles(name_columns(headings, guesses), headings, counts)
+
+
+def tell_unknown_roles(
+    columns: Sequence[SurveyColumn], headings: Sequence[Heading], counts: Sequence[Counter[str]]
+) -> tuple[SurveyColumn, ...]:
+    """The columns, where a role column says which of its words are not known.
+
+    They are choices, not answers; but a word that fewer than FEWEST_TO_SHOW forms hold may be somebody's own, and is
+    counted only.
+    """
+    told = []
+    for column, heading, counted in zip(columns, headings, counts, strict=True):
+        if column.kind is not ColumnKind.ROLE or heading.part:
+            told.append(column)
+            continue
+        meant = {word for word, _ in column.words}
+        unknown: Counter[str] = Counter()
+        for cell, count in counted.items():
+            if not find_role(cell) and make_cell_key(cell) not in meant:
+                unknown[" ".join(cell.split())] += count
+        shown = tuple(sorted(word for word, count in unknown.items() if count >= FEWEST_TO_SHOW))
+        rarer = len(unknown) - len(shown)
+        parts = [f"'{word}' ({unknown[word]})" for word in shown]
+        if rarer:
+            parts.append(f"{rarer} rarer {'one' if rarer == 1 else 'ones'}, not shown")
+        plain = column.why.partition(_UNKNOWN_WORDS)[0]
+        why = f"{plain}{_UNKNOWN_WORDS}{', '.join(parts)}" if parts else plain
+        told.append(dataclasses.replace(column, why=why, unknown=shown))
+    return tuple(told)
 
 
 def guess_column(heading: Heading, cells: Cells, fit: Fit | None, framework: Framework) -> Guess:
@@ -81,6 +123,7 @@ def guess_column(heading: Heading, cells: Cells, fit: Fit | None, framework: Fra
         or _guess_ticked(heading, cells)
         or _guess_anchor(heading, cells, framework)
         or _guess_other_text(heading)
+        or _guess_comment(heading, cells, framework)
         or _guess_question(heading, cells, fit, framework)
     )
 
@@ -99,9 +142,20 @@ def _guess_other_text(heading: Heading) -> Guess | None:
     return None
 
 
+def _guess_comment(heading: Heading, cells: Cells, framework: Framework) -> Guess | None:
+    """A box for comments: short words and repeats are people's own all the same; ticks and marks are not words."""
+    if not any(COMMENT.search(make_key(text)) for text in (heading.text, heading.part, heading.code) if text):
+        return None
+    if not cells.told or are_numbers(cells) or set(cells.keys) <= TICKS | {"no", "n", "false"}:
+        return None
+    if match_item(heading, framework):
+        return None
+    return Guess(ColumnKind.OPEN, 0.9, "the header asks for comments, in words of one's own")
+
+
 def _guess_question(heading: Heading, cells: Cells, fit: Fit | None, framework: Framework) -> Guess:
     match = match_item(heading, framework)
-    item = _guess_item(heading, fit, match)
+    item = guess_item(heading, fit, match, framework)
     # Steps such as 'Mostly' leave no doubt; a yes or a number can be many things, and the header has the first word.
     sure_item = item is not None and (match is not None or (fit is not None and not fit.scale.name.startswith(_COARSE)))
     if item and sure_item:
@@ -196,7 +250,8 @@ def _guess_by_header(heading: Heading, cells: Cells) -> Guess | None:
     return None
 
 
-def _guess_item(heading: Heading, fit: Fit | None, match: Match | None) -> Guess | None:
+def guess_item(heading: Heading, fit: Fit | None, match: Match | None, framework: Framework) -> Guess | None:
+    """A closed question on the scale of `fit`: an item of the framework, a dimension by its key words, or unscored."""
     if fit is None:
         return None
     asked = make_key(heading.text)
@@ -204,15 +259,29 @@ def _guess_item(heading: Heading, fit: Fit | None, match: Match | None) -> Guess
         return Guess(
             ColumnKind.ANCHOR, 0.8, "it is an overall mark from 0 to 10; reported, never scored", scale=fit.scale
         )
+    spoken = Spoken() if match else find_dimension(heading, framework)
+    if fit.doubt:
+        near = (match.item.dimension,) if match else spoken.near
+        turned = match.item.direction < 0 if match else sounds_reversed(heading)
+        why = f"{fit.why}; not scored: {fit.doubt}; name range and dimension in the mapping file"
+        return Guess(ColumnKind.ITEM, fit.certainty, why, None, fit.scale, "", turned, near=near)
     if match:
         turned = match.item.direction < 0
         why = f"{match.why}; {fit.why}"
         return Guess(
             ColumnKind.ITEM, min(match.certainty, fit.certainty), _say_turned(why, turned), match, fit.scale, "", turned
         )
+    if spoken.dimension:
+        turned = spoken.direction < 0
+        why = _say_turned(f"{spoken.why}; {fit.why}", turned)
+        certainty = min(CERTAINTY, fit.certainty)
+        return Guess(
+            ColumnKind.ITEM, certainty, why, None, fit.scale, "", turned, dimension=spoken.dimension, near=spoken.near
+        )
     turned = sounds_reversed(heading)
+    near = spoken.near or find_near(heading, framework)
     why = f"{fit.why}; no dimension: it is like no item of the framework, name the dimension in the mapping file"
-    return Guess(ColumnKind.ITEM, fit.certainty, _say_turned(why, turned), None, fit.scale, "", turned)
+    return Guess(ColumnKind.ITEM, fit.certainty, _say_turned(why, turned), None, fit.scale, "", turned, near=near)
 
 
 def _say_turned(why: str, turned: bool) -> str:  # noqa: FBT001  # the one thing that the sentence depends on
@@ -228,8 +297,8 @@ def _guess_text(heading: Heading, cells: Cells) -> Guess:
     if asks and cells.distinct_share >= 0.5 and cells.mean_words >= 1.5:  # noqa: PLR2004  # short answers to an open question
         return Guess(ColumnKind.OPEN, 0.7, "the header asks for words of one's own, and the answers differ")
     if cells.distinct_share < 0.5:  # noqa: PLR2004  # choices come again and again
-        return Guess(ColumnKind.UNUSED, 0.6, "the answers are choices from a list that coprod knows no scale for")
-    return Guess(ColumnKind.UNUSED, 0.5, "neither header nor cells say what it is")
+        return Guess(ColumnKind.UNUSED, 0.6, UNKNOWN_CHOICES)
+    return Guess(ColumnKind.UNUSED, 0.5, UNKNOWN)
 
 
 def _keep_one_of_each(headings: Sequence[Heading], cells: Sequence[Cells], guesses: list[Guess]) -> list[Guess]:
@@ -316,7 +385,8 @@ def _write_column(heading: Heading, guess: Guess, name: str) -> SurveyColumn:
         name=name,
         question=heading.text,
         item=guess.match.item.id if guess.match and guess.kind is ColumnKind.ITEM else "",
-        dimension=guess.match.item.dimension if guess.match and guess.kind is ColumnKind.ITEM else "",
+        dimension=guess.match.item.dimension if guess.match and guess.kind is ColumnKind.ITEM else guess.dimension,
         scale=scale,
         words=guess.words,
+        near=guess.near,
     )

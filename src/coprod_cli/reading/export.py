@@ -17,6 +17,7 @@ from coprod_cli.reading.mapping import Constants, MappedColumn, SurveyMapping, f
 from coprod_cli.reading.roles import find_role_in_name
 from coprod_cli.reading.telling import LEAVE_OUT, Told
 from coprod_cli.reading.text_file import read_text_table
+from coprod_cli.reading.totals import find_totals
 from coprod_cli.reading.wording import clean_header
 from coprod_cli.reading.workbook import read_workbook
 
@@ -122,6 +123,9 @@ def _take_forms(grid: Grid, layout: Layout) -> tuple[list[Form], list[Told]]:
     counted: Counter[str] = Counter()
     long_rows: list[int] = []
     forms = []
+    candidates = [index for index in range(layout.first_row, len(grid.rows)) if index not in out]
+    totals = find_totals([grid.rows[index][:width] for index in candidates])
+    out |= {candidates[place]: "total_rows" for place in totals}
     for index in range(layout.first_row, len(grid.rows)):
         row = grid.rows[index]
         if not count_filled(row):

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Scale, SurveyColumn
-from coprod_cli.reading.columns import ONE_OF_EACH, Guess, name_columns
+from coprod_cli.reading.columns import ONE_OF_EACH, Guess, name_columns, tell_unknown_roles
 from coprod_cli.reading.grid import Heading
 from coprod_cli.reading.items import Match, match_item, sounds_reversed
+from coprod_cli.reading.key_phrases import Spoken, find_dimension
 from coprod_cli.reading.mapping import MappedColumn, SurveyMapping
 from coprod_cli.reading.scales import fit_scales, list_scales, make_range_scale, make_word_scale
 from coprod_cli.reading.wording import make_cell_key
@@ -48,9 +49,10 @@ def apply_mapping(  # noqa: PLR0913, PLR0917  # a column is its heading, its cel
         guesses.append(guess)
         if entry.name or entry.item:
             given[heading.position] = entry.name or entry.item
-        dimensions[place] = entry.dimension or (guess.match.item.dimension if guess.match else "")
+        dimensions[place] = entry.dimension or (guess.match.item.dimension if guess.match else guess.dimension)
     columns = name_columns(headings, guesses, {place: name for place, name in given.items() if name})
-    return tuple(_set_dimension(column, dimensions[place]) for place, column in enumerate(columns))
+    settled = [_set_dimension(column, dimensions[place]) for place, column in enumerate(columns)]
+    return tell_unknown_roles(settled, headings, counts)
 
 
 def _keep(column: SurveyColumn, framework: Framework, *, set_aside: bool) -> Guess:
@@ -60,7 +62,7 @@ def _keep(column: SurveyColumn, framework: Framework, *, set_aside: bool) -> Gue
     match = Match(items[column.item], column.certainty, column.why) if column.item else None
     turned = bool(column.scale and column.scale.direction < 0)
     anchor = column.name if column.kind in (ColumnKind.OPEN, ColumnKind.ANCHOR) else ""
-    return Guess(column.kind, column.certainty, column.why, match, column.scale, anchor, turned)
+    return Guess(column.kind, column.certainty, column.why, match, column.scale, anchor, turned, near=column.near)
 
 
 def _make_guess(
@@ -69,13 +71,17 @@ def _make_guess(
     if entry.kind is not ColumnKind.ITEM:
         return Guess(entry.kind, 1.0, _WHY, anchor=entry.name, words=entry.words)
     match = _find_item(mapping, entry, heading, framework)
+    guessed = not (match or entry.dimension or entry.name)
+    spoken = find_dimension(heading, framework) if guessed else Spoken()
     direction = entry.direction
     if direction is None:
-        direction = match.item.direction if match else -1 if sounds_reversed(heading) else 1
+        direction = match.item.direction if match else spoken.direction
+        if not match and not spoken.dimension and sounds_reversed(heading):
+            direction = -1
     why = f"{_WHY}; a high answer is bad news, so it is turned round" if direction < 0 else _WHY
-    scale = _find_scale(mapping, entry, counted, framework)
+    scale = _find_scale(mapping, entry, heading, counted, framework)
     missing = tuple((word, MISSING) for word in entry.missing)
-    return Guess(entry.kind, 1.0, why, match, scale, "", direction < 0, missing)
+    return Guess(entry.kind, 1.0, why, match, scale, "", direction < 0, missing, spoken.dimension)
 
 
 def _find_item(mapping: SurveyMapping, entry: MappedColumn, heading: Heading, framework: Framework) -> Match | None:
@@ -104,7 +110,9 @@ def _find_item(mapping: SurveyMapping, entry: MappedColumn, heading: Heading, fr
     return match_item(heading, framework)
 
 
-def _find_scale(mapping: SurveyMapping, entry: MappedColumn, counted: Counter[str], framework: Framework) -> Scale:
+def _find_scale(
+    mapping: SurveyMapping, entry: MappedColumn, heading: Heading, counted: Counter[str], framework: Framework
+) -> Scale:
     keys: Counter[str] = Counter()
     for cell, count in counted.items():
         keys[make_cell_key(cell)] += count
@@ -117,7 +125,7 @@ def _find_scale(mapping: SurveyMapping, entry: MappedColumn, counted: Counter[st
     elif entry.scale:
         scale = make_word_scale(entry.scale, list_scales(framework)[entry.scale], keys)
     else:
-        fit = fit_scales({0: keys}, framework).get(0)
+        fit = fit_scales({0: keys}, framework, {0: heading.text or heading.header}).get(0)
         if fit is None and keys:
             raise mapping.settings.blame(
                 "the answers in this column fit no scale that coprod knows.",

@@ -4,17 +4,29 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 
+from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Scale, Source, Survey, SurveyColumn
 from coprod_cli.model.tables import ROLES
+from coprod_cli.reading.framework_file import read_framework
 from coprod_cli.reading.mapping import SCALE_NAMES, write_header_key
 from coprod_cli.reading.wording import clean_header
 
 _HEAD = """\
-# What coprod understood of this survey. Change what is wrong, and give this file to coprod with --map.
+# What coprod understood of this survey. Change what is wrong, save, and run:
+#   coprod analyse SURVEY --map THIS_FILE
 # Lines that begin with # are for you; coprod does not read them. docs/mapping.md explains every key.
 #
 # kind is one of: person, role, project, wave, date, consent, weight, item (closed question), anchor (closed question
-# that is shown but never scored), open (open question), metadata (personal or technical, dropped), unused.
+# that is reported but never scored), open (open question), metadata (personal or technical, dropped), unused.
+#
+# For a closed question (kind = "item"):
+# dimension   what it counts for; without one it is not scored. One of:
+{dimensions}
+# direction   1 when a high answer is good news ("I felt listened to"), -1 when it is bad news ("It was a tick box").
+# range       for answers in numbers, the worst number first: [1, 5]; [5, 1] when 1 is the best answer.
+# scale       for answers in words: the name of a known scale, or your own words with places from 0 (worst) to
+#             100 (best), such as {{ "Poor" = 0, "Fair" = 50, "Good" = 100 }}.
+# missing     answers that say that there is none, such as ["Not my area"].
 """
 _CONSTANTS_HELP = """\
 # What holds for every form when no column says it. Take the # away to use a line.
@@ -24,11 +36,20 @@ _WORDS_HELP = {
     ColumnKind.PROJECT: '# words = { "Short breaks 2" = "Short breaks" }   # other names for the same project',
     ColumnKind.CONSENT: '# words = { "Fine by me" = "yes" }   # yes or no',
 }
+_ROLES_TO_CHOOSE = f"{', '.join(ROLES[:-1])} or {ROLES[-1]}"
 
 
-def write_mapping(survey: Survey) -> str:
-    """The mapping file, as TOML text, under which the same export gives the same survey again."""
-    lines = [_HEAD, _CONSTANTS_HELP.rstrip(), "[constants]", *_write_constants(survey), ""]
+def write_mapping(survey: Survey, framework: Framework | None = None) -> str:
+    """The mapping file, as TOML text, under which the same export gives the same survey again.
+
+    Args:
+        survey: what was read.
+        framework: whose dimensions its head names; the packaged one when none is given.
+    """
+    dimensions = (framework or read_framework()).dimensions
+    width = max(len(dimension.id) for dimension in dimensions)
+    named = "\n".join(f"#   {dimension.id:<{width}}  {_write_comment(dimension.name)}" for dimension in dimensions)
+    lines = [_HEAD.format(dimensions=named), _CONSTANTS_HELP.rstrip(), "[constants]", *_write_constants(survey), ""]
     written: set[str] = set()
     several = len(survey.sources) > 1
     for source in survey.sources:
@@ -91,6 +112,10 @@ def _write_column(column: SurveyColumn, occurrence: int, file: str) -> list[str]
         lines += _write_item(column)
     elif column.kind in (ColumnKind.OPEN, ColumnKind.ANCHOR):
         lines.append(f"name = {_quote(column.name)}")
+    elif column.unknown:
+        # A table of its own, because a line can be switched on in it by taking its # away.
+        lines += ["[columns.words]", *(f"{_quote(word)} = {_quote(meaning)}" for word, meaning in column.words)]
+        lines += [f'# {_quote(word)} = "?"   # {_ROLES_TO_CHOOSE}' for word in column.unknown]
     elif column.words:
         lines.append(f"words = {_write_table(column.words)}")
     elif column.kind in _WORDS_HELP:
@@ -106,7 +131,10 @@ def _write_item(column: SurveyColumn) -> Iterable[str]:
     if column.dimension:
         yield f"dimension = {_quote(column.dimension)}"
     else:
-        yield '# dimension = "..."   # without one the question is shown, not scored'
+        for dimension in column.near:
+            yield f"# dimension = {_quote(dimension)}   # perhaps; take the # away if that is what it asks"
+        if not column.near:
+            yield '# dimension = "..."   # without one the question is not scored'
     if column.scale:
         yield f"direction = {column.scale.direction}   # -1 when a high answer is bad news"
         yield from _write_scale(column.scale)

@@ -4,19 +4,20 @@ import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from coprod_cli.model.survey import ColumnKind, SurveyColumn
 from coprod_cli.model.tables import Answer, Rating, Response
+from coprod_cli.reading.choices import Choices, asks_for_several, find_choices
 from coprod_cli.reading.column_rules import is_empty_answer, read_consent
 from coprod_cli.reading.columns import TICKS
 from coprod_cli.reading.export import Export, Form
-from coprod_cli.reading.roles import find_role
+from coprod_cli.reading.roles import find_role, names_several
 from coprod_cli.reading.scales import is_missing
 from coprod_cli.reading.telling import Told
-from coprod_cli.reading.wording import make_cell_key
+from coprod_cli.reading.wording import make_cell_key, make_key
 
 ALL_ANSWERS = "All answers"
 NOT_STATED = "Not stated"
@@ -63,6 +64,7 @@ class _Reader(NamedTuple):
     words: dict[int, dict[str, str]]
     scope: str
     keys: dict[str, str]
+    choices: dict[int, Choices]
 
 
 class _About(NamedTuple):
@@ -110,7 +112,22 @@ def _make_reader(export: Export, *, several: bool) -> _Reader:
         words={place: dict(column.words) for place, column in columns},
         scope=export.source.name if several and numbers else "",
         keys={},
+        choices={place: _find_choices(export, place) for place in export.places(ColumnKind.PROJECT)},
     )
+
+
+def _find_choices(export: Export, place: int) -> Choices:
+    """The lists of projects in one column; boxes to tick, and cells that the mapping file names, hold one each."""
+    heading = export.headings[place]
+    if heading.part:
+        return Choices({}, frozenset())
+    named = {word for word, _ in export.source.columns[place].words}
+    cells = Counter(
+        cell
+        for form in export.forms
+        if (cell := " ".join(form.cells[place].split())) and not cell.endswith(";") and make_cell_key(cell) not in named
+    )
+    return find_choices(cells, several=asks_for_several(make_key(heading.text)))
 
 
 def _take_form(reader: _Reader, form: Form, tables: Tables, forms_there: set[str]) -> None:
@@ -183,7 +200,7 @@ def _read_ratings(reader: _Reader, form: Form, tables: Tables) -> list[tuple[str
 
 def _read_about(reader: _Reader, form: Form, tables: Tables) -> _About:
     constants = reader.export.constants
-    projects = _read_projects(reader, form)
+    projects = _read_projects(reader, form, tables)
     if not reader.project and constants.project is None:
         tables.count("project_missing")
     elif not projects:
@@ -211,12 +228,26 @@ def _read_words(reader: _Reader, form: Form, places: list[int]) -> list[str]:
     return found
 
 
-def _read_projects(reader: _Reader, form: Form) -> list[str]:
+def _read_projects(reader: _Reader, form: Form, tables: Tables) -> list[str]:
     projects: list[str] = []
-    for cell in _read_words(reader, form, reader.project):
-        # Microsoft Forms ends a cell of ticked choices with a semicolon, and nobody else does.
-        projects += [part.strip() for part in cell.split(";") if part.strip()] if cell.endswith(";") else [cell]
+    for place in reader.project:
+        for cell in _read_words(reader, form, [place]):
+            raw = " ".join(form.cells[place].split())
+            if raw in reader.choices[place].parts:
+                tables.count("projects_parted")
+                projects += _rename(reader, place, reader.choices[place].parts[raw])
+            elif cell.endswith(";"):
+                # Microsoft Forms ends a cell of ticked choices with a semicolon, and nobody else does.
+                projects += _rename(reader, place, (part.strip() for part in cell.split(";") if part.strip()))
+            else:
+                if raw in reader.choices[place].whole:
+                    tables.count("projects_whole")
+                projects.append(cell)
     return sorted(set(projects))
+
+
+def _rename(reader: _Reader, place: int, parts: Iterable[str]) -> list[str]:
+    return [reader.words[place].get(make_cell_key(part), part) for part in parts]
 
 
 def _read_role(reader: _Reader, form: Form, tables: Tables) -> str:
@@ -228,6 +259,8 @@ def _read_role(reader: _Reader, form: Form, tables: Tables) -> str:
     if None in roles:
         tables.count("role_unknown")
         return "other"
+    if len(roles) > 1 or any(cell not in known and names_several(cell) for cell in cells):
+        tables.count("role_several")
     return (roles.pop() if len(roles) == 1 else None) or "other"
 
 

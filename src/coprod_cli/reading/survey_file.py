@@ -6,8 +6,9 @@ from pathlib import Path
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.survey import ColumnKind, Question, Survey
+from coprod_cli.model.survey import ColumnKind, Question, Survey, SurveyColumn
 from coprod_cli.model.tables import Answer, Rating, Response, require, table
+from coprod_cli.reading.columns import UNKNOWN, UNKNOWN_CHOICES
 from coprod_cli.reading.export import Export, read_export
 from coprod_cli.reading.files import RawFile, read_raw
 from coprod_cli.reading.mapping import SurveyMapping
@@ -15,6 +16,7 @@ from coprod_cli.reading.responses import fill_tables
 from coprod_cli.reading.telling import Told, write_notices
 from coprod_cli.reading.wording import make_key, make_slug
 
+_WORDS_OF_A_QUESTION = 4
 _ASKED = (ColumnKind.OPEN, ColumnKind.ITEM)
 
 
@@ -40,6 +42,7 @@ def read_survey(paths: Sequence[Path], framework: Framework, mapping: SurveyMapp
     questions = _list_questions(exports)
     unmatched = sum(1 for question in questions if question.kind is ColumnKind.ITEM and not question.dimension)
     told.append(Told("item_unmatched", unmatched))
+    told.append(Told("questions_unused", sum(map(_looks_asked, _list_columns(exports)))))
     return Survey(
         responses=require(table(tables.responses, Response), Response),
         answers=require(table(tables.answers, Answer), Answer),
@@ -117,6 +120,22 @@ def _rename(export: Export, names: set[str]) -> Export:
                 columns[place], name=f"{columns[place].name}_{make_slug(columns[place].question)}"
             )
     return export._replace(source=dataclasses.replace(export.source, columns=tuple(columns)))
+
+
+def _list_columns(exports: Sequence[Export]) -> list[SurveyColumn]:
+    """The columns of all exports, each header once."""
+    found: dict[str, SurveyColumn] = {}
+    for export in exports:
+        for place, column in enumerate(export.source.columns):
+            found.setdefault(make_key(column.header) or f"{place}", column)
+    return list(found.values())
+
+
+def _looks_asked(column: SurveyColumn) -> bool:
+    """Whether a column is unused only because nothing is known of it, though its header asks something."""
+    if column.kind is not ColumnKind.UNUSED or column.why not in (UNKNOWN_CHOICES, UNKNOWN):
+        return False
+    return "?" in column.header or len(column.question.split()) >= _WORDS_OF_A_QUESTION
 
 
 def _list_questions(exports: Sequence[Export]) -> tuple[Question, ...]:

@@ -4,6 +4,7 @@ Counts of the same kind are added up over files before a sentence is made of the
 cell, so that the same answers give the same notices whatever the file is called and however its rows are ordered.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -19,9 +20,9 @@ class Told(NamedTuple):
     detail: str = ""
 
 
-# {n} is the count with its noun; {detail} the word of detail.
+# {n} is the count with its noun; {detail} the word of detail; [one|many] what is said of one and of many.
 SENTENCES: dict[str, tuple[str, str]] = {
-    "same_file_twice": ("file", "{n} given twice; each was read once."),
+    "same_file_twice": ("file", "{n} given twice; [it|each] was read once."),
     "encoding": ("file", "Not UTF-8, read as {detail}: {n}. Check that accents and quotation marks look right."),
     "encoding_mended": ("stray character", "Put right in a file in UTF-8: {n} of another encoding (Windows-1252)."),
     "other_sheets": ("other sheet", "Not read: {n} of a workbook, with rows in it; the fullest sheet was taken."),
@@ -29,10 +30,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "row",
         (
             "More cells than there are columns: {n}. What stood beyond the last column was dropped. "
-            "The first of these rows, counted from the top of the file: {detail}."
+            "[This row|The first of them], counted from the top of the file: {detail}."
         ),
     ),
     "empty_rows": ("row", "Left out: {n} with nothing in the cells."),
+    "total_rows": (
+        "row",
+        "Left out: {n} of totals or averages, which [is no form|are no forms] that anybody filled in.",
+    ),
     "test_rows": ("row", "Left out: {n} that the survey tool calls test, preview or spam."),
     "same_form_twice": (
         "row",
@@ -44,7 +49,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "form",
         (
             "Nothing says who filled in {n}: the role is 'other'. Say it in the mapping file, for example "
-            'role = "parent" under [constants], or name a column of kind "role".'
+            'role = "parent" under [constants], or name a column of kind "role": '
+            "coprod inspect SURVEY --write map.toml"
         ),
     ),
     "role_from_name": ("form", "The role in {n} is taken from the name of the file or its sheet: {detail}."),
@@ -53,40 +59,73 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "form",
         (
             "A role in words that coprod does not know in {n}: the role is 'other'. "
-            "Say in the mapping file what they mean, under words of the role column."
+            "Say what the words mean: coprod inspect SURVEY --write map.toml writes a file with room for it."
+        ),
+    ),
+    "role_several": (
+        "form",
+        (
+            "Several roles at once in {n}: the role is 'other'. [It is|They are] kept apart because it is not known in "
+            "which role people answered."
         ),
     ),
     "role_unknown_answers": ("answer", "A role in words that coprod does not know in {n}: the role is 'other'."),
     "project_missing": (
         "form",
-        "Nothing says which project {n} is about: it all counts as one project, 'All answers'.",
+        "Nothing says which project {n} [is|are] about: [it counts|all count] as one project, 'All answers'.",
     ),
     "project_blank": ("form", "No project given in {n}: the project is 'Not stated'."),
+    "projects_parted": ("form", "Several projects in {n}: [it counts|each counts] once for every project named."),
+    "projects_whole": (
+        "form",
+        (
+            "Perhaps several projects in one cell in {n}: left as one project, because the parts are no projects named "
+            "elsewhere. If they are, say so under words of the project column in a mapping file."
+        ),
+    ),
     "consent_missing": (
         "form",
         (
-            "No column says whether the words may be quoted in {n}: none is quoted. If everyone agreed, say "
-            "consent = true under [constants] in the mapping file."
+            "No column says whether the words in {n} may be quoted: none are quoted. If everyone agreed, say "
+            "consent = true under [constants] in a mapping file: coprod inspect SURVEY --write map.toml"
         ),
     ),
     "consent_unclear": (
         "form",
-        "Neither yes nor no to the question about quoting in {n}: these words are not quoted.",
+        "Neither yes nor no to the question about quoting in {n}: [its|their] words are not quoted.",
     ),
     "weight_unreadable": ("form", "A survey weight that is not a number from 0 up in {n}: it counts as 1."),
     "item_unmatched": (
         "closed question",
-        "No dimension found for {n}: shown, not scored. Name the dimension in the mapping file to score it.",
+        (
+            "No dimension found for {n}: not scored. To score [it|them], name the dimension in a mapping file: "
+            "coprod inspect SURVEY --write map.toml"
+        ),
+    ),
+    "questions_unused": (
+        "column",
+        (
+            "Not used: {n} that [looks|look] like [a question|questions]. See [it|them] with "
+            "coprod inspect SURVEY, and say what [it is|they are] in a mapping file: "
+            "coprod inspect SURVEY --write map.toml"
+        ),
     ),
     "closed_missing": (
         "answer",
-        "'Don't know', 'Doesn't apply' or the like in {n} to closed questions: they count as missing.",
+        "'Don't know', 'Doesn't apply' or the like in {n} to closed questions: [it counts|they count] as missing.",
     ),
-    "closed_unknown": ("answer", "Not on the question's scale: {n} to closed questions. They count as missing."),
-    "empty_words": ("answer", "No more than 'n/a', 'none' or a dash in {n} to open questions: these are no answers."),
-    "long_answers": ("answer", "Longer than 5,000 words: {n} to open questions. Check that they are answers."),
+    "closed_unknown": ("answer", "{n} on a scale could not be read: [it counts|they count] as missing."),
+    "empty_words": (
+        "answer",
+        "No more than 'n/a', 'none' or a dash in {n} to open questions: [this is no answer|these are no answers].",
+    ),
+    "long_answers": (
+        "answer",
+        "Longer than 5,000 words: {n} to open questions. Check that [it is an answer|they are answers].",
+    ),
 }
-LEAVE_OUT = frozenset({"empty_rows", "test_rows", "same_form_twice", "no_answers"})
+_ONE_OR_MANY = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
+LEAVE_OUT = frozenset({"empty_rows", "total_rows", "test_rows", "same_form_twice", "no_answers"})
 
 
 def write_notices(told: Iterable[Told]) -> tuple[Notice, ...]:
@@ -100,5 +139,6 @@ def write_notices(told: Iterable[Told]) -> tuple[Notice, ...]:
         if count:
             noun, sentence = SENTENCES[code]
             number = f"{count:,} {noun}{'' if count == 1 else 's'}"
+            sentence = _ONE_OR_MANY.sub(r"\1" if count == 1 else r"\2", sentence)
             notices.append(Notice(code, sentence.format(n=number, detail=detail), count if code in LEAVE_OUT else 0))
     return tuple(notices)
