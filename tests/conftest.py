@@ -102,16 +102,15 @@ def score_project(framework: Framework, project: Project, basis: str) -> list[Sc
 
 
 def count_theme(key: tuple[str, str, str, str], people: int, commenters: int) -> ThemeCount:
-    """One row fit to publish: small counts withheld, and never one part alone. key: project, role, wave, theme."""
+    """One row fit to publish: where one part is small, none of the four is told. key: project, role, wave, theme."""
     base = float(commenters if commenters >= 100 else 5 * round(commenters / 5))
     if people < 5 or commenters < 10:
         hidden = math.nan
         return ThemeCount(*key, hidden, hidden, hidden, hidden, hidden, hidden if commenters < 10 else base)
     parts = [people * 3 // 10, people // 10, people * 5 // 10]
     parts.append(people - sum(parts))
-    shown = [math.nan if 0 < part < 5 else float(part) for part in parts]
-    if sum(math.isnan(part) for part in shown) == 1:
-        shown[min((at for at in range(4) if shown[at] >= 0), key=lambda at: shown[at])] = math.nan
+    few = any(0 < part < 5 for part in parts)
+    shown = [math.nan if few else float(part) for part in parts]
     return ThemeCount(*key, float(people), shown[0], shown[1], shown[2], shown[3], base)
 
 
@@ -295,6 +294,15 @@ def make_findings(framework: Framework) -> MakeFindings:
 def usual(make_findings: MakeFindings) -> Findings:
     """Four projects, one of them too small to report."""
     return make_findings()
+
+
+@pytest.fixture(scope="session")
+def split(usual: Findings) -> Findings:
+    """As usual, but one theme of parents and carers is told with all its parts."""
+    themes = usual.themes.copy()
+    most = (themes["project"] == "") & (themes["role"] == "parent") & (themes["theme"] == "influence_feedback")
+    themes.loc[most, ["positive", "mixed", "negative", "neutral"]] = [13.0, 5.0, 23.0, 5.0]
+    return replace(usual, themes=themes)
 
 
 @pytest.fixture(scope="session")

@@ -151,12 +151,49 @@ def test_parents_lead_and_practitioners_stand_in_only_where_parents_cannot_be_to
     assert CHARTS["parents_beside_practitioners"](alone) == ()
 
 
-def test_withheld_counts_stay_withheld(usual: Findings) -> None:
-    for kind in ("theme_stances", "themes_by_project"):
-        for chart in CHARTS[kind](usual):
-            cells = [cell for row in chart.rows for cell in row[1:]]
-            assert "[c]" in cells
-            assert not any(cell.isdigit() and 0 < int(cell) < 5 for cell in cells)
+def test_withheld_counts_stay_withheld(usual: Findings, split: Findings) -> None:
+    for findings, kind in ((split, "theme_stances"), (usual, "themes_by_project")):
+        chart = CHARTS[kind](findings)[0]
+        cells = [cell for row in chart.rows for cell in row[1:]]
+        assert "[c]" in cells
+        assert not any(cell.isdigit() and 0 < int(cell) < 5 for cell in cells)
+
+
+def test_themes_are_split_only_where_every_part_may_be_told(split: Findings) -> None:
+    chart = CHARTS["theme_stances"](split)[0]
+    assert chart.rows[0] == ("Making a difference and hearing back", "46", "13", "5", "23", "5")
+    assert "46 people (13 coded as going well, 23 as not going well, 5 as both, 5 as neither)." in chart.alt
+    unsplit = [row for row in chart.rows if row[2] == "[c]"]
+    assert unsplit
+    assert all(set(row[2:]) == {"[c]"} for row in unsplit)
+    assert "by how their words were coded" in chart.subtitle
+
+
+def test_where_no_split_may_be_told_bars_are_plain(usual: Findings) -> None:
+    few = usual.themes.assign(positive=math.nan, mixed=math.nan, negative=math.nan, neutral=math.nan)
+    chart = CHARTS["theme_stances"](replace(usual, themes=few))[0]
+    assert chart.header == ("Theme", "People")
+    assert "coded as" not in chart.alt
+    assert "going well" not in chart.subtitle
+    assert "pattern" not in chart.svg.decode()
+
+
+def test_themes_by_project_claims_nothing_that_a_missing_number_might_deny(
+    usual: Findings, make_findings: Callable[..., Findings]
+) -> None:
+    drawn = CHARTS["themes_by_project"](usual)
+    assert {chart.title for chart in drawn} == {"Themes that parents and carers raised, by project"}
+    whole = make_findings([("Short breaks", 40, 20), ("Transport", 40, 20)])
+    themes = whole.themes.assign(people=whole.themes["people"].where(whole.themes["theme"] == "trust", 7.0))
+    themes.loc[themes["theme"] == "trust", "people"] = 20.0
+    told = CHARTS["themes_by_project"](replace(whole, themes=themes))
+    assert [chart.title for chart in told] == ["In both projects, more people raised “Trust” than any other theme"]
+
+
+def test_a_rounded_base_is_told_as_rounded_in_picture_and_table_alike(usual: Findings) -> None:
+    (chart,) = CHARTS["themes_by_project"](usual)
+    assert chart.rows[0][0] == "People who wrote comments"
+    assert all(cell.startswith("about ") for cell in chart.rows[0][1:])
 
 
 def test_parents_themes_come_first(usual: Findings) -> None:

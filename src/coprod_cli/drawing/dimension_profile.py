@@ -8,6 +8,7 @@ from coprod_cli.model.tables import Score
 from coprod_cli.telling import (
     COMMENTS,
     NOT_ENOUGH,
+    READS_LOW,
     Panel,
     choose_lead,
     list_panels,
@@ -65,7 +66,7 @@ def _draw_panel(findings: Findings, panel: Panel, role: str, file: str) -> Chart
         f"{start_sentence(name_role(role))}, {say_bases(findings, told)}."
     )
     if comments_only:
-        subtitle += " From comments only: reads low, because unhappy people write more."
+        subtitle += f" From comments only: {READS_LOW}."
     rows = tuple(_tell_row(findings, score) for score in scores)
     alt = f"{title}. {subtitle} " + " ".join(_read_row(row) for row in rows)
     parents = role == "parent"

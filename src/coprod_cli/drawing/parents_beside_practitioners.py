@@ -6,6 +6,7 @@ from coprod_cli.drawing.scale import LANE, draw_axis, draw_score, draw_tracks
 from coprod_cli.model.findings import Findings
 from coprod_cli.telling import (
     COMMENTS,
+    READS_LOW,
     Pair,
     Panel,
     list_panels,
@@ -59,7 +60,7 @@ def _draw_panel(findings: Findings, panel: Panel, pairs: list[Pair], file: str) 
         f"{say_bases(findings, [pair.practitioners for pair in pairs])}."
     )
     if any(score.basis == COMMENTS for pair in pairs for score in (pair.parents, pair.practitioners)):
-        subtitle += " From comments only: reads low, because unhappy people write more."
+        subtitle += f" From comments only: {READS_LOW}."
     rows = tuple(_tell_row(findings, pair) for pair in pairs)
     alt = f"{title}. {subtitle} " + " ".join(
         f"{row[0]}: parents and carers {row[1]}, likely range {row[2]}; practitioners {row[3]}, likely range "
@@ -69,10 +70,12 @@ def _draw_panel(findings: Findings, panel: Panel, pairs: list[Pair], file: str) 
     sheet = Sheet()
     sheet.write(title, size=TITLE, bold=True, after=4)
     sheet.write(subtitle, size=SMALL, colour=QUIET, after=6)
-    _draw_key(sheet, grey=any(not pair.clear for pair in pairs))
+    _draw_key(sheet, pairs)
+    compared = any(pair.contrast is not None for pair in pairs)
     for pair in pairs:
-        sheet.write(name_dimension(findings, pair.parents.dimension), size=LABEL)
-        sheet.write(start_sentence(say_difference(pair)), size=SMALL, bold=pair.clear, colour=QUIET, after=1)
+        sheet.write(name_dimension(findings, pair.parents.dimension), size=LABEL, after=0 if compared else 1)
+        if compared:
+            sheet.write(start_sentence(say_difference(pair)), size=SMALL, bold=pair.clear, colour=QUIET, after=1)
         draw_tracks(sheet, 2)
         draw_score(sheet, pair.parents, colour=PARENTS if pair.clear else UNCLEAR, shape="o", filled=True)
         draw_score(sheet, pair.practitioners, colour=PRACTITIONERS if pair.clear else UNCLEAR, shape="s", filled=False)
@@ -95,14 +98,16 @@ def _draw_panel(findings: Findings, panel: Panel, pairs: list[Pair], file: str) 
     )
 
 
-def _draw_key(sheet: Sheet, *, grey: bool) -> None:
+def _draw_key(sheet: Sheet, pairs: list[Pair]) -> None:
+    """Which mark is whose, in the colours that occur; what grey means, where the title has not said it."""
     middle = sheet.y + LANE / 2
-    sheet.mark(MARGIN + 7, middle, "o", colour=PARENTS, filled=True)
+    clear = any(pair.clear for pair in pairs)
+    sheet.mark(MARGIN + 7, middle, "o", colour=PARENTS if clear else UNCLEAR, filled=True)
     sheet.put("Parents and carers", MARGIN + 17, middle, size=SMALL)
-    sheet.mark(MARGIN + 147, middle, "s", colour=PRACTITIONERS, filled=False)
+    sheet.mark(MARGIN + 147, middle, "s", colour=PRACTITIONERS if clear else UNCLEAR, filled=False)
     sheet.put("Practitioners", MARGIN + 157, middle, size=SMALL)
     sheet.y += LANE
-    if grey:
+    if clear and not all(pair.clear for pair in pairs):
         sheet.write("Grey: no clear difference, or too few people to compare.", size=SMALL, colour=QUIET)
     sheet.y += 7
 

@@ -1,4 +1,4 @@
-"""Findings go in; one picture a role of how many people raised each theme, and what they said of it, comes out."""
+"""Findings go in; one picture a role of how many people raised each theme, split where it may be told, comes out."""
 
 from typing import NamedTuple
 
@@ -8,8 +8,8 @@ from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import ROLES, ThemeCount
 from coprod_cli.telling import (
     STANCE_WORDS,
-    WITHHELD,
     Panel,
+    is_split,
     is_withheld,
     list_waves,
     name_files,
@@ -42,7 +42,7 @@ LOOKS = {
     "negative": Look("#f0a868", "xxx"),
     "neutral": Look("#ffffff", ""),
 }
-HIDDEN = Look("#e4e4e4", "---")
+PLAIN = Look("#7b8790", "")
 
 
 @style()
@@ -76,11 +76,13 @@ def _draw_role(findings: Findings, wave: str, role: str, file: str) -> Chart:
     shown = told[:MOST_SHOWN]
     title = say_finding(findings, role, told)
     subtitle = _say_subtitle(findings, panel, role, shown)
+    split = any(is_split(row) for row in shown)
+    stances = tuple(STANCE_WORDS) if split else ()
     rows = tuple(
         (
             findings.framework.theme(row.theme).name,
             say_cell(row.people),
-            *(say_cell(getattr(row, stance)) for stance in STANCE_WORDS),
+            *(say_cell(getattr(row, stance)) for stance in stances),
         )
         for row in shown
     )
@@ -90,7 +92,8 @@ def _draw_role(findings: Findings, wave: str, role: str, file: str) -> Chart:
     sheet = Sheet()
     sheet.write(title, size=TITLE, bold=True, after=4)
     sheet.write(subtitle, size=SMALL, colour=QUIET, after=6)
-    _draw_key(sheet, hidden=any(_hidden(row) > 0 for row in shown))
+    if split:
+        _draw_key(sheet, shown)
     longest = max(row.people for row in shown)
     for row in shown:
         sheet.write(findings.framework.theme(row.theme).name, size=LABEL, after=1)
@@ -108,7 +111,7 @@ def _draw_role(findings: Findings, wave: str, role: str, file: str) -> Chart:
         alt=alt,
         png=png,
         svg=svg,
-        header=("Theme", "People", *(start_sentence(words) for words in STANCE_WORDS.values())),
+        header=("Theme", "People", *(start_sentence(STANCE_WORDS[stance]) for stance in stances)),
         rows=rows,
     )
 
@@ -119,7 +122,8 @@ def _say_subtitle(findings: Findings, panel: Panel, role: str, shown: list[Theme
     where = f"All projects, {panel.wave}." if panel.wave else "All projects."
     base = max((row.commenters for row in every if not is_withheld(row.commenters)), default=-1.0)
     wrote = "" if is_withheld(base) else f" {start_sentence(say_people(findings, base))} wrote comments."
-    words = f"{where} People who raised each theme, by what they said of it.{wrote}"
+    how = ", by how their words were coded" if any(is_split(row) for row in shown) else ""
+    words = f"{where} People who raised each theme{how}.{wrote}"
     if told > len(shown):
         words += f" The {len(shown)} themes raised by most people."
     if any(is_withheld(row.people) for row in every):
@@ -127,15 +131,16 @@ def _say_subtitle(findings: Findings, panel: Panel, role: str, shown: list[Theme
     return f"{words} Coded by machine."
 
 
-def _hidden(row: ThemeCount) -> float:
-    known = sum(getattr(row, stance) for stance in STANCE_WORDS if not is_withheld(getattr(row, stance)))
-    return float(row.people - known)
-
-
-def _draw_key(sheet: Sheet, *, hidden: bool) -> None:
-    entries = [(LOOKS[stance], start_sentence(words)) for stance, words in STANCE_WORDS.items()]
-    if hidden:
-        entries.append((HIDDEN, "Small numbers, not shown apart"))
+def _draw_key(sheet: Sheet, shown: list[ThemeCount]) -> None:
+    """Only what occurs in a bar of this picture."""
+    told = [row for row in shown if is_split(row)]
+    entries = [
+        (LOOKS[stance], start_sentence(words))
+        for stance, words in STANCE_WORDS.items()
+        if any(getattr(row, stance) > 0 for row in told)
+    ]
+    if len(told) < len(shown):
+        entries.append((PLAIN, "Not told apart"))
     for at, (look, words) in enumerate(entries):
         x = MARGIN + (FIRST_COLUMN if at % 2 else 0)
         sheet.block(x, sheet.y + 2, 20, 11, colour=look.colour, pattern=look.pattern, edge=INK)
@@ -147,15 +152,15 @@ def _draw_key(sheet: Sheet, *, hidden: bool) -> None:
 
 def _draw_bar(sheet: Sheet, row: ThemeCount, points_each: float) -> None:
     x = MARGIN
-    parts = [(LOOKS[stance], getattr(row, stance), say_cell(getattr(row, stance))) for stance in STANCE_WORDS]
-    parts = [part for part in parts if not is_withheld(part[1])]
-    parts.append((HIDDEN, _hidden(row), WITHHELD))
+    parts = [(PLAIN, row.people, "")]
+    if is_split(row):
+        parts = [(LOOKS[stance], getattr(row, stance), say_cell(getattr(row, stance))) for stance in STANCE_WORDS]
     for look, people, words in parts:
         width = people * points_each
         if width <= 0:
             continue
         sheet.block(x, sheet.y, width, BAR, colour=look.colour, pattern=look.pattern, edge=INK)
-        if measure(words, SMALL) + 5 <= width:
+        if words and measure(words, SMALL) + 5 <= width:
             sheet.put(words, x + width / 2, sheet.y + BAR / 2, size=SMALL, align="center", backed=True)
         x += width
     sheet.put(say_cell(row.people), x + 6, sheet.y + BAR / 2, bold=True)

@@ -3,7 +3,21 @@
 from itertools import islice
 
 from coprod_cli.drawing.chart import Chart
-from coprod_cli.drawing.look import INK, INNER, LABEL, MARGIN, QUIET, RULE, SMALL, TITLE, Sheet, style, wrap
+from coprod_cli.drawing.look import (
+    INK,
+    INNER,
+    LABEL,
+    LEADING,
+    MARGIN,
+    QUIET,
+    RULE,
+    SMALL,
+    TITLE,
+    Sheet,
+    measure,
+    style,
+    wrap,
+)
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import ThemeCount
 from coprod_cli.telling import (
@@ -27,6 +41,8 @@ KIND = "themes_by_project"
 PROJECTS_EACH = 4
 NAMES = 164.0
 ROW = 24.0
+STEP = SMALL * LEADING
+SHORTEST_LINE = 16.0
 SHADES = ((0.0, "#ffffff", INK), (0.1, "#dbe8f3", INK), (0.25, "#9fc3e0", INK), (0.5, "#0b4f8a", "#ffffff"))
 NOT_SHADED = ("#ffffff", INK)
 Cells = dict[str, dict[str, ThemeCount]]
@@ -45,23 +61,30 @@ def draw(findings: Findings) -> tuple[Chart, ...]:
     return tuple(charts)
 
 
-def say_finding(findings: Findings, parts: list[Panel], themes: list[str], cells: Cells) -> str:
-    """Whether one theme leads everywhere, as far as numbers of people can say."""
+def say_finding(findings: Findings, parts: list[Panel], role: str, themes: list[str], cells: Cells) -> str:
+    """Whether one theme leads everywhere; no claim where a project or a number is missing that might say otherwise."""
+    wave = parts[0].wave
+    every = [panel for panel in list_panels(findings) if panel.wave == wave]
+    known = parts == every and not any(is_withheld(row.people) for row in _list_rows(cells))
     leaders = [_lead(themes, cells[panel.project]) for panel in parts]
-    if len(parts) > 1 and len(leaders[0]) == 1 and all(leader == leaders[0] for leader in leaders):
-        name = quote_name(findings.framework.theme(leaders[0][0]).name)
-        where = "both projects" if len(parts) == 2 else "each of the projects"  # noqa: PLR2004 - both means two
-        return f"In {where}, more people raised {name} than any other theme"
-    if len(parts) == 1 and len(leaders[0]) == 1:
-        return f"More people raised {quote_name(findings.framework.theme(leaders[0][0]).name)} than any other theme"
-    return "No one theme leads in every project"
+    if not known or len(leaders[0]) != 1 or any(leader != leaders[0] for leader in leaders):
+        return f"Themes that {name_role(role)} raised, by project"
+    name = quote_name(findings.framework.theme(leaders[0][0]).name)
+    if len(parts) == 1:
+        return f"More people raised {name} than any other theme"
+    where = "both projects" if len(parts) == 2 else "each of the projects"  # noqa: PLR2004 - both means two
+    return f"In {where}, more people raised {name} than any other theme"
+
+
+def _list_rows(cells: Cells) -> list[ThemeCount]:
+    return [row for by_theme in cells.values() for row in by_theme.values()]
 
 
 def _draw_part(findings: Findings, parts: list[Panel], role: str, number: int) -> Chart:
     cells: Cells = {panel.project: {row.theme: row for row in pick_themes(findings, panel, role)} for panel in parts}
     order = [row.theme for row in pick_themes(findings, Panel("", parts[0].wave), role)]
     themes = [theme for theme in order if any(_is_told(cells[panel.project].get(theme)) for panel in parts)]
-    title = say_finding(findings, parts, themes, cells)
+    title = say_finding(findings, parts, role, themes, cells)
     subtitle = _say_subtitle(parts[0].wave, role, left_out=len(themes) < len(order))
     bases = [_find_base(cells[panel.project]) for panel in parts]
     header = ("Theme", *(panel.project for panel in parts))
@@ -79,14 +102,9 @@ def _draw_part(findings: Findings, parts: list[Panel], role: str, number: int) -
     sheet = Sheet()
     sheet.write(title, size=TITLE, bold=True, after=4)
     sheet.write(subtitle, size=SMALL, colour=QUIET, after=6)
-    letters = [chr(ord("A") + at) for at in range(len(parts))]
-    for letter, panel in zip(letters, parts, strict=True):
-        sheet.put(letter, MARGIN, sheet.y + LABEL * 0.64, bold=True)
-        sheet.write(panel.project, x=MARGIN + 16, width=INNER - 16)
-    sheet.y += 5
     least = findings.framework.thresholds_for(findings.settings.audience).percent_base
     shades = [[choose_shade(cells[panel.project].get(theme), least) for panel in parts] for theme in themes]
-    _draw_table(sheet, letters, rows, shades)
+    _draw_table(sheet, header[1:], rows, shades)
     if any(shade != NOT_SHADED for row in shades for shade in row):
         _draw_key(sheet)
     png, svg = sheet.finish(alt)
@@ -115,29 +133,51 @@ def _say_subtitle(wave: str, role: str, *, left_out: bool) -> str:
 
 
 def _draw_table(
-    sheet: Sheet, letters: list[str], rows: tuple[tuple[str, ...], ...], shades: list[list[tuple[str, str]]]
+    sheet: Sheet, projects: tuple[str, ...], rows: tuple[tuple[str, ...], ...], shades: list[list[tuple[str, str]]]
 ) -> None:
-    width = (INNER - NAMES) / len(letters)
-    centres = [MARGIN + NAMES + width * (at + 0.5) for at in range(len(letters))]
-    for letter, x in zip(letters, centres, strict=True):
-        sheet.put(letter, x, sheet.y + LABEL * 0.7, bold=True, align="center")
-    sheet.y += LABEL * 1.6
+    width = (INNER - NAMES) / len(projects)
+    centres = [MARGIN + NAMES + width * (at + 0.5) for at in range(len(projects))]
+    _draw_names(sheet, projects, centres)
     for at, row in enumerate(rows):
         lines = wrap(row[0], NAMES - 8, SMALL)
-        height = max(ROW, len(lines) * SMALL * 1.28 + 6)
+        cells = [wrap(cell, width - 2, SMALL if not at else LABEL) for cell in row[1:]]
+        height = max(ROW, max(len(each) for each in (lines, *cells)) * STEP + 6)
         sheet.rule((MARGIN, sheet.y), (MARGIN + INNER, sheet.y))
         middle = sheet.y + height / 2
-        for line_at, line in enumerate(lines):
-            sheet.put(line, MARGIN, middle + (line_at - (len(lines) - 1) / 2) * SMALL * 1.28, size=SMALL)
-        for column, x in enumerate(centres):
+        for line, y in _spread(lines, middle):
+            sheet.put(line, MARGIN, y, size=SMALL)
+        for column, (x, cell) in enumerate(zip(centres, cells, strict=True)):
             paper, ink = shades[at - 1][column] if at else NOT_SHADED
             if paper != NOT_SHADED[0]:
                 sheet.block(x - width / 2 + 1, sheet.y + 1, width - 2, height - 2, colour=paper)
-            words = row[column + 1].removeprefix("about ")
-            sheet.put(words, x, middle, size=SMALL if not at else LABEL, bold=not at, colour=ink, align="center")
+            for line, y in _spread(cell, middle):
+                sheet.put(line, x, y, size=SMALL if not at else LABEL, bold=bool(at), colour=ink, align="center")
         sheet.y += height
     sheet.rule((MARGIN, sheet.y), (MARGIN + INNER, sheet.y))
     sheet.y += 8
+
+
+def _draw_names(sheet: Sheet, projects: tuple[str, ...], centres: list[float]) -> None:
+    """Names as a stair, the last column's on top, each with a line to its column: long names need no letters."""
+    top = len(projects) - 1
+    ends: list[tuple[float, float]] = []
+    for at in range(top, -1, -1):
+        lines = wrap(projects[at], centres[at] - MARGIN - SHORTEST_LINE, SMALL, bold=True) or [""]
+        for line in lines:
+            sheet.put(line, MARGIN, sheet.y + STEP / 2, size=SMALL, bold=True)
+            sheet.y += STEP
+        y = sheet.y - STEP / 2
+        sheet.rule((MARGIN + measure(lines[-1], SMALL, bold=True) + 4, y), (centres[at], y), colour=QUIET)
+        ends.append((centres[at], y))
+        sheet.y += 3
+    sheet.y += 4
+    for x, y in ends:
+        sheet.rule((x, y), (x, sheet.y - 1), colour=QUIET)
+
+
+def _spread(lines: list[str], middle: float) -> list[tuple[str, float]]:
+    """Each line with the height of its middle, all of them together centred on `middle`."""
+    return [(line, middle + (at - (len(lines) - 1) / 2) * STEP) for at, line in enumerate(lines)]
 
 
 def _draw_key(sheet: Sheet) -> None:

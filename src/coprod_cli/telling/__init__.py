@@ -15,13 +15,14 @@ from coprod_cli.telling.choosing import (
     pick_told_themes,
 )
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
-from coprod_cli.telling.parts import say_people_and_parts
+from coprod_cli.telling.parts import is_split, say_people_and_parts, say_raised
 from coprod_cli.telling.words import (
     COMMENTS,
     DASH,
     LEADING_ROLES,
     NO_FIGURE,
     NOT_ENOUGH,
+    READS_LOW,
     ROLE_WORDS,
     STANCE_WORDS,
     WITHHELD,
@@ -43,6 +44,7 @@ __all__ = [
     "LEADING_ROLES",
     "NOT_ENOUGH",
     "NO_FIGURE",
+    "READS_LOW",
     "ROLE_WORDS",
     "STANCE_WORDS",
     "WITHHELD",
@@ -51,6 +53,7 @@ __all__ = [
     "choose_lead",
     "choose_speaker",
     "find_overall",
+    "is_split",
     "is_withheld",
     "list_panels",
     "list_waves",
@@ -71,6 +74,7 @@ __all__ = [
     "say_difference",
     "say_people",
     "say_people_and_parts",
+    "say_raised",
     "say_range",
     "start_sentence",
 ]

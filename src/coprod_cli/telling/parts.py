@@ -1,18 +1,30 @@
-"""Counts of one theme go in; what the people who raised it said of it, in words, comes out."""
+"""Counts of one theme go in; how many people raised it, and how their words were coded, comes out in words."""
 
 from coprod_cli.model.tables import ThemeCount
-from coprod_cli.telling.words import SAID_WORDS, is_withheld
+from coprod_cli.telling.words import CODED_WORDS, is_withheld
 
 
-def say_parts(row: ThemeCount) -> str:
-    """What the people who raised a theme said of it: "12 said it went well, ..."; empty where withheld."""
-    counts = {words: getattr(row, stance) for stance, words in SAID_WORDS.items()}
-    shown = ", ".join(f"{count:,.0f} {words}" for words, count in counts.items() if count > 0)
-    rest = "; the other numbers are too small to show" if any(map(is_withheld, counts.values())) else ""
-    return f"{shown}{rest}" if shown else ""
+def is_split(row: ThemeCount) -> bool:
+    """Whether every part may be told. A split with a part missing leans to the parts that are left."""
+    return not any(is_withheld(getattr(row, stance)) for stance in CODED_WORDS)
+
+
+def say_raised(row: ThemeCount) -> str:
+    """How many people raised a theme: "38 people"."""
+    return f"{row.people:,.0f} {'person' if row.people == 1 else 'people'}"
+
+
+def say_split(row: ThemeCount) -> str:
+    """How a theme was coded: "12 coded as going well, 20 as not going well"; empty where not all parts are told."""
+    if not is_split(row) or row.people == 0:
+        return ""
+    always = (CODED_WORDS["positive"], CODED_WORDS["negative"])
+    counts = {words: getattr(row, stance) for stance, words in CODED_WORDS.items()}
+    told = [(count, words) for words, count in counts.items() if count > 0 or words in always]
+    return ", ".join(f"{count:,.0f} {'' if at else 'coded '}{words}" for at, (count, words) in enumerate(told))
 
 
 def say_people_and_parts(row: ThemeCount) -> str:
-    """How many people raised a theme, and what they said of it: "38 people (12 said it went well, ...)"."""
-    parts = say_parts(row)
-    return f"{row.people:,.0f} {'person' if row.people == 1 else 'people'}" + (f" ({parts})" if parts else "")
+    """How many people raised a theme, and how: "38 people (12 coded as going well, 26 as not going well)"."""
+    split = say_split(row)
+    return f"{say_raised(row)} ({split})" if split else say_raised(row)

@@ -19,15 +19,16 @@ STANCE_WORDS = {
     "negative": "did not go well",
     "neutral": "no judgement",
 }
-SAID_WORDS = {
-    "positive": "said it went well",
-    "mixed": "said both",
-    "negative": "said it did not go well",
-    "neutral": "did not judge it",
+CODED_WORDS = {
+    "positive": "as going well",
+    "negative": "as not going well",
+    "mixed": "as both",
+    "neutral": "as neither",
 }
 COMMENTS = "comments"
 ALL_SHOWN_EXACTLY = 100
 NOT_ENOUGH = "not enough answers to say"
+READS_LOW = "comments tend to be more critical than ratings, so this reads low"
 WITHHELD = "[c]"
 DASH = "\N{EN DASH}"
 NO_FIGURE = DASH
