@@ -15,6 +15,7 @@ import pytest
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import OVERALL
 from coprod_cli.reporting import MANIFEST, OUTPUTS, list_results, render
+from coprod_cli.reporting.story_of_files import COLUMNS
 from coprod_cli.reporting.to_json import write_json
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "results.md"
@@ -130,7 +131,29 @@ def test_words_come_back_from_csv_as_they_were(usual: Findings) -> None:
     written = OUTPUTS["coded_answers.csv"](replace(usual, coded=usual.coded.assign(words=words)), ())
     assert {row["words"] for row in read_csv(written)} == {words}
     assert b"\r\n" not in written
-    assert {len(row["confidence"].split(".")[1]) for row in read_csv(written)} == {3}
+    assert {row["confidence"] for row in read_csv(written)} == {"0.512", ""}
+
+
+def test_coded_answers_say_theme_and_question_in_words_and_stand_by_theme(usual: Findings) -> None:
+    rows = read_csv(OUTPUTS["coded_answers.csv"](usual, ()))
+    assert [(not row["theme"], row["theme"], row["answer"]) for row in rows] == sorted(
+        (not row["theme"], row["theme"], row["answer"]) for row in rows
+    )
+    by_answer = {row["answer"]: row for row in rows}
+    assert by_answer["a000"]["theme_name"] == usual.framework.theme(by_answer["a000"]["theme"]).name
+    assert by_answer["a000"]["asked"] == "What was good about how parents and professionals worked together?"
+    assert by_answer["a001"]["asked"] == ""
+    silent = by_answer["a999"]
+    assert (silent["theme"], silent["theme_name"], silent["confidence"]) == ("", "", "")
+
+
+def test_every_column_is_explained_in_the_report_and_in_the_docs(files: dict[str, bytes]) -> None:
+    page = DOCS.read_text(encoding="utf-8")
+    for name, columns in COLUMNS.items():
+        header = next(csv.reader(io.StringIO(files[name].decode("utf-8"))))
+        assert set(columns) == set(header)
+        assert all(f"`{column}`" in page for column in columns)
+        assert f"Columns of {name}" in files["report.html"].decode("utf-8")
 
 
 def test_the_manifest_can_be_checked_and_only_it_knows_the_inputs(files: dict[str, bytes]) -> None:

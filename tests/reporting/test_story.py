@@ -27,8 +27,8 @@ def test_one_document_can_be_written_in_every_format(usual: Findings) -> None:
     document = tell_report(usual, draw_charts(usual))
     assert list_kinds(document) - {"section"} <= set(WRITERS)
     text = write_markdown(document).decode("utf-8")
-    assert "![Parents and carers scored" in text
-    assert "](charts/dimension-profile-short-breaks-strategy.svg)" in text
+    assert "](charts/parents-beside-practitioners-short-breaks-strategy.svg)" in text
+    assert "**For researchers: how scores, ranges and codes were made**" in text
     assert "> Our draft came back" in text
     assert "**Parents and carers: overall score: 62 out of 100** (likely range 52 to 72; about 35 people)" in text
 
@@ -39,7 +39,7 @@ def test_practitioners_alone_never_stand_in_for_parents(make_findings: Callable[
     assert "Practitioners: overall score" in report
 
 
-def test_areas_without_an_overall_score_say_why(usual: Findings) -> None:
+def test_dimensions_without_an_overall_score_say_why(usual: Findings) -> None:
     scores = usual.scores.copy()
     whole = scores["dimension"] == "overall"
     scores.loc[whole, ["estimate", "low", "high"]] = math.nan
@@ -55,16 +55,21 @@ def test_areas_without_an_overall_score_say_why(usual: Findings) -> None:
 
 
 def test_the_limit_is_said_to_hold_a_score_down_only_where_it_does(usual: Findings) -> None:
-    assert "This holds the overall score down" in write_report(usual)
+    report = write_report(usual)
+    assert "The overall score is held down to 53, because “Making a difference” scored only 43 (likely range" in report
     scores = usual.scores.assign(estimate=usual.scores["estimate"].where(usual.scores["estimate"].isna(), 60.0))
-    assert "This holds the overall score down" not in write_report(replace(usual, scores=scores))
+    assert "held down" not in write_report(replace(usual, scores=scores))
 
 
 @pytest.mark.parametrize(
     ("comments", "fed", "words"),
     [
         ("none", (), "By choice, no comments entered a score."),
-        ("all", ("trust",), "By choice, every theme that belongs to a dimension could enter a score. These did: “Trust”."),
+        (
+            "all",
+            ("trust",),
+            "By choice, every theme that belongs to a dimension could enter a score. These did: “Trust”.",
+        ),
         ("reliable", (), "None did, so comments stand beside the scores."),
     ],
 )
@@ -79,11 +84,26 @@ def test_an_engine_that_was_not_measured_claims_no_figures(usual: Findings) -> N
     assert "How well each theme is found" not in report
 
 
-def test_one_clear_difference_is_told_as_one(usual: Findings) -> None:
+def test_one_clear_difference_names_its_dimension(usual: Findings) -> None:
     one = next(each for each in usual.contrasts if each.clear and each.dimension != "overall")
     others = tuple(each._replace(clear=False) for each in usual.contrasts if each != one)
     report = write_report(replace(usual, contrasts=(one, *others)))
-    assert "There is one clear difference between parents and carers and practitioners" in report
+    name = usual.framework.dimension(one.dimension).name
+    assert f"In “{one.project}”, practitioners scored “{name}” higher than parents and carers did." in report
+
+
+def test_measures_of_the_coder_are_told_once_and_only_where_they_were_taken(usual: Findings) -> None:
+    assert write_report(usual).count("4,812 answers") == 1
+    said = usual.coder._replace(how_measured="Measured on 4,812 made-up answers by 61 writers.")
+    report = write_report(replace(usual, coder=said))
+    assert report.count("4,812") == 1
+    assert "Verdict alpha" not in report
+    assert "question alone" not in report
+    themes = tuple(each._replace(verdict_alpha=0.61, verdict_low=0.5) for each in usual.coder.themes)
+    more = said._replace(plain_question_f1=0.5, stance_swayed=0.12, whole_code_f1=0.44, themes=themes)
+    report = write_report(replace(usual, coder=more))
+    assert "The verdict on 12% of themes changes with the question alone." in report
+    assert "Verdict alpha" in report
 
 
 def test_no_quotes_are_explained(usual: Findings) -> None:

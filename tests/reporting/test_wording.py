@@ -6,7 +6,14 @@ import pytest
 from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.model.tables import Score, ThemeCount
 from coprod_cli.reporting.to_markdown import escape
-from coprod_cli.reporting.wording import explain_short_forms, list_names, say_score, say_theme
+from coprod_cli.reporting.wording import (
+    explain_short_forms,
+    list_names,
+    say_about,
+    say_score,
+    say_theme,
+    say_theme_and_parts,
+)
 from coprod_cli.telling import say_people
 
 SCORE = Score("Short breaks", "parent", "", "overall", 53.6, 45.9, 61.2, 35, "items", reportable=True, why_not="")
@@ -16,10 +23,9 @@ def test_a_score_is_said_with_its_range_and_its_people(usual: Findings) -> None:
     assert say_score(usual, SCORE) == "54 out of 100 (likely range 46 to 61; about 35 people)"
 
 
-def test_a_score_from_comments_says_that_it_reads_low(usual: Findings) -> None:
+def test_a_score_from_comments_says_so(usual: Findings) -> None:
     assert say_score(usual, SCORE._replace(basis="comments")) == (
-        "from comments only: 54 out of 100 (likely range 46 to 61; about 35 people); "
-        "this reads low, because unhappy people write more"
+        "from comments only: 54 out of 100 (likely range 46 to 61; about 35 people)"
     )
 
 
@@ -33,6 +39,11 @@ def test_a_score_from_comments_says_that_it_reads_low(usual: Findings) -> None:
             "No overall score: not enough answers about Shared purpose.",
             "not enough answers to say (not enough answers about Shared purpose)",
         ),
+        (
+            "No overall score: no question was asked about “Trust”.",
+            "no score, because no question was asked about “Trust”",
+        ),
+        ("No question was asked about this.", "no score, because no question was asked about this"),
         ("“Sharing decisions” is missing.", "not enough answers to say (“Sharing decisions” is missing)"),
     ],
 )
@@ -57,15 +68,31 @@ def test_people_are_said_as_exactly_as_they_may_be(
     assert say_people(make_findings(settings=Settings(audience=audience)), count) == words
 
 
-def test_a_theme_is_said_with_what_people_said_of_it(usual: Findings) -> None:
+def test_a_theme_is_said_with_its_people_and_split_only_where_all_parts_are_told(usual: Findings) -> None:
     row = ThemeCount("", "parent", "", "trust", 12.0, 5.0, 0.0, 7.0, 0.0, 30.0)
-    assert say_theme(usual, row) == "“Trust”: 12 people (5 said it went well, 7 said it did not go well)"
-    part = row._replace(mixed=math.nan, positive=math.nan)
-    assert say_theme(usual, part) == (
-        "“Trust”: 12 people (7 said it did not go well; the other numbers are too small to show)"
+    assert say_theme(usual, row) == "“Trust”: 12 people"
+    assert say_theme_and_parts(usual, row) == "“Trust”: 12 people (5 coded as going well, 7 as not going well)"
+    assert say_theme_and_parts(usual, row._replace(people=15.0, mixed=1.0, neutral=2.0)) == (
+        "“Trust”: 15 people (5 coded as going well, 7 as not going well, 1 as both, 2 as neither)"
     )
-    hidden = row._replace(positive=math.nan, mixed=math.nan, negative=math.nan, neutral=math.nan)
-    assert say_theme(usual, hidden) == "“Trust”: 12 people"
+    assert say_theme_and_parts(usual, row._replace(positive=0.0, people=7.0)) == (
+        "“Trust”: 7 people (0 coded as going well, 7 as not going well)"
+    )
+    for part in (
+        row._replace(positive=math.nan),
+        row._replace(mixed=math.nan),
+        row._replace(negative=math.nan),
+        row._replace(neutral=math.nan),
+    ):
+        assert say_theme_and_parts(usual, part) == "“Trust”: 12 people"
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.754, "3 of 4"), (0.842, "5 of 6"), (0.6, "3 of 5"), (0.996, "99 of 100"), (1.0, "100 of 100")],
+)
+def test_a_share_is_said_as_people_say_it(share: float, words: str) -> None:
+    assert say_about(share) == words
 
 
 def test_short_forms_are_whole_words(usual: Findings) -> None:

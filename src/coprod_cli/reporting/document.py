@@ -72,12 +72,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class QuoteBlock:
-    """Somebody's masked words, who they are by role, what the words are about, and the id to trace them by."""
+    """Somebody's masked words, who they are by role, and the id to trace them by."""
 
     kind: ClassVar[str] = "quote"
     words: str
     who: str
-    about: str
     id: str
 
 
@@ -92,6 +91,19 @@ class Callout:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """What most readers pass over: shut until it is opened where pages can do that, plain text elsewhere.
+
+    `on_paper` says whether it is printed.
+    """
+
+    kind: ClassVar[str] = "folded"
+    title: str
+    blocks: "tuple[Paragraph | Bullets | Table, ...]"
+    on_paper: bool = True
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading and what stands under it; `id` is unique in the document."""
 
@@ -101,7 +113,7 @@ class Section:
     blocks: "tuple[Block, ...]"
 
 
-Block = Paragraph | Bullets | Headline | Table | Figure | Figures | QuoteBlock | Callout | Section
+Block = Paragraph | Bullets | Headline | Table | Figure | Figures | QuoteBlock | Callout | Folded | Section
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,12 @@
 """Findings go in; what the scores mean and do not mean, how it was done, and what was left out come out as sections."""
 
-from coprod_cli.model.findings import Findings
+from coprod_cli.model.findings import CoderReport, Findings
 from coprod_cli.model.survey import ColumnKind
-from coprod_cli.reporting.document import Block, Bullets, Paragraph, Section, Table
-from coprod_cli.reporting.wording import list_names, read_limits, say_ratio
+from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
+from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about, say_ratio
 from coprod_cli.telling import is_withheld, quote_name
 
-FILES = {
-    "report.html": "this report",
-    "summary.md": "the one-page summary, to paste elsewhere",
-    "results.json": "every result, for other programs",
-    "scores.csv": "every score with its range and people, for a spreadsheet",
-    "themes.csv": "every theme with its people, for a spreadsheet",
-    "coded_answers.csv": "every coded stretch of every answer, to check the coding",
-    "charts": "every picture of this report, as .svg and .png",
-    "manifest.json": "versions, settings and check sums, so that others can repeat this",
-}
+WORST_NAMED = 5
 
 
 def tell_meaning() -> Section:
@@ -26,9 +17,8 @@ def tell_meaning() -> Section:
             "start, shared in its decisions, and whether families were heard and made a difference."
         ),
         (
-            "0 is the worst and 100 the best. The likely range says how sure we can be: if people like these had "
-            "answered, the score would most likely lie inside it. Where two ranges overlap a lot, do not say that "
-            "one is higher."
+            f"0 is the worst and 100 the best. The likely range says how sure we can be. {LIKE_THESE} Where two ranges "
+            "overlap a lot, do not say that one is higher."
         ),
         "The score of parents and carers leads, because power was to be shared with them.",
     )
@@ -38,8 +28,11 @@ def tell_meaning() -> Section:
         "It is not a ranking of projects, councils, forums or people.",
         "It does not show that joint work caused anything, or that life got better for children and young people.",
         "A higher score does not mean better or better-paid services.",
-        "Where practitioners score higher than parents and carers, nobody has lied. They stand in different places.",
-        "A theme that nobody mentioned can still be a problem. Twelve mentions are not twice as bad as six.",
+        (
+            "Where practitioners score higher than parents and carers, both views are honest: people stand in "
+            "different places."
+        ),
+        "A theme that nobody mentioned can still be a problem. A theme raised twice as often is not twice as bad.",
         "Sorting by machine is not the same as a researcher reading every answer.",
         "It says nothing about whether the law was kept.",
     )
@@ -55,7 +48,7 @@ def tell_method(findings: Findings) -> Section:
     rules, limits = findings.framework.scoring, read_limits(findings)
     core = [each for each in findings.framework.dimensions if each.core]
     weights = "; ".join(f"{each.name} {each.weight:.0%}" for each in findings.framework.dimensions)
-    blocks: list[Block] = [
+    blocks: list[Paragraph | Bullets | Table] = [
         Paragraph(
             f"coprod {findings.provenance.version} read the survey on one computer and sent nothing anywhere. It used "
             f"the framework {findings.framework.id}, version {findings.framework.version}. {findings.framework.status}",
@@ -71,8 +64,8 @@ def tell_method(findings: Findings) -> Section:
         Paragraph(
             f"The overall score is a weighted mean of the dimensions ({weights}). It may be at most {rules.slack:.0f} "
             f"points above the lowest of the {len(core)} dimensions at the heart of co-production "
-            f"({list_names(each.name for each in core)}). Being nice to people cannot make up for keeping the "
-            "decisions. These weights and limits are judgements.",
+            f"({list_names(each.name for each in core)}). Friendly meetings do not make up for "
+            "decisions made without families. These weights and limits are judgements.",
             strong="The overall score.",
         ),
         Paragraph(
@@ -86,7 +79,30 @@ def tell_method(findings: Findings) -> Section:
         ),
         _tell_coder(findings),
     ]
-    return Section("method", "How it was done", (*blocks, *_show_reliability(findings), *_show_questions(findings)))
+    told: list[Block] = [Paragraph(_say_how_right(findings))]
+    asked = _show_questions(findings)
+    if asked:
+        told.append(Folded("What people were asked, and what each question counts for", asked))
+    told.append(
+        Folded("For researchers: how scores, ranges and codes were made", (*blocks, *_show_reliability(findings)))
+    )
+    return Section("method", "How it was done", tuple(told))
+
+
+def _say_how_right(findings: Findings) -> str:
+    """Three plain sentences: how often the machine is right, what it finds badly, and what it was tried on."""
+    themes = [each for each in findings.coder.themes if not is_withheld(each.f1)]
+    if not themes:
+        return "The words were sorted by machine. How often it is right has not been measured."
+    right = say_about(sum(each.precision for each in themes) / len(themes))
+    found = say_about(sum(each.recall for each in themes) / len(themes))
+    worst = sorted(themes, key=lambda each: each.f1)[: min(WORST_NAMED, len(themes) // 4 or 1)]
+    names = list_names(quote_name(findings.framework.theme(each.theme).name) for each in worst)
+    return (
+        f"Where the machine names a theme, it is right about {right} times, and it finds about {found} of those that "
+        f"are there. It finds these themes worst: {names}. It was built and tried on made-up answers, so expect it to "
+        "be wrong more often on real ones."
+    )
 
 
 def _say_limits(findings: Findings, base: int, cell: int, step: int) -> str:
@@ -96,7 +112,13 @@ def _say_limits(findings: Findings, base: int, cell: int, step: int) -> str:
         f"Nothing is said about fewer than {base} people. Numbers of people under {cell} are not shown, nor some "
         "larger ones that would give them away; tables say [c]."
     )
-    return f"{words} Groups of fewer than 100 are given to the nearest {step}." if step > 1 else words
+    if step == 1:
+        return f"{words} All other numbers are exact."
+    return (
+        f"{words} The number of people who answered for a project, or who wrote comments, is given to the nearest "
+        f"{step} where it is under 100, and says “about”. Numbers of people who raised a theme, and of people, forms "
+        "and rows in the whole survey, are exact."
+    )
 
 
 def _tell_coder(findings: Findings) -> Paragraph:
@@ -106,14 +128,30 @@ def _tell_coder(findings: Findings) -> Paragraph:
     if is_withheld(coder.macro_f1):
         words += f" {coder.how_measured}" if coder.how_measured else ""
     else:
+        tried = f"It was tried on {coder.answers:,} answers by {coder.writers:,} writers. "
         words += (
-            f" It was tried on {coder.answers:,} answers by {coder.writers:,} writers. {coder.how_measured} Over all "
+            f" {'' if f'{coder.answers:,}' in coder.how_measured else tried}{coder.how_measured} Over all "
             f"themes it reached an F1 of {say_ratio(coder.macro_f1)} (likely range {say_ratio(coder.macro_f1_low)} to "
             f"{say_ratio(coder.macro_f1_high)}), where 1 would be perfect. It told apart what went well and what did "
             f"not with an accuracy of {say_ratio(coder.stance_accuracy)}, and the joint work from other matters with "
-            f"{say_ratio(coder.level_accuracy)}. On answers unlike those, expect less."
+            f"{say_ratio(coder.level_accuracy)}. {_say_hard_parts(coder)}On answers unlike those, expect less."
         )
     return Paragraph(f"{words} {_say_fed(findings)}", strong="How well the coding is known to do.")
+
+
+def _say_hard_parts(coder: CoderReport) -> str:
+    """What is harder than finding a theme, as far as it was measured; ends in a blank where there is anything."""
+    told = ""
+    if not is_withheld(coder.whole_code_f1):
+        told += (
+            f"Theme, verdict and what is spoken of, all three right together: F1 {say_ratio(coder.whole_code_f1)} "
+            f"(likely range {say_ratio(coder.whole_code_f1_low)} to {say_ratio(coder.whole_code_f1_high)}). "
+        )
+    if not is_withheld(coder.plain_question_f1):
+        told += f"Where the question gives nothing away, F1 is {say_ratio(coder.plain_question_f1)}. "
+    if not is_withheld(coder.stance_swayed):
+        told += f"The verdict on {coder.stance_swayed:.0%} of themes changes with the question alone. "
+    return told
 
 
 def _say_fed(findings: Findings) -> str:
@@ -132,54 +170,60 @@ def _say_fed(findings: Findings) -> str:
     return f"{how} These did: {list_names(quote_name(name) for name in names)}."
 
 
-def _show_questions(findings: Findings) -> list[Block]:
+def _show_questions(findings: Findings) -> tuple[Table, ...]:
     """What people were asked, and what each question counts for."""
     if not findings.questions:
-        return []
+        return ()
     names = {each.id: each.name for each in findings.framework.dimensions}
     body = tuple(
         (each.text, names.get(each.dimension, "comments" if each.kind is ColumnKind.OPEN else "no dimension"))
         for each in findings.questions
     )
-    return [Table("What people were asked", ("Question", "Counts for"), body)]
+    return (Table("What people were asked", ("Question", "Counts for"), body),)
 
 
-def _show_reliability(findings: Findings) -> list[Block]:
-    if not findings.coder.themes:
-        return []
+def _show_reliability(findings: Findings) -> tuple[Table, ...]:
+    themes = findings.coder.themes
+    if not themes:
+        return ()
+    verdicts = any(not is_withheld(each.verdict_alpha) for each in themes)
     body = tuple(
         (
             findings.framework.theme(each.theme).name,
             say_ratio(each.f1),
             f"{say_ratio(each.f1_low)} to {say_ratio(each.f1_high)}" if not is_withheld(each.f1) else "",
             say_ratio(each.alpha),
+            *((say_ratio(each.verdict_alpha),) if verdicts else ()),
             f"{each.cases:,}",
             "yes" if each.theme in findings.scored_themes else "no",
         )
-        for each in findings.coder.themes
+        for each in themes
     )
-    return [
-        Table(
-            "How well each theme is found, on the answers the coder was tried on",
-            ("Theme", "F1", "Likely range", "Alpha", "Answers", "Entered scores"),
-            body,
-            numeric=(1, 2, 3, 4),
-            note="F1 and alpha are 1 when the machine always agrees with the labels it was tried on. Alpha is 0 when it "
-            "agrees only by chance.",
+    note = (
+        "F1 and alpha are 1 when the machine always agrees with the labels it was tried on. Alpha is 0 when it agrees "
+        "only by chance."
+    )
+    if verdicts:
+        note += (
+            " Alpha is of whether the theme is there; verdict alpha of what would enter a score: for, against, or both."
         )
-    ]
+    header = (
+        "Theme",
+        "F1",
+        "Likely range",
+        "Alpha",
+        *(("Verdict alpha",) if verdicts else ()),
+        "Answers",
+        "Entered scores",
+    )
+    caption = "How well each theme is found, on the answers the coder was tried on"
+    return (Table(caption, header, body, numeric=tuple(range(1, len(header) - 1)), note=note),)
 
 
 def tell_left_out(findings: Findings) -> Section:
     """Every row accounted for, and everything else a reader should know."""
     left = [notice for notice in findings.notices if notice.rows]
-    blocks: list[Block] = [
-        Paragraph(
-            f"The survey had {findings.rows_read:,} rows. {findings.forms:,} filled-in forms were used, and "
-            f"{findings.rows_read - findings.forms:,} rows were left out. A form that speaks of two projects counts "
-            f"for both: there are {findings.responses:,} responses, from {findings.people:,} people."
-        )
-    ]
+    blocks: list[Block] = [Paragraph(_say_totals(findings))]
     if left:
         body = tuple((notice.message, f"{notice.rows:,}") for notice in left)
         blocks.append(Table("Rows left out, and why", ("Why", "Rows"), body, numeric=(1,)))
@@ -190,8 +234,19 @@ def tell_left_out(findings: Findings) -> Section:
     return Section("left-out", "What was left out, and what to know", tuple(blocks))
 
 
-def tell_files() -> Section:
-    """What lies beside the report."""
-    return Section(
-        "files", "Files beside this report", (Bullets(tuple(f"{name}: {what}" for name, what in FILES.items())),)
+def _say_totals(findings: Findings) -> str:
+    left = findings.rows_read - findings.forms
+    gone = {0: "none was left out", 1: "1 row was left out"}.get(left, f"{left:,} rows were left out")
+    words = (
+        f"The survey had {_say_number(findings.rows_read, 'row')}; {gone}. "
+        f"{_say_number(findings.people, 'person', 'people')} sent {_say_number(findings.forms, 'form')}"
     )
+    if findings.responses > findings.people:
+        words += "; some told about more than one project"
+    if findings.responses != findings.forms:
+        words += f". A form that speaks of two projects counts for both, which makes {findings.responses:,} responses"
+    return f"{words}."
+
+
+def _say_number(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

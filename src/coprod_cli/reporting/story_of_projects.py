@@ -3,21 +3,31 @@
 from coprod_cli.drawing import Chart
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import OVERALL, Score
-from coprod_cli.reporting.document import Block, Bullets, Callout, Figure, Figures, Headline, Paragraph, Section, Table
+from coprod_cli.reporting.document import (
+    Block,
+    Bullets,
+    Callout,
+    Figure,
+    Figures,
+    Folded,
+    Headline,
+    Paragraph,
+    Section,
+    Table,
+)
+from coprod_cli.reporting.story_of_questions import MEND
 from coprod_cli.reporting.wording import (
-    READS_LOW,
+    NO_QUESTION,
     list_names,
     read_limits,
-    say_score,
     say_score_shortly,
-    say_theme,
+    say_theme_and_parts,
     say_why_not,
 )
 from coprod_cli.telling import (
     COMMENTS,
     NOT_ENOUGH,
     ROLE_WORDS,
-    Pair,
     Panel,
     choose_lead,
     find_overall,
@@ -31,7 +41,6 @@ from coprod_cli.telling import (
     pick_profile,
     pick_told_themes,
     quote_name,
-    say_difference,
     say_people,
     say_range,
     start_sentence,
@@ -39,6 +48,7 @@ from coprod_cli.telling import (
 
 TOP_THEMES = 5
 NOTICEABLE = 1.0
+PAIRED = "parents_beside_practitioners"
 
 
 def tell_projects(findings: Findings, charts: tuple[Chart, ...]) -> Section:
@@ -49,8 +59,15 @@ def tell_projects(findings: Findings, charts: tuple[Chart, ...]) -> Section:
         "Projects are in the order of their names. This is not a ranking: different people spoke of each, and likely "
         "ranges often overlap. Beside a theme stands how many people raised it, not how much it matters."
     )
+    views = Paragraph(
+        f"The two groups are compared where at least {read_limits(findings).min_compare} of each answered. They see "
+        "the work from different places, so a difference does not mean that either is wrong. No clear difference does "
+        "not mean that they agree.",
+        strong="Parents and carers beside practitioners.",
+    )
     sections = (_tell_project(findings, panel, files[panel], charts) for panel in panels)
-    return Section("projects", "Project by project", (lead, *sections))
+    told = (lead, views) if any(pair_scores(findings, panel) for panel in panels) else (lead,)
+    return Section("projects", "Project by project", (*told, *sections))
 
 
 def show_chart(chart: Chart) -> Figure:
@@ -65,11 +82,11 @@ def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Cha
         blocks += _tell_overall(findings, panel, lead)
     else:
         blocks.append(_tell_too_few(findings, panel))
-    here = tuple(show_chart(chart) for chart in charts if (chart.project, chart.wave) == panel)
+    here = [chart for chart in charts if (chart.project, chart.wave) == panel]
+    paired = [chart for chart in here if chart.kind == PAIRED]
     if here:
-        blocks.append(Figures(here))
+        blocks.append(Figures(tuple(show_chart(chart) for chart in paired or here)))
     blocks += _show_dimensions(findings, panel)
-    blocks += _tell_two_views(findings, panel)
     blocks += _tell_themes(findings, panel)
     return Section(f"project-{file}", name_panel(panel), tuple(blocks))
 
@@ -99,17 +116,14 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
     who = start_sentence(name_role(role))
     blocks: list[Block] = []
     if overall is not None and overall.reportable:
-        comments = overall.basis == COMMENTS
         blocks.append(
             Headline(
-                f"{who}: overall score" + (", from comments only" if comments else ""),
+                f"{who}: overall score" + (", from comments only" if overall.basis == COMMENTS else ""),
                 f"{overall.estimate:.0f}",
                 "out of 100",
                 f"likely range {say_range(overall.low, overall.high)}; {say_people(findings, overall.people)}",
             )
         )
-        if comments:
-            blocks.append(Callout("note", "From comments only", start_sentence(f"{READS_LOW}. {_say_how_to_read()}")))
         limit = say_limit(findings, panel, role)
         if limit:
             blocks.append(Paragraph(limit))
@@ -133,12 +147,8 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
     return blocks
 
 
-def _say_how_to_read() -> str:
-    return "There were no closed questions. Use the score as a sign of where to look, not as a measure."
-
-
 def say_limit(findings: Findings, panel: Panel, role: str) -> str:
-    """What limits the overall score, in one or two sentences; empty where there is no overall score to limit."""
+    """Which core dimension holds the overall score down, in one sentence; empty where none does."""
     framework = findings.framework
     overall = find_overall(findings, panel, role)
     told = {score.dimension: score for score in pick_profile(findings, panel, role) if score.reportable}
@@ -148,14 +158,13 @@ def say_limit(findings: Findings, panel: Panel, role: str) -> str:
     lowest = min(core, key=lambda score: score.estimate)
     weights = {each.id: each.weight for each in framework.dimensions if each.id in told}
     mean = sum(weight * told[key].estimate for key, weight in weights.items()) / sum(weights.values())
-    name = quote_name(name_dimension(findings, lowest.dimension))
-    rule = (
-        f"The overall score may be at most {framework.scoring.slack:.0f} points above the lowest of the dimensions at "
-        f"the heart of co-production. Here that is {name}: {say_score(findings, lowest)}."
+    if mean - overall.estimate <= NOTICEABLE:
+        return ""
+    return (
+        f"The overall score is held down to {overall.estimate:.0f}, because "
+        f"{quote_name(name_dimension(findings, lowest.dimension))} scored only {lowest.estimate:.0f} (likely range "
+        f"{say_range(lowest.low, lowest.high)}; {say_people(findings, lowest.people)})."
     )
-    if mean - overall.estimate > NOTICEABLE:
-        return f"{rule} This holds the overall score down."
-    return f"{rule} The other dimensions are close enough for this to make little difference."
 
 
 def _tell_too_few(findings: Findings, panel: Panel) -> Callout:
@@ -166,13 +175,17 @@ def _tell_too_few(findings: Findings, panel: Panel) -> Callout:
         if score is not None and not score.reportable
     ]
     why = say_why_not(findings, told[0]) if told else f"{NOT_ENOUGH} (fewer than {limits.min_base} people)"
+    needed = (
+        MEND
+        if NO_QUESTION in why
+        else f"Next time, at least {limits.min_base} parents and carers would have to answer the closed questions, on "
+        "each of the dimensions at the heart of co-production. To compare them with practitioners takes at least "
+        f"{limits.min_compare} of each."
+    )
     return Callout(
         "note",
         "No score for this project",
-        f"{start_sentence(why)}. What people wrote still counts in the themes over all projects. Next time, at least "
-        f"{limits.min_base} parents and carers would have to answer the closed questions, on each of the dimensions "
-        f"at the heart of co-production. To compare them with practitioners takes at least {limits.min_compare} of "
-        "each.",
+        f"{start_sentence(why)}. What people wrote still counts in the themes over all projects. {needed}",
     )
 
 
@@ -194,7 +207,8 @@ def _show_dimensions(findings: Findings, panel: Panel) -> list[Block]:
     if silent:
         note += f" {start_sentence(list_names(silent))}: {NOT_ENOUGH}."
     header = ("Dimension", *(start_sentence(name_role(role)) for role in told))
-    return [Table(f"{name_panel(panel)}: scores by dimension", header, tuple(body), note=note)]
+    table = Table(f"{name_panel(panel)}: scores by dimension", header, tuple(body), note=note)
+    return [Folded("Every score of this project, as a table", (table,))]
 
 
 def _say_cells(findings: Findings, scores: list[Score | None]) -> list[str]:
@@ -206,38 +220,13 @@ def _say_cells(findings: Findings, scores: list[Score | None]) -> list[str]:
     ]
 
 
-def _tell_two_views(findings: Findings, panel: Panel) -> list[Block]:
-    pairs = pair_scores(findings, panel)
-    if not pairs:
-        return []
-    clear = [pair for pair in pairs if pair.clear]
-    if clear:
-        words = "Clear differences: " + "; ".join(_say_pair(findings, pair) for pair in clear) + "."
-    elif any(pair.contrast is not None for pair in pairs):
-        words = "There is no clear difference between what parents and carers said and what practitioners said."
-    else:
-        words = (
-            "There are too few answers to compare the two groups: that takes at least "
-            f"{read_limits(findings).min_compare} people in each."
-        )
-    caution = (
-        "The two groups see the work from different places, so a difference does not mean that either is wrong. No "
-        "clear difference does not mean that they agree."
-    )
-    return [Paragraph(f"{words} {caution}", strong="Practitioners beside parents and carers.")]
-
-
-def _say_pair(findings: Findings, pair: Pair) -> str:
-    return f"{quote_name(name_dimension(findings, pair.parents.dimension))}, {say_difference(pair)}"
-
-
 def _tell_themes(findings: Findings, panel: Panel) -> list[Block]:
     blocks: list[Block] = []
     for role in ROLE_WORDS:
         told = pick_told_themes(findings, panel, role)[:TOP_THEMES]
         if told:
             blocks.append(Paragraph("", strong=f"What {name_role(role)} wrote about most."))
-            blocks.append(Bullets(tuple(say_theme(findings, row) for row in told)))
+            blocks.append(Bullets(tuple(say_theme_and_parts(findings, row) for row in told)))
     if not blocks:
         blocks.append(Paragraph(f"{start_sentence(NOT_ENOUGH)} which themes were raised most.", strong="Themes."))
     return blocks

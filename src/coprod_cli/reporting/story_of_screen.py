@@ -3,8 +3,10 @@
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
+from coprod_cli.reporting.story_in_short import NO_SCORE
+from coprod_cli.reporting.story_of_questions import say_gaps
 from coprod_cli.reporting.story_of_themes import find_strongest
-from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme
+from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme, say_why_not
 from coprod_cli.telling import (
     LEADING_ROLES,
     find_overall,
@@ -15,6 +17,8 @@ from coprod_cli.telling import (
     start_sentence,
 )
 
+NOBODY = "nobody answered"
+
 
 def tell_screen(findings: Findings) -> Document:
     """Projects with score, range and people; the five strongest themes; what was left out and what to know."""
@@ -24,7 +28,10 @@ def tell_screen(findings: Findings) -> Document:
         body.append((name_panel(panel), *cells))
     header = ("Project", *(start_sentence(name_role(role)) for role in LEADING_ROLES))
     note = "Score out of 100, likely range in brackets, and the people it rests on."
-    sections = [Section("projects", "Projects", (Table("Overall score", header, tuple(body), note=note),))]
+    blocks: list[Block] = [Table("Overall score", header, tuple(body), note=note)]
+    if not findings.scores["reportable"].any():
+        blocks += [Paragraph(NO_SCORE), *([Paragraph(gaps)] if (gaps := say_gaps(findings)) else [])]
+    sections = [Section("projects", "Projects", tuple(blocks))]
     strongest = find_strongest(findings)
     if strongest:
         title = f"Themes that most {name_role(strongest[0].role)} raised"
@@ -41,6 +48,8 @@ def tell_screen(findings: Findings) -> Document:
 
 
 def _tell_cell(findings: Findings, score: Score | None) -> str:
-    if score is None or not score.reportable:
-        return say_score_shortly(score)
+    if score is None:
+        return NOBODY
+    if not score.reportable:
+        return say_why_not(findings, score)
     return f"{say_score_shortly(score)}, {say_people(findings, score.people)}"

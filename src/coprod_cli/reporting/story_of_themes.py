@@ -5,11 +5,13 @@ from coprod_cli.model.findings import Findings, Quote
 from coprod_cli.model.tables import ThemeCount, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Figures, Paragraph, QuoteBlock, Section, Table
 from coprod_cli.reporting.story_of_projects import show_chart
-from coprod_cli.reporting.wording import explain_short_forms, say_theme
+from coprod_cli.reporting.wording import explain_short_forms, say_about, say_theme_and_parts
 from coprod_cli.telling import (
     STANCE_WORDS,
     Panel,
     choose_speaker,
+    is_split,
+    is_withheld,
     list_waves,
     name_role,
     pick_told_themes,
@@ -21,7 +23,9 @@ from coprod_cli.telling import (
 STRONGEST = 5
 QUOTED_THEMES = 6
 QUOTES_EACH = 4
-KINDS = ("theme_stances", "themes_by_project")
+BY_PROJECT = "themes_by_project"
+KINDS = ("theme_stances", BY_PROJECT)
+LEAST = 2
 
 
 def find_strongest(findings: Findings) -> list[ThemeCount]:
@@ -37,25 +41,43 @@ def tell_themes(findings: Findings, charts: tuple[Chart, ...]) -> Section:
     blocks: list[Block] = [
         Paragraph(
             "People also wrote in their own words. Each answer was sorted into themes: what it is about, and whether "
-            "the writer says that it went well or did not. One person counts once for each theme."
+            "it reads as going well or not. One person counts once for each theme."
         ),
-        Callout(
-            "note",
-            "Free text coded by machine, not checked by a person",
-            "Read the words themselves in coded_answers.csv before you rely on a number of people.",
-        ),
+        Callout("note", "Free text coded by machine, not checked by a person", _say_how_to_check(findings)),
     ]
     if strongest:
         blocks.append(Paragraph("", strong=f"The themes that most {name_role(strongest[0].role)} raised."))
-        blocks.append(Bullets(tuple(f"{say_theme(findings, row)}. {_define(findings, row)}" for row in strongest)))
+        told = (f"{say_theme_and_parts(findings, row)}. {_define(findings, row)}" for row in strongest)
+        blocks.append(Bullets(tuple(told)))
     else:
         blocks.append(Paragraph("Not enough answers to say which themes were raised most."))
     for kind in KINDS:
-        pictures = tuple(show_chart(chart) for chart in charts if chart.kind == kind)
+        pictures = tuple(show_chart(chart) for chart in charts if chart.kind == kind and _is_worth_showing(chart))
         if pictures:
             blocks.append(Figures(pictures))
     blocks += _tell_beside(findings)
     return Section("themes", "What people wrote about", tuple(blocks))
+
+
+def _say_how_to_check(findings: Findings) -> str:
+    accuracy = findings.coder.stance_accuracy
+    tried = (
+        ""
+        if is_withheld(accuracy)
+        else f"In a test on made-up answers, the machine judged well or not well rightly in about "
+        f"{say_about(accuracy)}. "
+    )
+    if findings.settings.audience == "raw":
+        return f"{tried}To check the coding, read the words in coded_answers.csv, and keep this folder private."
+    return (
+        f"{tried}The words stand in coded_answers.csv, but in a folder that others may see, project and words are "
+        "often withheld. To check the coding, run again with --audience raw and keep that folder private."
+    )
+
+
+def _is_worth_showing(chart: Chart) -> bool:
+    """A table of projects by themes says nothing new of one project, or of one theme; its first row is the bases."""
+    return chart.kind != BY_PROJECT or (len(chart.header) > LEAST and len(chart.rows) > LEAST)
 
 
 def tell_quotes(findings: Findings) -> Section:
@@ -69,10 +91,11 @@ def tell_quotes(findings: Findings) -> Section:
     chosen = {theme: _balance(findings.quotes, theme) for theme in themes[:QUOTED_THEMES]}
     blocks: list[Block] = [
         Paragraph(
-            "These people agreed to be quoted. Names and contacts are hidden. The words were drawn by a fixed rule, "
-            "for and against in equal numbers where both were written; they show what was said, not how often. Each "
-            "has the id under which it stands in coded_answers.csv. Read every one before you publish it: hiding "
-            "names can miss some."
+            "These people agreed to be quoted. For each theme, half of the words were drawn by lot from answers coded "
+            "as going well and half from answers coded as not going well, where both were written; they show what was "
+            "said, not how often. Words about being blamed, or about distress, are never quoted. Names and contacts "
+            "are hidden, but hiding can miss some: a person must read each before it is published. The last word under "
+            "each is its id in coded_answers.csv."
         )
     ]
     forms = explain_short_forms(quote.words for quotes in chosen.values() for quote in quotes)
@@ -85,7 +108,6 @@ def tell_quotes(findings: Findings) -> Section:
             QuoteBlock(
                 quote.words,
                 start_sentence(name_role(quote.role)),
-                f"coded as: {STANCE_WORDS.get(quote.stance, quote.stance)}",
                 quote.id,
             )
             for quote in quotes
@@ -124,23 +146,27 @@ def _tell_beside(findings: Findings) -> list[Block]:
     )
     if not beside:
         return []
+    stances = tuple(STANCE_WORDS) if any(map(is_split, beside)) else ()
     body = tuple(
         (
             findings.framework.theme(row.theme).name,
             start_sentence(name_role(row.role)) + (f", {row.wave}" if row.wave else ""),
-            *(say_cell(getattr(row, field)) for field in ("people", *STANCE_WORDS)),
+            *(say_cell(getattr(row, field)) for field in ("people", *stances)),
         )
         for row in beside
     )
-    header = ("Theme", "Who", "People", *(start_sentence(words) for words in STANCE_WORDS.values()))
+    header = ("Theme", "Who", "People", *(start_sentence(STANCE_WORDS[stance]) for stance in stances))
     return [
         Paragraph(
             "Some people wrote about one child's own case, or about services at large, and not about the joint work. "
-            f"That never counts towards a score. It is shown here so that it is not lost. {quote_name('[c]')} stands "
-            "for a small number, not shown.",
+            "That never counts towards a score. It is shown here so that it is not lost."
+            + (f" {quote_name('[c]')} stands for a number that is not shown." if "[c]" in sum(body, ()) else ""),
             strong="Said beside the joint work.",
         ),
         Table(
-            "Themes raised about one child's case or about services at large", header, body, numeric=tuple(range(2, 7))
+            "Themes raised about one child's case or about services at large",
+            header,
+            body,
+            numeric=tuple(range(2, len(header))),
         ),
     ]

@@ -26,6 +26,25 @@ SCORES = (
     "why_not",
 )
 THEMES = ("scope", "project", "role", "wave", "theme", "theme_name", *PARTS, "mark")
+ANSWERS = (
+    "answer",
+    "person",
+    "project",
+    "role",
+    "wave",
+    "question",
+    "asked",
+    "theme",
+    "theme_name",
+    "stance",
+    "level",
+    "confidence",
+    "start",
+    "end",
+    "evidence",
+    "words",
+    "coder",
+)
 JOINT, BESIDE = "joint work", "beside"
 
 
@@ -55,9 +74,19 @@ def write_themes(findings: Findings) -> bytes:
 
 
 def write_coded(findings: Findings) -> bytes:
-    """One row a mention, and one with an empty theme for an answer without any."""
-    values = zip(*(findings.coded[name].tolist() for name in CODED), strict=True)
-    return write_rows(CODED, ([_show_value(value) for value in row] for row in values))
+    """One row a mention, by theme and answer; then one with an empty theme for each answer without any."""
+    asked = {each.name: each.text for each in findings.questions}
+    names = {each.id: each.name for each in findings.framework.themes}
+    listed = [
+        dict(zip(CODED, values, strict=True))
+        for values in zip(*(findings.coded[name].tolist() for name in CODED), strict=True)
+    ]
+    listed.sort(key=lambda row: (not row["theme"], row["theme"], row["answer"]))
+    for row in listed:
+        row |= {"theme_name": names.get(row["theme"], ""), "asked": asked.get(row["question"], "")}
+        if not row["theme"]:
+            row["confidence"] = math.nan
+    return write_rows(ANSWERS, ([_show_value(row[name]) for name in ANSWERS] for row in listed))
 
 
 def write_rows(header: Iterable[str], body: Iterable[Iterable[str]]) -> bytes:

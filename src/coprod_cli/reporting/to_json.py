@@ -142,6 +142,11 @@ def _show_coder(findings: Findings) -> dict[str, Any]:
         "stance_accuracy",
         "level_accuracy",
         "evidence_overlap",
+        "whole_code_f1",
+        "whole_code_f1_low",
+        "whole_code_f1_high",
+        "plain_question_f1",
+        "stance_swayed",
     )
     return {
         "engine": coder.engine,

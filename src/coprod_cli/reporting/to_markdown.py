@@ -10,6 +10,7 @@ from coprod_cli.reporting.document import (
     Document,
     Figure,
     Figures,
+    Folded,
     Headline,
     Paragraph,
     QuoteBlock,
@@ -77,11 +78,15 @@ def _write_figures(block: Figures) -> str:
 
 
 def _write_quote(block: QuoteBlock) -> str:
-    return f"> {escape(block.words)}\n>\n> {escape(f'{block.who}; {block.about}; {block.id}')}"
+    return f"> {escape(block.words)}\n>\n> {escape(f'{block.who}; {block.id}')}"
 
 
 def _write_callout(block: Callout) -> str:
     return f"> **{escape(block.title)}.** {escape(block.text)}"
+
+
+def _write_folded(block: Folded) -> str:
+    return "\n\n".join([f"**{escape(block.title)}**", *(WRITERS[each.kind](each) for each in block.blocks)])
 
 
 WRITERS: dict[str, Callable[[Any], str]] = {
@@ -93,4 +98,5 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     Figures.kind: _write_figures,
     QuoteBlock.kind: _write_quote,
     Callout.kind: _write_callout,
+    Folded.kind: _write_folded,
 }

@@ -1,7 +1,9 @@
 """Scores, counts and audiences go in; what a person would say of them comes out."""
 
+import math
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.framework import Thresholds
@@ -13,10 +15,12 @@ from coprod_cli.telling import (
     quote_name,
     say_people,
     say_people_and_parts,
+    say_raised,
     say_range,
 )
 
-READS_LOW = "this reads low, because unhappy people write more"
+LIKE_THESE = "If we asked another group of people like these, their score would most likely fall in this range."
+NO_QUESTION = "no question was asked"
 BANNERS = {
     "restricted": (
         "Restricted: do not publish",
@@ -61,13 +65,12 @@ def say_score(findings: Findings, score: Score) -> str:
     if not score.reportable:
         return say_why_not(findings, score)
     rests = f"likely range {say_range(score.low, score.high)}; {say_people(findings, score.people)}"
-    if score.basis == COMMENTS:
-        return f"from comments only: {score.estimate:.0f} out of 100 ({rests}); {READS_LOW}"
-    return f"{score.estimate:.0f} out of 100 ({rests})"
+    basis = "from comments only: " if score.basis == COMMENTS else ""
+    return f"{basis}{score.estimate:.0f} out of 100 ({rests})"
 
 
 def say_why_not(findings: Findings, score: Score) -> str:
-    """That there are not enough answers to say, and the reason in brackets."""
+    """That there is no score, and why: too few people, or no question that asked."""
     reason = score.why_not.strip().rstrip(".")
     if reason[:2].istitle():
         reason = reason[:1].lower() + reason[1:]
@@ -75,6 +78,8 @@ def say_why_not(findings: Findings, score: Score) -> str:
         reason.removeprefix("no overall score: ").removeprefix(NOT_ENOUGH).lstrip(": ")
         or f"fewer than {read_limits(findings).min_base} people"
     )
+    if reason.startswith(NO_QUESTION):
+        return f"no score, because {reason}"
     return f"{NOT_ENOUGH} ({reason})"
 
 
@@ -86,8 +91,21 @@ def say_score_shortly(score: Score | None) -> str:
 
 
 def say_theme(findings: Findings, row: ThemeCount) -> str:
-    """A theme with its people and what they said of it: "“Trust”: 12 people (5 said it went well, ...)"."""
+    """A theme with its people: "“Trust”: 12 people"."""
+    return f"{quote_name(findings.framework.theme(row.theme).name)}: {say_raised(row)}"
+
+
+def say_theme_and_parts(findings: Findings, row: ThemeCount) -> str:
+    """The same, with how it was coded where all of that may be told."""
     return f"{quote_name(findings.framework.theme(row.theme).name)}: {say_people_and_parts(row)}"
+
+
+def say_about(share: float) -> str:
+    """A share as people say it: 0.754 is "3 of 4". Shares too close to 1 for that are given out of 100."""
+    plain = Fraction(share).limit_denominator(10)
+    if plain.denominator == 1:
+        return f"{math.floor(share * 100)} of 100"
+    return f"{plain.numerator} of {plain.denominator}"
 
 
 def say_ratio(value: float) -> str:

@@ -1,0 +1,202 @@
+"""Findings go in; the first section of report and summary, a handful of lines with what was found, comes out."""
+
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import OVERALL, Score, ThemeCount
+from coprod_cli.reporting.document import Block, Bullets, Callout, Paragraph, Section, Table
+from coprod_cli.reporting.story_of_projects import list_overall
+from coprod_cli.reporting.story_of_questions import say_gaps, say_why_comments
+from coprod_cli.reporting.story_of_themes import find_strongest
+from coprod_cli.reporting.wording import (
+    LIKE_THESE,
+    explain_short_forms,
+    list_names,
+    say_score,
+    say_score_shortly,
+    say_theme,
+    say_why_not,
+)
+from coprod_cli.telling import (
+    COMMENTS,
+    READS_LOW,
+    Pair,
+    Panel,
+    find_overall,
+    list_panels,
+    name_dimension,
+    name_panel,
+    name_role,
+    order_roles,
+    pair_scores,
+    pick_profile,
+    quote_name,
+    say_count,
+    say_raised,
+    start_sentence,
+)
+
+NAMED_ONE_BY_ONE = 4
+NO_SCORE = "No group was large enough, or asked enough, for a score."
+NO_OVERALL = "No group was large enough, or asked enough, for an overall score. Some dimensions have a score."
+
+
+def tell_in_short(findings: Findings) -> Section:
+    """How many answered, each score with its strongest and weakest dimension, what differs, and what is missing."""
+    told = _choose_overall(findings)
+    scored = [score for _, _, score in told if score.reportable]
+    lines = [
+        _say_people_answered(findings),
+        *_say_scores(findings, told),
+        *_say_differences(findings),
+        *_say_most_raised(findings),
+        *_say_silent(findings, told),
+    ]
+    blocks: list[Block] = [Bullets(tuple(lines))]
+    if len(scored) > NAMED_ONE_BY_ONE:
+        blocks.append(_show_overall(findings, told))
+    if scored:
+        dimensions = findings.framework.dimensions
+        blocks.append(
+            Paragraph(
+                f"0 is the worst and 100 the best. A score sums up {len(dimensions)} dimensions, such as "
+                f"{quote_name(dimensions[0].name)}. The likely range says how sure we can be. {LIKE_THESE}",
+                strong="How to read a score.",
+            )
+        )
+    if any(score.basis == COMMENTS for score in scored):
+        blocks.append(
+            Callout(
+                "note",
+                "From comments only",
+                f"A score marked so comes from what people wrote, because {say_why_comments(findings)}. "
+                f"{start_sentence(READS_LOW)}. Use it as a sign of where to look, not as a measure.",
+            )
+        )
+    gaps = say_gaps(findings)
+    if gaps:
+        blocks.append(Paragraph(gaps, strong="Questions that do not count yet."))
+    forms = explain_short_forms([panel.project for panel in list_panels(findings)] + [findings.settings.title])
+    if forms:
+        blocks.append(Paragraph("; ".join(f"{short}: {full}" for short, full in forms) + ".", strong="Short forms."))
+    return Section("in-short", "In short", tuple(blocks))
+
+
+def _say_people_answered(findings: Findings) -> str:
+    projects = len({panel.project for panel in list_panels(findings)})
+    work = "1 piece" if projects == 1 else f"{projects} pieces"
+    people = "1 person" if findings.people == 1 else f"{findings.people:,} people"
+    return f"{people} answered. They told us of {work} of joint work."
+
+
+def _choose_overall(findings: Findings) -> list[tuple[Panel, str, Score]]:
+    """Parents' overall scores; those of the role after them where no project has a reportable one from parents."""
+    every = list_overall(findings)
+    roles = [role for _, role, score in every if score.reportable]
+    lead = "parent" if "parent" in roles or not roles else roles[0]
+    return [each for each in every if each[1] == lead]
+
+
+def _say_scores(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list[str]:
+    reportable = [each for each in told if each[2].reportable]
+    if not reportable:
+        return [NO_OVERALL if findings.scores["reportable"].any() else NO_SCORE]
+    who = name_role(reportable[0][1])
+    if len(reportable) > NAMED_ONE_BY_ONE:
+        return [f"{start_sentence(who)} scored {len(reportable)} of {len(told)} projects: see the table below."]
+    return [
+        f"{quote_name(name_panel(panel))}: {who} scored it {say_score(findings, score)}."
+        f"{_say_ends(findings, panel, role)}"
+        for panel, role, score in reportable
+    ]
+
+
+def _say_ends(findings: Findings, panel: Panel, role: str) -> str:
+    """The strongest and the weakest core dimension, where their likely ranges lie apart; else nothing."""
+    core = {each.id for each in findings.framework.dimensions if each.core}
+    told = [each for each in pick_profile(findings, panel, role) if each.reportable and each.dimension in core]
+    if not told:
+        return ""
+    top, bottom = max(told, key=lambda score: score.estimate), min(told, key=lambda score: score.estimate)
+    if bottom.high >= top.low:
+        return ""
+    strongest, weakest = (quote_name(name_dimension(findings, score.dimension)) for score in (top, bottom))
+    return f" Strongest: {strongest}; weakest: {weakest}."
+
+
+def _say_differences(findings: Findings) -> list[str]:
+    """The project where the two groups differ clearly on most dimensions, and how many others have a difference."""
+    every = [(panel, pair_scores(findings, panel)) for panel in list_panels(findings)]
+    found = [(panel, pairs) for panel, pairs in every if any(pair.clear for pair in pairs)]
+    if not found:
+        compared = any(pair.contrast is not None for _, pairs in every for pair in pairs)
+        return ["Parents and carers and practitioners did not clearly differ on any dimension."] if compared else []
+    panel, pairs = max(found, key=lambda each: sum(pair.clear for pair in each[1]))
+    more = len(found) - 1
+    others = f" {more} other {'project has' if more == 1 else 'projects have'} clear differences too." if more else ""
+    return [f"In {quote_name(name_panel(panel))}, {_say_order(findings, pairs)}{_say_both(findings, panel)}.{others}"]
+
+
+def _say_order(findings: Findings, pairs: list[Pair]) -> str:
+    clear = [pair for pair in pairs if pair.clear]
+    orders = {order_roles(pair.contrast) for pair in clear if pair.contrast is not None}
+    if len(orders) > 1:
+        return f"practitioners and parents and carers differ clearly on {len(clear)} of {len(pairs)} dimensions"
+    higher, lower = orders.pop()
+    if len(clear) == 1:
+        what = quote_name(name_dimension(findings, clear[0].parents.dimension))
+    else:
+        what = f"{len(clear)} of {len(pairs)} dimensions"
+    return f"{higher} scored {what} higher than {lower} did"
+
+
+def _say_both(findings: Findings, panel: Panel) -> str:
+    """Both overall scores, the higher first, where they differ clearly; else nothing."""
+    whole = [(*panel, OVERALL)]
+    clear = any((each.project, each.wave, each.dimension) in whole and each.clear for each in findings.contrasts)
+    scores = [find_overall(findings, panel, role) for role in ("parent", "practitioner")]
+    told = sorted((each for each in scores if each is not None and each.reportable), key=lambda each: -each.estimate)
+    if not clear or len(told) != len(scores):
+        return ""
+    return f"; overall {say_score_shortly(told[0])} against {say_score_shortly(told[1])}"
+
+
+def _say_most_raised(findings: Findings) -> list[str]:
+    strongest: list[ThemeCount] = find_strongest(findings)
+    if not strongest:
+        return []
+    who = start_sentence(name_role(strongest[0].role))
+    top = [row for row in strongest if row.people == strongest[0].people]
+    if len(top) == 1:
+        return [f"{who} wrote most about {say_theme(findings, top[0])}."]
+    names = list_names(quote_name(findings.framework.theme(row.theme).name) for row in top)
+    return [f"{who} wrote most about {names}: {say_raised(top[0])} each."]
+
+
+def _say_silent(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list[str]:
+    """One line a reason, with all the projects that have it."""
+    reasons: dict[str, list[str]] = {}
+    for panel, _, score in told:
+        if not score.reportable:
+            reasons.setdefault(say_why_not(findings, score), []).append(name_panel(panel))
+    return [
+        f"{list_names(map(quote_name, names)) if len(names) <= NAMED_ONE_BY_ONE else f'{len(names)} projects'}: {why}."
+        for why, names in reasons.items()
+    ]
+
+
+def _show_overall(findings: Findings, told: list[tuple[Panel, str, Score]]) -> Table:
+    body = tuple(
+        (
+            name_panel(panel),
+            say_score_shortly(score),
+            say_count(findings, score.people) if score.reportable else "",
+        )
+        for panel, _, score in told
+    )
+    who = name_role(told[0][1])
+    basis = ", from comments only" if any(score.basis == COMMENTS for _, _, score in told if score.reportable) else ""
+    return Table(
+        f"Overall scores out of 100 from {who}{basis}, by name of project",
+        ("Project", "Score (likely range)", "People"),
+        body,
+        numeric=(1, 2),
+    )
