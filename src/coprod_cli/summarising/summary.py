@@ -122,17 +122,17 @@ def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settin
     remarks = [
         Notice(
             "coded-by-machine",
-            "The free-text answers were coded by machine and not checked by a person. "
-            "To check the codes, run again with --audience raw, read coded_answers.csv, and keep that folder private.",
+            "The free-text answers were coded by machine and not checked by a person. To check the codes, run again "
+            "with --audience raw, read coded_answers.csv, and keep that folder private.",
         )
     ]
     if ((scores["basis"] == "comments") & scores["reportable"]).any():
         remarks.append(
             Notice(
                 "comments-only",
-                "Some scores come from comments only, since too few people answered closed questions that are tied to a "
-                "dimension. They usually read low: comments tend to be more critical than ratings. Use them as a sign of "
-                "where to look, not as a measure.",
+                "Some scores come from comments only, since too few people answered closed questions that are tied "
+                "to a dimension. They usually read low: comments tend to be more critical than ratings. Use them as "
+                "a sign of where to look, not as a measure.",
             )
         )
     elif not len(survey.answers):
