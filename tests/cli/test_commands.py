@@ -116,6 +116,15 @@ def test_the_screen_tells_scores_with_range_and_people(report: tuple[Path, Finis
     assert "\x1b[" not in report[1].stdout
 
 
+@pytest.mark.parametrize("words", [("analyse", MAIN, "--audience", "restricted", "--out"), ("inspect", MAIN)])
+def test_a_terminal_gets_tables(words: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    done = run(*words, *([tmp_path / "out"] if words[-1] == "--out" else []))
+    assert done.returncode == 0
+    assert "┃" in done.stdout
+    assert "Short breaks offer" in done.stdout
+
+
 def test_results_hold_what_a_script_needs(report: tuple[Path, Finished]) -> None:
     results = json.loads((report[0] / "results.json").read_bytes())
     survey = results["survey"]

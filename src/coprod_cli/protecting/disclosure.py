@@ -60,7 +60,7 @@ def _tell_scarce(scarce: set[str], limits: Thresholds) -> list[Notice]:
         return []
     names = [name for role, name in ROLE_NAMES.items() if role in scarce]
     who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    message = f"Fewer than {limits.min_base} people each were {who}, so nothing is told of them by themselves."
+    message = f"There were fewer than {limits.min_base} each of these, so nothing is told of them by themselves: {who}."
     return [Notice("few-in-role", message)]
 
 
