@@ -89,14 +89,17 @@ def test_odd_cells_do_not_make_a_question_unreadable(ask: Callable[..., Survey])
         ("(where 1 is the best and 5 is the worst)", "numbers 5 to 1"),
         ("(not at all = 1, completely = 5)", "numbers 1 to 5"),
         ("[1 - strongly agree, 5 - strongly disagree]", "numbers 5 to 1"),
+        ("(1 = always, 4 = never)", "numbers 4 to 1"),
+        ("(5 - strongly agree, 4 - agree, 3 - neither, 2 - disagree, 1 - strongly disagree)", "numbers 1 to 5"),
+        ("(strongly agree 1 - 5 strongly disagree)", "numbers 5 to 1"),
+        ("- 1 high to 5 low", "numbers 5 to 1"),
         ("(1-7)", "numbers 1 to 7"),
         ("on a scale from 0 to 10", "numbers 0 to 10"),
     ],
 )
 def test_the_header_says_range_and_direction(behind: str, name: str, ask: Callable[..., Survey]) -> None:
     header = f"{ITEM} {behind}"
-    survey = ask(header, NUMBERS)
-    found = column(survey, header)
+    found = column(ask(header, NUMBERS[:4] if "4 =" in behind and "5" not in behind else NUMBERS), header)
     assert found.scale is not None
     assert found.scale.name == name
     assert (found.item, found.dimension) == ("power_1", "power")
@@ -129,6 +132,12 @@ def test_answers_beyond_the_range_of_the_header_are_not_scored(ask: Callable[...
     found = column(ask(header, [*NUMBERS, "9", "10"]), header)
     assert found.dimension == ""
     assert "go beyond it" in found.why
+
+
+def test_a_good_end_named_first_without_a_number_leaves_the_question_unscored(ask: Callable[..., Survey]) -> None:
+    header = f"{ITEM} (Strongly agree - Strongly disagree)"
+    assert column(ask(header, NUMBERS), header).dimension == ""
+    assert column(ask(header, [*AGREE, "Neither"]), header).dimension == "power"
 
 
 @pytest.mark.parametrize(

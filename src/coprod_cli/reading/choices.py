@@ -8,7 +8,7 @@ from typing import NamedTuple
 SEPARATORS = (";", ",")
 _ASKS_FOR_SEVERAL = re.compile(
     r"\b(?:tick|select|choose|mark) (?:all|any|as many|one or more)\b|\ball that apply\b|"
-    r"\b(?:projects|workstreams|work streams|programmes|pieces of work|initiatives|services|groups)\b"
+    r"\b(?:projects|workstreams|work streams|programmes|pieces of work|initiatives)\b"
 )
 _MANY_ROWS, _MANY_CELLS = 3, 2
 

@@ -321,8 +321,8 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         r"workstream|work stream|programme|"
         r"piece of work|joint work|initiative|workshop|service)(?: name| title| id| code)?s?$|"
         r"^(?:which|what) (?:\w+ ){0,4}(?:projects?|pieces? of work|workstreams?|work streams?|programmes?|joint work|"
-        r"initiatives?|services?|"
-        r"groups?|areas? of work|topic)\b|"
+        r"initiatives?|service|"
+        r"group|area of work|topic)\b|"
         r"\b(?:projects?|pieces? of work|workstreams?|programmes?) (?:are you|is this|do you|you are|you re|you're|"
         r"did you)\b",
         are_listed_choices,

@@ -82,9 +82,14 @@ def list_wordings(heading: Heading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
+def take_statement(heading: Heading) -> str:
+    """What is asked, without what is said of the scale ('1 = never'): a grid's row alone, when it has one."""
+    return cut_scale_words(heading.part) or cut_scale_words(heading.text) or heading.text
+
+
 def sounds_reversed(heading: Heading) -> bool:
     """Whether the question is worded so that much agreement is bad news."""
-    words = f" {make_key(heading.part or heading.text)} "
+    words = f" {make_key(take_statement(heading))} "
     return any(f" {make_key(cue)} " in words for cue in REVERSED_CUES)
 
 
@@ -170,7 +175,7 @@ def _match_words(heading: Heading, ways: tuple[str, ...], framework: Framework) 
 
 def _points_alike(heading: Heading, item: Item, overlap: float) -> bool:
     """Whether the heading and the item both praise or both complain, so that shared words mean the same."""
-    said = set(list_words(heading.part or heading.text))
+    said = set(list_words(take_statement(heading)))
     # Only the main clause: '... open and honest, even about what could not be done' denies nothing.
     asked = {word for text in (item.parent, item.practitioner) for word in list_words(text.split(",")[0])}
     denied = bool(said & DENIALS) or any(word.endswith("n't") for word in said)

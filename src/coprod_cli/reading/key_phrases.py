@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading.grid import Heading
-from coprod_cli.reading.items import DENIALS, WISHES, list_wordings, sounds_reversed
+from coprod_cli.reading.items import DENIALS, WISHES, list_wordings, sounds_reversed, take_statement
 from coprod_cli.reading.wording import make_key
 
 CERTAINTY = 0.6
@@ -46,7 +46,7 @@ class _Phrase(NamedTuple):
 def find_dimension(heading: Heading, framework: Framework) -> Spoken:
     """The one dimension whose key phrases stand in the statement (a grid's row alone, when it has one)."""
     known = {dimension.id: dimension.name for dimension in framework.dimensions}
-    statement = make_key(heading.part or heading.text)
+    statement = make_key(take_statement(heading))
     asked = make_key(heading.text)
     if _OWN_SERVICE.search(asked) or WISHES.search(asked):
         return Spoken()

@@ -19,10 +19,17 @@ _PAIRS = (
 _IN_BRACKETS = re.compile(rf"\b(\d{{1,2}})\s*[:-]?\s*['\"]?({_WORD})['\"]?{_STOP}")
 _TURNED = re.compile(rf"({_WORD})\s*(?:=|\()\s*(\d{{1,2}})\b\)?")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
-_RANGE = re.compile(r"\b(\d{1,2})\s*(?:-|/|to|up to|and)\s*(\d{1,2})\b")
+_LOOSE = (
+    re.compile(rf"\b(?P<low>\d{{1,2}})\s+(?P<first>{_WORD})\s*(?:-|\bto\b|\band\b|\.\.+|,)\s*"
+               rf"(?P<high>\d{{1,2}})\s+(?P<last>{_WORD})(?=$|[?.,;)\]])"),
+    re.compile(rf"(?:^|[(\[:,]|\s-)\s*(?P<first>{_WORD})\s*(?P<low>\d{{1,2}})\s*(?:-|\bto\b|\.\.+)\s*"
+               rf"(?P<high>\d{{1,2}})\s*(?P<last>{_WORD})(?=$|[?.,;)\]])"),
+)  # fmt: skip
+_RANGE = re.compile(r"\b(\d{1,2})\s*(?:-|to|up to|and)\s*(\d{1,2})\b")
 _SAYS_RANGE = re.compile(
     r"\b(?:scale|rate|rating|score|mark|marks|points?|from|between)\b[^.?!]{0,25}?\b(\d{1,2})\s*(?:-|to|and)\s*(\d{1,2})\b"
 )
+_NO_SCALE = re.compile(r"\b(?:age|aged|ages|years?|yrs|months?|weeks?|days?|hours?|minutes?|times|children|stage)\b")
 _LAST_BRACKET = re.compile(
     r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[\s*\d{1,2}\s*(?:=|-|:|to\b)[^\[\]]*\])\s*[?.:]?\s*$"
 )
@@ -75,10 +82,26 @@ def find_ends(header: str, places: Iterable[dict[str, float]]) -> Ends | None:
     low, high = (min(labels), max(labels)) if labels else (0, 0)
     if labels and _can_be(low, high):
         return _point(low, high, labels, list(places))
+    for pattern in _LOOSE:
+        for said in pattern.finditer(text):
+            low, high = int(said["low"]), int(said["high"])
+            ends = _point(low, high, {low: said["first"], high: said["last"]}, list(places))
+            if ends.understood and _can_be(low, high):
+                return ends
     for found in _list_ranges(text):
         if _can_be(*sorted(found)):
             return Ends(min(found), max(found), named=False, understood=False)
     return None
+
+
+def names_good_end_first(header: str, places: Iterable[dict[str, float]]) -> bool:
+    """Whether a bracket names the ends without numbers, the good one first: '(strongly agree to strongly disagree)'."""
+    scales = list(places)
+    for found in _BRACKET.finditer(" ".join(clean_header(header).casefold().split())):
+        ends = re.split(r"\s+(?:-|to)\s+|\s*(?:\.\.+|\u2026)\s*", found.group(1))
+        if len(ends) > 1 and _judge(ends[0], scales) > 0 > _judge(ends[-1], scales):
+            return True
+    return False
 
 
 def _point(low: int, high: int, labels: dict[int, str], scales: list[dict[str, float]]) -> Ends:
@@ -120,7 +143,7 @@ def _find_labels(text: str) -> dict[int, str]:
 def _list_ranges(text: str) -> Iterable[tuple[int, int]]:
     for found in _BRACKET.finditer(text):
         limits = _RANGE.search(found.group(1))
-        if limits and not re.search(r"\b(?:age|aged|year|years|yrs)\b", found.group(1)):
+        if limits and not _NO_SCALE.search(found.group(1)):
             yield int(limits.group(1)), int(limits.group(2))
     said = _SAYS_RANGE.search(text)
     if said:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Scale
-from coprod_cli.reading.scale_ends import Ends, find_ends
+from coprod_cli.reading.scale_ends import Ends, find_ends, names_good_end_first
 from coprod_cli.reading.scale_words import MISSING_WORDS, NEITHER_GOOD, SCALES, STEP_WORDS, Steps
 from coprod_cli.reading.wording import make_cell_key
 
@@ -128,10 +128,13 @@ def fit_scales(
         elif kept := _keep_numbers(filled[position], _LOWEST, _HIGHEST):
             numbers[position] = kept
     fits.update(_fit_numbers(list(numbers), numbers, scales))
-    for position in numbers:
-        ends = find_ends((headers or {}).get(position, ""), scales.values())
+    for position, kept in numbers.items():
+        header = (headers or {}).get(position, "")
+        ends = find_ends(header, scales.values())
         if ends and position in fits:
             fits[position] = fits[position]._replace(doubt=f"{ends.why}, but the answers go beyond it")
+        elif position in fits and not _point(kept, scales) and names_good_end_first(header, scales.values()):
+            fits[position] = fits[position]._replace(doubt="its header names the good end first, but no number for it")
     return {position: _tell_odd(each, filled[position]) for position, each in fits.items()}
 
 

@@ -5,6 +5,7 @@ numbers, most of which nobody else gave, and is silent wherever the forms have w
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from coprod_cli.reading.scale_words import STEP_WORDS
@@ -25,10 +26,31 @@ _FEWEST_FORMS = 3
 def find_totals(rows: Sequence[Sequence[str]]) -> frozenset[int]:
     """Places in `rows` (the forms, without header) of those that only sum up others."""
     stripped = [[cell.strip() for cell in row] for row in rows]
-    numeric = [index for index, row in enumerate(stripped) if _only_numbers(row)]
     labelled = {index for index, row in enumerate(stripped) if _is_labelled(row, stripped)}
     forms = [row for index, row in enumerate(stripped) if index not in labelled and any(row)]
-    return frozenset(labelled | {index for index in numeric if _sums_up(stripped[index], forms)})
+    worded = _find_worded(forms)
+    if len(forms) <= _FEWEST_FORMS or not worded:
+        return frozenset(labelled)
+    given = [_count_numbers(forms, place) for place in range(max(map(len, forms)))]
+    silent = {index for index, row in enumerate(stripped) if _only_numbers(row) and not _fills(row, worded)}
+    return frozenset(labelled | {index for index in silent if _sums_up(stripped[index], given)})
+
+
+def _find_worded(forms: Sequence[Sequence[str]]) -> list[int]:
+    """The columns in which nearly all forms have words."""
+    words = Counter(
+        place for form in forms for place, cell in enumerate(form) if cell and not _NUMBER.match(cell.casefold())
+    )
+    return sorted(place for place, count in words.items() if count >= _MOSTLY * (len(forms) - 1))
+
+
+def _fills(row: Sequence[str], places: Sequence[int]) -> bool:
+    return any(place < len(row) and row[place] for place in places)
+
+
+def _count_numbers(forms: Sequence[Sequence[str]], place: int) -> Counter[float]:
+    cells = Counter(form[place] for form in forms if place < len(form) and _PLAIN_NUMBER.match(form[place]))
+    return Counter({float(cell): count for cell, count in sorted(cells.items())})
 
 
 def _only_numbers(row: Sequence[str]) -> bool:
@@ -51,33 +73,22 @@ def _is_labelled(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     return not beside & STEP_WORDS
 
 
-def _sums_up(row: Sequence[str], forms: Sequence[Sequence[str]]) -> bool:
-    others = [form for form in forms if form is not row]
-    if len(others) < _FEWEST_FORMS:
-        return False
-    worded = [
-        place
-        for place in range(max(map(len, others)))
-        if sum(1 for form in others if place < len(form) and form[place] and not _NUMBER.match(form[place].casefold()))
-        >= _MOSTLY * len(others)
-    ]
-    if not worded or any(place < len(row) and row[place] for place in worded):
-        return False
+def _sums_up(row: Sequence[str], given: Sequence[Counter[float]]) -> bool:
     filled = [place for place, cell in enumerate(row) if cell]
-    odd = sum(1 for place in filled if _is_odd(row[place], [form[place] for form in others if place < len(form)]))
+    odd = sum(1 for place in filled if _is_odd(row[place], given[place]))
     return odd * 2 >= len(filled)
 
 
-def _is_odd(cell: str, others: Sequence[str]) -> bool:
+def _is_odd(cell: str, given: Counter[float]) -> bool:
     """Whether nobody can have ticked this number: a fraction among whole numbers, or beyond what all others gave."""
-    given = [float(other) for other in others if _PLAIN_NUMBER.match(other)]
-    if not given:
-        return True
     if not _PLAIN_NUMBER.match(cell):
         return True
     number = float(cell)
-    if not all(each.is_integer() for each in given):
-        return number > max(given)
+    others = [each for each, count in given.items() if count > (each == number)]
+    if not others:
+        return True
+    if not all(each.is_integer() for each in others):
+        return number > max(others)
     # The next running number of a form is no total.
-    most = max(given) * (2 if len(set(given)) == len(given) else 1)
-    return number > most or not number.is_integer()
+    running = all(count == 1 for count in given.values())
+    return number > max(others) * (2 if running else 1) or not number.is_integer()
