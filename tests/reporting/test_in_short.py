@@ -154,3 +154,19 @@ def test_two_themes_raised_by_equally_many_are_both_named(usual: Findings) -> No
     summary = OUTPUTS["summary.md"](usual, ()).decode()
     names = "“Making a difference and hearing back” and “Who is in the room and whether they can take part”"
     assert f"Parents and carers wrote most about {names}: 46 people each." in summary
+
+
+def test_a_survey_of_which_no_project_may_be_named_has_no_empty_tables(usual: Findings) -> None:
+    bare = replace(usual, bases=(), contrasts=(), quotes=(), scores=usual.scores.iloc[:0], themes=usual.themes.iloc[:0])
+    report = write_report(bare)
+    assert "112 people answered.</li>" in report
+    assert "It takes at least 10 people of one role on one project." in report
+    assert "No project had enough people to be shown by itself." in report
+    assert "How many people answered, and" not in report
+    screen = tell_screen(bare)
+    assert {block.kind for block in screen.sections[0].blocks} == {"paragraph"}
+
+
+def test_a_score_from_comments_is_not_said_to_have_been_given(comments_only: Findings) -> None:
+    summary = OUTPUTS["summary.md"](comments_only, ()).decode()
+    assert "“Short breaks strategy”: parents and carers, from comments only: 62 out of 100 (likely range" in summary

@@ -79,23 +79,22 @@ def _tell_who_answered(findings: Findings) -> Section:
         (name_panel(panel), *(_say_base(findings, bases.get((*panel, role))) for role in roles))
         for panel in list_panels(findings)
     )
+    blocks: list[Block] = [
+        Paragraph(
+            "People chose whether to answer. Those who were not heard from may see things differently, so think "
+            "about who is missing: families who work shifts, who use another language, or who had given up."
+        )
+    ]
+    if not body:
+        return Section("who", "Who answered", tuple(blocks))
     note = "One person can answer for several projects. [c]: too few people to show."
     others = [name_role(role) for role in ROLE_WORDS if role in every - set(roles)]
     if others:
         note += f" {start_sentence(list_names(others))} answered too, but too few for any project to show."
-    blocks: tuple[Block, ...] = (
-        Paragraph(
-            "People chose whether to answer. Those who were not heard from may see things differently, so think "
-            "about who is missing: families who work shifts, who use another language, or who had given up."
-        ),
-        Table(
-            "How many people answered, and how many of them wrote comments",
-            ("Project", *(start_sentence(name_role(role)) for role in roles)),
-            body,
-            note=note,
-        ),
-    )
-    return Section("who", "Who answered", blocks)
+    caption = "How many people answered, and how many of them wrote comments"
+    header = ("Project", *(start_sentence(name_role(role)) for role in roles))
+    blocks.append(Table(caption, header, body, note=note))
+    return Section("who", "Who answered", tuple(blocks))
 
 
 def _say_base(findings: Findings, base: Base | None) -> str:

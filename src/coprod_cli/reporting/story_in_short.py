@@ -10,6 +10,7 @@ from coprod_cli.reporting.wording import (
     LIKE_THESE,
     explain_short_forms,
     list_names,
+    read_limits,
     say_score,
     say_score_shortly,
     say_theme,
@@ -80,11 +81,18 @@ def tell_in_short(findings: Findings) -> Section:
     return Section("in-short", "In short", tuple(blocks))
 
 
+def say_nothing_scored(findings: Findings) -> str:
+    """That there is no overall score, or none at all, and how many people the smallest group would have to have."""
+    if findings.scores["reportable"].any():
+        return NO_OVERALL
+    return f"{NO_SCORE} It takes at least {read_limits(findings).min_base} people of one role on one project."
+
+
 def _say_people_answered(findings: Findings) -> str:
     projects = len({panel.project for panel in list_panels(findings)})
     work = "1 piece" if projects == 1 else f"{projects} pieces"
     people = "1 person" if findings.people == 1 else f"{findings.people:,} people"
-    return f"{people} answered. They told us of {work} of joint work."
+    return f"{people} answered." + (f" They told us of {work} of joint work." if projects else "")
 
 
 def _choose_overall(findings: Findings) -> list[tuple[Panel, str, Score]]:
@@ -98,12 +106,13 @@ def _choose_overall(findings: Findings) -> list[tuple[Panel, str, Score]]:
 def _say_scores(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list[str]:
     reportable = [each for each in told if each[2].reportable]
     if not reportable:
-        return [NO_OVERALL if findings.scores["reportable"].any() else NO_SCORE]
+        return [say_nothing_scored(findings)]
     who = name_role(reportable[0][1])
     if len(reportable) > NAMED_ONE_BY_ONE:
         return [f"{start_sentence(who)} scored {len(reportable)} of {len(told)} projects: see the table below."]
     return [
-        f"{quote_name(name_panel(panel))}: {who} scored it {say_score(findings, score)}."
+        f"{quote_name(name_panel(panel))}: {who}{',' if score.basis == COMMENTS else ' scored it'} "
+        f"{say_score(findings, score)}."
         f"{_say_ends(findings, panel, role)}"
         for panel, role, score in reportable
     ]

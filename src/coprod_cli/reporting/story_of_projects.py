@@ -54,6 +54,9 @@ PAIRED = "parents_beside_practitioners"
 def tell_projects(findings: Findings, charts: tuple[Chart, ...]) -> Section:
     """Every project in the order of its name, never of its score."""
     panels = list_panels(findings)
+    if not panels:
+        none = Paragraph("No project had enough people to be shown by itself.")
+        return Section("projects", "Project by project", (none,))
     files = name_files(panels)
     lead = Paragraph(
         "Projects are in the order of their names. This is not a ranking: different people spoke of each, and likely "

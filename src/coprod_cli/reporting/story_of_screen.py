@@ -3,7 +3,7 @@
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
-from coprod_cli.reporting.story_in_short import NO_SCORE
+from coprod_cli.reporting.story_in_short import say_nothing_scored
 from coprod_cli.reporting.story_of_questions import say_gaps
 from coprod_cli.reporting.story_of_themes import find_strongest
 from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme, say_why_not
@@ -28,9 +28,12 @@ def tell_screen(findings: Findings) -> Document:
         body.append((name_panel(panel), *cells))
     header = ("Project", *(start_sentence(name_role(role)) for role in LEADING_ROLES))
     note = "Score out of 100, likely range in brackets, and the people it rests on."
-    blocks: list[Block] = [Table("Overall score", header, tuple(body), note=note)]
+    blocks: list[Block] = [Table("Overall score", header, tuple(body), note=note)] if body else []
     if not findings.scores["reportable"].any():
-        blocks += [Paragraph(NO_SCORE), *([Paragraph(gaps)] if (gaps := say_gaps(findings)) else [])]
+        blocks += [
+            Paragraph(say_nothing_scored(findings)),
+            *([Paragraph(gaps)] if (gaps := say_gaps(findings)) else []),
+        ]
     sections = [Section("projects", "Projects", tuple(blocks))]
     strongest = find_strongest(findings)
     if strongest:
