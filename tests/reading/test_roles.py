@@ -89,3 +89,20 @@ def test_whatever_is_typed_gives_a_known_role_or_none(words: str) -> None:
 )
 def test_a_files_name_may_say_who_was_asked(name: str, role: str | None) -> None:
     assert find_role_in_name(name) == role
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("Family hub lead", "practitioner"),
+        ("Carer (paid)", "practitioner"),
+        ("Respite carer", "practitioner"),
+        ("Parent voice coordinator", "practitioner"),
+        ("Carers lead", None),
+        ("Parenting programme facilitator", None),
+        ("Parent rep on the forum", "parent"),
+        ("Single mum of two", "parent"),
+    ],
+)
+def test_a_job_with_parents_in_its_name_is_never_counted_among_parents(words: str, role: str | None) -> None:
+    assert find_role(words) == role

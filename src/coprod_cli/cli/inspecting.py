@@ -42,7 +42,7 @@ def inspect_survey(
     framework = read_framework(framework_path)
     survey = read_survey(paths, framework, read_mapping(mapping_path) if mapping_path else None)
     if write:
-        save_file(write_mapping(survey).encode(), write, force=force)
+        save_file(write_mapping(survey, framework).encode(), write, force=force)
     if as_json:
         json.dump(_as_plain(survey), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
@@ -103,7 +103,8 @@ def _describe_column(column: SurveyColumn) -> tuple[str, str, str, str]:
     short = header if len(header) <= HEADER_WIDTH else header[: HEADER_WIDTH - 1] + "…"
     taken = {ColumnKind.OPEN: "open question", ColumnKind.ITEM: "closed item"}.get(column.kind, str(column.kind))
     if column.kind is ColumnKind.ITEM:
-        taken += f": {column.item} ({column.dimension})" if column.dimension else ", not scored"
+        item = f"{column.item} " if column.item else ""
+        taken += f": {item}({column.dimension})" if column.dimension else ", not scored"
         if column.scale and column.scale.direction < 0:
             taken += ", reversed"
     return short, taken, f"{column.certainty:.0%}", column.why

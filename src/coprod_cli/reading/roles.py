@@ -15,7 +15,9 @@ FIRST_WORDS: dict[str, tuple[str, ...]] = {
         "parent partnership",
         "parent participation officer", "parent participation worker", "family support worker", "family support",
         "family worker", "family liaison", "family practitioner", "families team", "early help", "care worker",
-        "paid carer",
+        "paid carer", "carer paid", "respite carer", "agency carer", "home carer", "bank carer", "care home",
+        "family hub", "family mediator", "families first", "family court", "parent voice coordinator", "carers trust",
+        "guardian ad litem", "family link worker", "family coach", "parenting practitioner", "parenting worker",
         "support worker", "social care", "social carer", "social worker", "childcare", "childminder", "child minder",
         "children's services", "childrens services", "child psychologist", "child psychiatrist", "youth worker",
         "young people's worker", "key worker", "keyworker", "care coordinator", "volunteer coordinator",
@@ -85,6 +87,20 @@ WORDS: dict[str, tuple[str, ...]] = {
 BOTH_WORDS = frozenset(
     {"both", "both of these", "both of the above", "more than one", "more than one of these", "all of these"}
 )
+# Words that leave a parent a parent. With any other word beside "parent" or "carer" it may be a job ("carers lead"), so
+# it is no role until somebody says so in the mapping file.
+PARENTS_FILLERS = frozenset(
+    {
+        "a", "additional", "adopted", "adoptive", "aged", "also", "am", "an", "and", "are", "as", "at", "autistic",
+        "birth", "both", "by", "caring", "child", "children", "daughter", "disabled", "ehcp", "eldest", "employed",
+        "extra", "first", "former", "forum", "foster", "from", "full", "general", "group", "grown", "have", "home",
+        "i", "in", "is", "it", "kinship", "legal", "living", "local", "lone", "long", "main", "mainstream", "me",
+        "member", "multiple", "my", "myself", "needs", "neurodivergent", "no", "of", "on", "one", "or", "other",
+        "our", "own", "parental", "part", "pcf", "primary", "rep", "representative", "responsibility", "s", "school",
+        "sen", "send", "single", "son", "sons", "special", "steering", "step", "t", "term", "the", "this", "three",
+        "time", "to", "twins", "two", "up", "with", "year", "years", "yes", "you", "young", "your",
+    }
+)  # fmt: skip
 _DENIALS = re.compile(r"\b(?:not|never|no longer|neither|nor|isn't|ain't)\b")
 # What follows names the child or the place, not the writer: 'parent of a child at a special school'.
 _WHOSE = re.compile(
@@ -130,6 +146,9 @@ def _find_roles(cell: str) -> frozenset[str]:
                 if f" {phrase} " in left:
                     found.add(role)
                     left = left.replace(f" {phrase} ", " | ")
+    rest = set(left.split()) - {"|"}
+    if found == {"parent"} and any(word not in PARENTS_FILLERS and not word.isdigit() for word in rest):
+        return frozenset()
     return _settle(frozenset(found))
 
 

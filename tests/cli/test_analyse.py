@@ -1,0 +1,231 @@
+"""The main job as people and scripts run it: real files, real exit codes, the same bytes twice."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coprod_cli.model.errors import ExitCode
+
+Run = Callable[..., Any]
+ROOT = Path(__file__).parent.parent.parent
+SAMPLES = ROOT / "data" / "samples"
+MAIN = SAMPLES / "forum_survey.csv"
+SHAPES = (
+    "forum_survey.csv",
+    "forum_survey_google_forms.csv",
+    "forum_survey_microsoft_forms.xlsx",
+    "forum_survey_surveymonkey.csv",
+    "forum_survey_qualtrics.csv",
+)
+TOP_LEVEL = {
+    "report.html",
+    "summary.md",
+    "results.json",
+    "scores.csv",
+    "themes.csv",
+    "coded_answers.csv",
+    "manifest.json",
+    "charts",
+}
+PLANTED = (
+    "okonjo-bell", "karen", "shaz", "jareth", "07700 900456", "amira", "transport@example.org", "www.example.org",
+    "zz99 3ab", "dunnock", "penhallow", "lindqvist-amadi", "999 000 0018", "rosalind", "01632 960 123",
+)  # fmt: skip
+KINDS_OF_CHART = ("dimension-profile", "parents-beside-practitioners", "theme-stances", "themes-by-project")
+
+
+def list_files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_the_main_job_writes_everything(report: tuple[Path, Any]) -> None:
+    out, done = report
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name for path in out.iterdir()} == TOP_LEVEL
+    charts = {path.name for path in (out / "charts").iterdir()}
+    for kind in KINDS_OF_CHART:
+        assert any(name.startswith(kind) and name.endswith(".svg") for name in charts), kind
+        assert any(name.startswith(kind) and name.endswith(".png") for name in charts), kind
+    assert f"Report: {out / 'report.html'}" in done.stdout
+
+
+def test_the_screen_tells_scores_with_range_and_people(report: tuple[Path, Any]) -> None:
+    assert " to " in report[1].stdout
+    assert "people" in report[1].stdout
+    assert "not enough answers to say" in report[1].stdout
+    assert "\x1b[" not in report[1].stdout
+
+
+@pytest.mark.parametrize("words", [("analyse", MAIN, "--audience", "restricted", "--out"), ("inspect", MAIN)])
+def test_a_terminal_gets_tables(
+    run: Run, words: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    done = run(*words, *([tmp_path / "out"] if words[-1] == "--out" else []))
+    assert done.returncode == 0
+    assert "┃" in done.stdout
+    assert "Short breaks offer" in done.stdout
+
+
+def test_results_hold_what_a_script_needs(report: tuple[Path, Any]) -> None:
+    results = json.loads((report[0] / "results.json").read_bytes())
+    survey = results["survey"]
+    assert survey["rows_read"] == survey["forms"] + sum(each["rows"] for each in survey["left_out"])
+    assert len({each["project"] for each in results["projects"]}) == 4
+    seen = []
+    for group in results["projects"]:
+        for score in (group["overall"], *group["dimensions"]):
+            assert {"estimate", "low", "high", "people", "basis", "reportable", "why_not"} <= set(score)
+            if score["reportable"]:
+                assert score["low"] <= score["estimate"] <= score["high"]
+                assert score["people"] >= 10
+            else:
+                assert score["estimate"] is None
+                assert score["why_not"]
+        seen.append(group["overall"]["reportable"])
+    assert any(seen)
+    assert not all(seen)
+    assert results["themes"]
+    assert results["coder"]["how_measured"]
+    assert [each["code"] for each in results["notices"]]
+
+
+def test_the_same_survey_gives_the_same_bytes_in_any_order_of_rows(
+    run: Run, report: tuple[Path, Any], tmp_path: Path
+) -> None:
+    with MAIN.open(encoding="utf-8", newline="") as stream:
+        header, *body = csv.reader(stream)
+    order = np.random.default_rng(5).permutation(len(body))
+    shuffled = tmp_path / "other_name.csv"
+    with shuffled.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([header, *(body[place] for place in order)])
+    assert run("analyse", shuffled, "--out", tmp_path / "out").returncode == 0
+    assert run("analyse", MAIN, "--out", tmp_path / "again").returncode == 0
+    first, second, again = list_files(report[0]), list_files(tmp_path / "out"), list_files(tmp_path / "again")
+    assert again == first
+    assert {name for name in first if first[name] != second.get(name)} == {"manifest.json"}
+    assert set(first) == set(second)
+
+
+@pytest.mark.parametrize("audience", ["public", "raw"])
+def test_no_name_or_contact_reaches_any_file(run: Run, audience: str, tmp_path: Path) -> None:
+    source = MAIN.read_text(encoding="utf-8").lower()
+    assert [word for word in PLANTED if word not in source] == []
+    done = run("analyse", MAIN, "--out", tmp_path / "out", "--audience", audience)
+    for name, content in list_files(tmp_path / "out").items():
+        if not name.endswith(".png"):
+            text = content.decode().lower()
+            assert [word for word in PLANTED if word in text] == [], name
+    assert [word for word in PLANTED if word in (done.stdout + done.stderr).lower()] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES[1:])
+def test_every_export_shape_gives_the_same_scores(
+    run: Run, report: tuple[Path, Any], shape: str, tmp_path: Path
+) -> None:
+    done = run("analyse", SAMPLES / shape, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    ours = json.loads((report[0] / "results.json").read_bytes())["projects"]
+    theirs = json.loads((tmp_path / "out" / "results.json").read_bytes())["projects"]
+    assert theirs == ours
+
+
+def test_a_survey_of_comments_only_is_marked_so(run: Run, tmp_path: Path) -> None:
+    done = run("analyse", SAMPLES / "comments_only.csv", "--out", tmp_path / "out")
+    assert done.returncode == 0
+    results = json.loads((tmp_path / "out" / "results.json").read_bytes())
+    overall = [each["overall"] for each in results["projects"] if each["role"] == "parent"]
+    assert {each["basis"] for each in overall} == {"comments"}
+    assert any(each["reportable"] for each in overall)
+    assert "comments-only" in {each["code"] for each in results["notices"]}
+    assert "from comments only" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8").lower()
+
+
+def test_two_exports_are_read_as_one_survey(run: Run, tmp_path: Path) -> None:
+    both = [SAMPLES / "parents_export.csv", SAMPLES / "practitioners_export.csv"]
+    done = run("analyse", *both, "--out", tmp_path / "out", "--quiet")
+    assert (done.returncode, done.stdout) == (0, "")
+    results = json.loads((tmp_path / "out" / "results.json").read_bytes())
+    assert {"parent", "practitioner"} <= {each["role"] for each in results["projects"]}
+
+
+def test_json_goes_to_stdout_alone(run: Run, tmp_path: Path) -> None:
+    done = run("analyse", MAIN, "--out", tmp_path / "out", "--json")
+    assert json.loads(done.stdout) == json.loads((tmp_path / "out" / "results.json").read_bytes())
+
+
+def test_the_default_folder_is_beside_the_survey_and_never_overwritten_without_force(run: Run, tmp_path: Path) -> None:
+    shutil.copy(MAIN, tmp_path / "spring.csv")
+    assert run("analyse", tmp_path / "spring.csv").returncode == 0
+    assert (tmp_path / "spring-coprod" / "report.html").is_file()
+    again = run("analyse", tmp_path / "spring.csv")
+    assert again.returncode == ExitCode.CANNOT_WRITE
+    assert "--force" in again.stderr
+    assert run("analyse", tmp_path / "spring.csv", "--force", "-q").returncode == 0
+
+
+def test_a_survey_too_small_to_report_says_so_by_exit_code_and_still_writes(run: Run, tmp_path: Path) -> None:
+    lines = MAIN.read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "small.csv").write_text("".join(lines[:5]), encoding="utf-8")
+    done = run("analyse", tmp_path / "small.csv")
+    assert done.returncode == ExitCode.NOTHING_REPORTABLE
+    assert (tmp_path / "small-coprod" / "report.html").is_file()
+
+
+def write_header_only(path: Path) -> None:
+    path.write_text("I am a,What was good?\n", encoding="utf-8")
+
+
+BAD_SURVEYS: dict[str, Callable[[Path], object]] = {
+    "missing.csv": lambda _: None,
+    "empty.csv": lambda path: path.write_bytes(b""),
+    "picture.csv": lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8),
+    "letter.docx": lambda path: path.write_bytes(b"PK\x03\x04" + bytes(500)),
+    "broken.xlsx": lambda path: path.write_bytes(b"PK\x03\x04 this is no workbook"),
+    "header.csv": write_header_only,
+    "nothing.csv": lambda path: path.write_text("id,ip address\n1,192.0.2.1\n2,192.0.2.2\n", encoding="utf-8"),
+    "folder.csv": lambda path: path.mkdir(),
+}
+
+
+@pytest.mark.parametrize("name", BAD_SURVEYS)
+@pytest.mark.parametrize("command", ["analyse", "inspect"])
+def test_a_bad_survey_gets_what_and_a_hint_and_no_traceback(run: Run, name: str, command: str, tmp_path: Path) -> None:
+    BAD_SURVEYS[name](tmp_path / name)
+    done = run(command, tmp_path / name)
+    assert done.returncode == ExitCode.UNREADABLE_SURVEY
+    what, hint = done.stderr.strip().splitlines()
+    assert what.startswith("coprod: ")
+    assert hint.strip()
+    assert "Traceback" not in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} <= {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this is not TOML",
+        "[[columns]]\nheader = 'No such column'\nkind = 'role'\n",
+        "[colums]\n",
+        "[[columns]]\nkind = 'rôle'\n",
+    ],
+)
+def test_a_bad_mapping_is_told_with_its_exit_code(run: Run, text: str, tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_text(text, encoding="utf-8")
+    done = run("analyse", MAIN, "--map", tmp_path / "map.toml", "--out", tmp_path / "out")
+    assert done.returncode == ExitCode.BAD_SETTINGS_FILE
+    assert len(done.stderr.strip().splitlines()) == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_mapping_or_framework_is_told(run: Run, tmp_path: Path) -> None:
+    for option in ("--map", "--framework"):
+        done = run("analyse", MAIN, option, tmp_path / "none.toml", "--out", tmp_path / "out")
+        assert done.returncode == ExitCode.BAD_SETTINGS_FILE
+        assert "none.toml" in done.stderr
