@@ -242,3 +242,11 @@ def test_the_order_of_projects_does_not_decide_what_is_withheld(exact: Findings)
         forwards = {tuple(getattr(each, part) for part in PARTS) for each in publish(exact, count_themes([one, two]))}
         backwards = {tuple(getattr(each, part) for part in PARTS) for each in publish(exact, count_themes([two, one]))}
         assert {tuple(map(str, each)) for each in forwards} == {tuple(map(str, each)) for each in backwards}
+
+
+def test_a_theme_withheld_to_guard_another_is_not_passed_over_in_silence(exact: Findings) -> None:
+    trust = count_themes([(14, 0, 0, 0), (3, 0, 0, 0)])
+    other = count_themes([(7, 0, 0, 0), (0, 0, 0, 0)]).assign(theme="openness")
+    shown = for_publication(replace(exact, themes=pd.concat([trust, other], ignore_index=True)))
+    assert ("Project 0", "parent", "") in shown.unled
+    assert ("", "parent", "") not in shown.unled

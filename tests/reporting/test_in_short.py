@@ -153,7 +153,10 @@ def test_the_summary_is_one_page_of_plain_words(usual: Findings) -> None:
 def test_two_themes_raised_by_equally_many_are_both_named(usual: Findings) -> None:
     summary = OUTPUTS["summary.md"](usual, ()).decode()
     names = "“Making a difference and hearing back” and “Who is in the room and whether they can take part”"
-    assert f"Parents and carers wrote most about {names}: 46 people each." in summary
+    assert (
+        f"By the machine's reading of the comments, parents and carers wrote most about {names}: 46 people each."
+        in summary
+    )
 
 
 def test_a_survey_of_which_no_project_may_be_named_has_no_empty_tables(usual: Findings) -> None:
@@ -170,3 +173,12 @@ def test_a_survey_of_which_no_project_may_be_named_has_no_empty_tables(usual: Fi
 def test_a_score_from_comments_is_not_said_to_have_been_given(comments_only: Findings) -> None:
     summary = OUTPUTS["summary.md"](comments_only, ()).decode()
     assert "“Short breaks strategy”: parents and carers, from comments only: 62 out of 100 (likely range" in summary
+
+
+def test_nothing_is_said_to_lead_where_a_withheld_theme_may_have_been_raised_by_more(usual: Findings) -> None:
+    every = frozenset(zip(usual.themes["project"], usual.themes["role"], usual.themes["wave"], strict=True))
+    unsure = replace(usual, unled=every)
+    summary = OUTPUTS["summary.md"](unsure, ()).decode()
+    report = OUTPUTS["report.html"](unsure, ()).decode()
+    assert "wrote most" not in summary + report
+    assert "as far as it can be told" in report

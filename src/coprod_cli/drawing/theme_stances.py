@@ -12,6 +12,7 @@ from coprod_cli.telling import (
     is_split,
     is_withheld,
     list_waves,
+    may_lead,
     name_files,
     name_role,
     pick_themes,
@@ -58,9 +59,11 @@ def draw(findings: Findings) -> tuple[Chart, ...]:
     )
 
 
-def say_finding(findings: Findings, role: str, told: list[ThemeCount]) -> str:
-    """Which theme most people raised; two when they tie."""
+def say_finding(findings: Findings, panel: Panel, role: str, told: list[ThemeCount]) -> str:
+    """Which theme most people raised, two when they tie; nothing where a withheld one may have been raised by more."""
     who = start_sentence(name_role(role))
+    if not may_lead(findings, panel, role):
+        return f"{who}: the themes that can be told"
     top = [row for row in told if row.people == told[0].people]
     names = [quote_name(findings.framework.theme(row.theme).name) for row in top]
     if len(names) == 1:
@@ -74,7 +77,7 @@ def _draw_role(findings: Findings, wave: str, role: str, file: str) -> Chart:
     panel = Panel("", wave)
     told = pick_told_themes(findings, panel, role)
     shown = told[:MOST_SHOWN]
-    title = say_finding(findings, role, told)
+    title = say_finding(findings, panel, role, told)
     subtitle = _say_subtitle(findings, panel, role, shown)
     split = any(is_split(row) for row in shown)
     stances = tuple(STANCE_WORDS) if split else ()

@@ -130,7 +130,9 @@ class Findings:
 
     themes counts what is said of the joint work itself; themes_beside what is said of one child's own case or of
     services at large, over all projects: reported beside, never mixed in. coded has one row a mention, and one row
-    with an empty theme for an answer without any; consented holds the ids of the answers that may be quoted.
+    with an empty theme for an answer without any; consented holds the ids of the answers that may be quoted. unled
+    names the (project, role, wave) of whose themes it must not be said which most people raised: a withheld one may
+    have been raised by more.
     """
 
     settings: Settings
@@ -153,6 +155,7 @@ class Findings:
     scored_themes: tuple[str, ...]
     notices: tuple[Notice, ...]
     people_by_role: tuple[tuple[str, int], ...] = ()
+    unled: frozenset[tuple[str, str, str]] = frozenset()
 
 
 CODED = (

@@ -14,7 +14,7 @@ from coprod_cli.model.findings import Base, Contrast, Findings
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.survey import Notice
 from coprod_cli.model.tables import ROLES, Score, require, rows, table
-from coprod_cli.protecting.suppression import WITHHELD, round_base, show_base, withhold_counts
+from coprod_cli.protecting.suppression import WITHHELD, find_unled, round_base, show_base, withhold_counts
 from coprod_cli.protecting.words import keep_quotable, may_quote
 
 COARSE_STEP = 5
@@ -36,7 +36,8 @@ def for_publication(findings: Findings) -> Findings:
     limits = findings.framework.thresholds_for(findings.settings.audience)
     scarce = {role for role, people in findings.people_by_role if people < limits.min_base}
     coarse = _find_coarse(findings.bases, limits)
-    themes = withhold_counts(_leave_out(findings.themes, scarce), limits)
+    exact = _leave_out(findings.themes, scarce)
+    themes = withhold_counts(exact, limits)
     return replace(
         findings,
         people_by_role=tuple((role, people) for role, people in findings.people_by_role if role not in scarce),
@@ -48,6 +49,7 @@ def for_publication(findings: Findings) -> Findings:
         quotes=tuple(each for each in findings.quotes if may_quote(findings.coded, each.role, each.theme, limits)),
         coded=keep_quotable(findings.coded, findings.consented, themes, limits),
         notices=(*findings.notices, *_tell_scarce(scarce, limits)),
+        unled=find_unled(exact, themes),
     )
 
 

@@ -6,7 +6,7 @@ those withheld together a small number. What was said for a theme is never shown
 """
 
 from collections import defaultdict
-from math import nan
+from math import isnan, nan
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,17 @@ def withhold_counts(counts: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
             base = _show_commenters(each.commenters, most[each.project, each.role, each.wave], limits)
             shown.append(each._replace(**kept, commenters=base))
     return require(table(shown, ThemeCount), ThemeCount)
+
+
+def find_unled(exact: pd.DataFrame, shown: pd.DataFrame) -> frozenset[tuple[str, str, str]]:
+    """The (project, role, wave) where a withheld theme was raised by as many people as the first of those shown."""
+    told: dict[tuple[str, str, str], float] = defaultdict(float)
+    hidden: dict[tuple[str, str, str], float] = defaultdict(float)
+    for real, each in zip(rows(exact, ThemeCount), rows(shown, ThemeCount), strict=True):
+        group = (each.project, each.role, each.wave)
+        side = hidden if isnan(each.people) else told
+        side[group] = max(side[group], real.people)
+    return frozenset(group for group, people in hidden.items() if people >= told[group])
 
 
 def _show_commenters(people: float, most: float, limits: Thresholds) -> float:

@@ -23,6 +23,7 @@ from coprod_cli.telling import (
     Panel,
     find_overall,
     list_panels,
+    may_lead,
     name_dimension,
     name_panel,
     name_role,
@@ -172,12 +173,14 @@ def _say_most_raised(findings: Findings) -> list[str]:
     strongest: list[ThemeCount] = find_strongest(findings)
     if not strongest:
         return []
-    who = start_sentence(name_role(strongest[0].role))
     top = [row for row in strongest if row.people == strongest[0].people]
+    if not may_lead(findings, Panel("", top[0].wave), top[0].role):
+        return []
+    read = "By the machine's reading of the comments, "
     if len(top) == 1:
-        return [f"{who} wrote most about {say_theme(findings, top[0])}."]
+        return [f"{read}{name_role(top[0].role)} wrote most about {say_theme(findings, top[0])}."]
     names = list_names(quote_name(findings.framework.theme(row.theme).name) for row in top)
-    return [f"{who} wrote most about {names}: {say_raised(top[0])} each."]
+    return [f"{read}{name_role(top[0].role)} wrote most about {names}: {say_raised(top[0])} each."]
 
 
 def _say_silent(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list[str]:

@@ -23,6 +23,7 @@ from coprod_cli.reporting.wording import (
     say_score_shortly,
     say_theme_and_parts,
     say_why_not,
+    title_themes,
 )
 from coprod_cli.telling import (
     COMMENTS,
@@ -228,7 +229,7 @@ def _tell_themes(findings: Findings, panel: Panel) -> list[Block]:
     for role in ROLE_WORDS:
         told = pick_told_themes(findings, panel, role)[:TOP_THEMES]
         if told:
-            blocks.append(Paragraph("", strong=f"What {name_role(role)} wrote about most."))
+            blocks.append(Paragraph("", strong=f"{title_themes(findings, told[0])}."))
             blocks.append(Bullets(tuple(say_theme_and_parts(findings, row) for row in told)))
     if not blocks:
         blocks.append(Paragraph(f"{start_sentence(NOT_ENOUGH)} which themes were raised most.", strong="Themes."))

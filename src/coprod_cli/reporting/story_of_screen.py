@@ -6,8 +6,9 @@ from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Par
 from coprod_cli.reporting.story_in_short import say_nothing_scored
 from coprod_cli.reporting.story_of_questions import say_gaps
 from coprod_cli.reporting.story_of_themes import find_strongest
-from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme, say_why_not
+from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme, say_why_not, title_themes
 from coprod_cli.telling import (
+    COMMENTS,
     LEADING_ROLES,
     find_overall,
     list_panels,
@@ -37,7 +38,7 @@ def tell_screen(findings: Findings) -> Document:
     sections = [Section("projects", "Projects", tuple(blocks))]
     strongest = find_strongest(findings)
     if strongest:
-        title = f"Themes that most {name_role(strongest[0].role)} raised"
+        title = title_themes(findings, strongest[0])
         themes = Bullets(tuple(say_theme(findings, each) for each in strongest))
         sections.append(Section("themes", title, (themes,)))
     notes: list[Block] = [
@@ -55,4 +56,5 @@ def _tell_cell(findings: Findings, score: Score | None) -> str:
         return NOBODY
     if not score.reportable:
         return say_why_not(findings, score)
-    return f"{say_score_shortly(score)}, {say_people(findings, score.people)}"
+    mark = "from comments only: " if score.basis == COMMENTS else ""
+    return f"{mark}{say_score_shortly(score)}, {say_people(findings, score.people)}"

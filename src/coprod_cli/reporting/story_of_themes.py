@@ -5,7 +5,7 @@ from coprod_cli.model.findings import Findings, Quote
 from coprod_cli.model.tables import ThemeCount, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Figures, Paragraph, QuoteBlock, Section, Table
 from coprod_cli.reporting.story_of_projects import show_chart
-from coprod_cli.reporting.wording import explain_short_forms, say_about, say_theme_and_parts
+from coprod_cli.reporting.wording import explain_short_forms, say_about, say_theme_and_parts, title_themes
 from coprod_cli.telling import (
     STANCE_WORDS,
     Panel,
@@ -46,7 +46,12 @@ def tell_themes(findings: Findings, charts: tuple[Chart, ...]) -> Section:
         Callout("note", "Free text coded by machine, not checked by a person", _say_how_to_check(findings)),
     ]
     if strongest:
-        blocks.append(Paragraph("", strong=f"The themes that most {name_role(strongest[0].role)} raised."))
+        blocks.append(
+            Paragraph(
+                "",
+                strong=f"{title_themes(findings, strongest[0])}.",
+            )
+        )
         told = (f"{say_theme_and_parts(findings, row)}. {_define(findings, row)}" for row in strongest)
         blocks.append(Bullets(tuple(told)))
     else:

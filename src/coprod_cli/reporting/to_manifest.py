@@ -36,7 +36,6 @@ def write_manifest(findings: Findings, outputs: dict[str, bytes]) -> bytes:
                 "encoding": source.encoding,
                 "delimiter": source.delimiter,
                 "header_rows": source.header_rows,
-                "rows_read": source.rows_read,
             }
             for source in provenance.sources
         ],

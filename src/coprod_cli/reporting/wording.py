@@ -11,7 +11,10 @@ from coprod_cli.model.tables import Score, ThemeCount
 from coprod_cli.telling import (
     COMMENTS,
     NOT_ENOUGH,
+    Panel,
     is_withheld,
+    may_lead,
+    name_role,
     quote_name,
     say_people,
     say_people_and_parts,
@@ -106,6 +109,12 @@ def say_about(share: float) -> str:
     if plain.denominator == 1:
         return f"{math.floor(share * 100)} of 100"
     return f"{plain.numerator} of {plain.denominator}"
+
+
+def title_themes(findings: Findings, first: ThemeCount) -> str:
+    """A heading over themes told most first; less sure where a withheld one may have been raised by more people."""
+    sure = may_lead(findings, Panel(first.project, first.wave), first.role)
+    return f"What {name_role(first.role)} wrote about{' most' if sure else ', as far as it can be told'}"
 
 
 def say_ratio(value: float) -> str:

@@ -70,6 +70,11 @@ def pick_told_themes(findings: Findings, panel: Panel, role: str) -> list[ThemeC
     return [row for row in pick_themes(findings, panel, role) if row.people > 0]
 
 
+def may_lead(findings: Findings, panel: Panel, role: str) -> bool:
+    """Whether it may be said which theme most people raised: no withheld one was raised by as many."""
+    return (panel.project, role, panel.wave) not in findings.unled
+
+
 def choose_speaker(findings: Findings, wave: str) -> str:
     """The role whose themes lead over all projects: parents and carers first; "" where nobody's can be told."""
     return next((role for role in ROLES if pick_told_themes(findings, Panel("", wave), role)), "")
