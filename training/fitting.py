@@ -14,6 +14,7 @@ from coprod_cli.coding.coder import (
     MENTION_BLOCKS,
     MENTION_COLUMNS,
     SEGMENT_BLOCKS,
+    STANCE_BLOCKS,
     Array,
     Coder,
     Rules,
@@ -26,10 +27,11 @@ from coprod_cli.coding.coder import (
 from coprod_cli.coding.features import Vocabulary, list_grams, list_pieces, list_themed_stems, weigh_rarity
 from coprod_cli.coding.segments import split_answer
 from coprod_cli.coding.shipped import widen
+from coprod_cli.model.tables import STANCES
 
-VERSION = "1"
+VERSION = "2"
 # Penalties of the ridge models, and how far conjugate gradients go (40 steps change no third decimal).
-PENALTIES = {"answer": 1.0, "segment": 2.0, "mention": 1.0}
+PENALTIES = {"answer": 1.0, "segment": 2.0, "stance": 1.0, "mention": 1.0}
 _STEPS = 40
 _TOLERANCE = 1e-3
 _LARGEST = 127
@@ -62,6 +64,7 @@ def fit_coder(answers: Sequence[CodedAnswer], themes: Sequence[str]) -> tuple[Co
         "role": whole["role"][rows],
     }
     said = np.asarray([[column in {code.stance, code.level} for column in MENTION_COLUMNS] for _, code in codes])
+    _store(stored, "stance", STANCE_BLOCKS, mention, said[:, : len(STANCES)])
     _store(stored, "mention", MENTION_BLOCKS, mention, said)
     tables = {
         name.removeprefix("table/"): widen(values, stored[name.replace("table/", "scale/")])

@@ -1,44 +1,64 @@
 """What an engine found and what the corpus says go in; figures with their likely ranges come out."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from training.corpus import CodedAnswer
 from training.fitting import mark_themes
+from training.questions import PLAIN_QUESTIONS
 
 from coprod_cli.coding.engine import Found
+from coprod_cli.coding.tokens import count_words
 
 DRAWS = 2000
 SEED = 20260101
+# Fewer cases than these say nothing of a theme; a shorter answer than this may rightly lean on its question.
+LEAST_CASES = 10
+LEAST_WORDS = 6
+
+Coded = Sequence[tuple[Found, ...]]
 
 
-def measure_engine(
-    answers: Sequence[CodedAnswer], coded: Sequence[tuple[Found, ...]], themes: Sequence[str]
-) -> dict[str, Any]:
-    """Every figure of one engine; the unit is the presence of a theme in an answer.
+class Codings(NamedTuple):
+    """What an engine found in the same answers: under their own questions, and asked for good and for bad alone."""
+
+    own: Coded
+    asked_for_good: Coded
+    asked_for_bad: Coded
+
+
+def measure_engine(answers: Sequence[CodedAnswer], coded: Codings, themes: Sequence[str]) -> dict[str, Any]:
+    """Every figure of one engine; where nothing else is said the unit is the presence of a theme in an answer.
 
     Ranges (2.5th to 97.5th percentile) come from drawing whole writers with replacement, since the answers of one
     writer resemble each other. stance_accuracy and level_accuracy: of the themes found in the answers that hold them,
     the share where the set of stances (levels) named is the set in the corpus. evidence_overlap: over the same, the
-    mean F1 of the characters marked.
+    mean F1 of the characters marked. whole_code_f1: micro-F1 of theme, stance and level in one. verdict_alpha: of what
+    would enter a score, see `mark_verdicts`; verdict_low is its 2.5th percentile. plain_question_f1: macro-F1 on the
+    answers to PLAIN_QUESTIONS, over the themes that at least LEAST_CASES of them hold. stance_swayed: see `find_sway`.
     """
-    held = mark_themes(answers, themes)
-    said = mark_themes([answer._replace(codes=found) for answer, found in zip(answers, coded, strict=True)], themes)
+    found = [answer._replace(codes=codes) for answer, codes in zip(answers, coded.own, strict=True)]
+    held, said = mark_themes(answers, themes), mark_themes(found, themes)
     writers = sorted({answer.writer for answer in answers})
     place = np.asarray([writers.index(answer.writer) for answer in answers])
-    # Per writer and theme: right, named, held; a bootstrap draw only adds writers up again.
-    counts = np.zeros((len(writers), 3, len(themes)))
-    for kind, marks in enumerate((held & said, said, held)):
-        np.add.at(counts[:, kind], place, marks)
     draws = np.random.default_rng(SEED).integers(len(writers), size=(DRAWS, len(writers)))
+    # Per writer and theme: right, named, held; a bootstrap draw only adds writers up again.
+    counts = _add_by_writer(place, np.stack((held & said, said, held), axis=1))
     f1_drawn = _find_f1(counts[draws].sum(axis=1))
     total = counts.sum(axis=0)
     f1 = _find_f1(total[None])[0]
-    agreed = list(_compare_details(answers, coded))
+    agreed = list(_compare_details(answers, coded.own))
     macro_low, macro_high = np.quantile(f1_drawn.mean(axis=1), (0.025, 0.975))
     lows, highs = np.quantile(f1_drawn, (0.025, 0.975), axis=0)
+    whole = _add_by_writer(place, _count_whole_codes(answers, found))
+    whole_low, whole_high = np.quantile(_find_f1(whole[draws].sum(axis=1)), (0.025, 0.975))
+    alphas = find_alphas(_add_by_writer(place, pair_values(held, said, 2)).sum(axis=0))
+    verdicts = _add_by_writer(place, pair_values(mark_verdicts(answers, themes), mark_verdicts(found, themes), 4))
+    verdict_alphas = find_alphas(verdicts.sum(axis=0))
+    verdict_lows = np.quantile(np.stack([find_alphas(verdicts[draw].sum(axis=0)) for draw in draws]), 0.025, axis=0)
+    plain, plain_f1 = _measure_plain(answers, held, said)
     return {
         "answers": len(answers),
         "writers": len(writers),
@@ -46,7 +66,13 @@ def measure_engine(
         "macro_f1_low": _round(macro_low),
         "macro_f1_high": _round(macro_high),
         "micro_f1": _round(2 * total[0].sum() / (total[1].sum() + total[2].sum())),
+        "whole_code_f1": _round(_find_f1(whole.sum(axis=0)[None])[0]),
+        "whole_code_f1_low": _round(whole_low),
+        "whole_code_f1_high": _round(whole_high),
+        "plain_question_f1": _round(plain_f1),
+        "plain_question": plain,
         "stance_accuracy": _round(np.mean([stance for stance, _, _ in agreed])),
+        "stance_swayed": _round(find_sway(answers, coded)),
         "level_accuracy": _round(np.mean([level for _, level, _ in agreed])),
         "evidence_overlap": _round(np.mean([overlap for _, _, overlap in agreed])),
         "themes": [
@@ -57,20 +83,56 @@ def measure_engine(
                 "f1": _round(f1[column]),
                 "f1_low": _round(lows[column]),
                 "f1_high": _round(highs[column]),
-                "alpha": _round(find_alpha(held[:, column], said[:, column])),
+                "alpha": _round(alphas[column]),
                 "cases": int(total[2, column]),
+                "verdict_alpha": _round(verdict_alphas[column]),
+                "verdict_low": _round(verdict_lows[column]),
             }
             for column, theme in enumerate(themes)
         ],
     }
 
 
-def find_alpha(left: NDArray[np.bool_], right: NDArray[np.bool_]) -> float:
-    """Krippendorff's alpha for two coders and two values (present, absent), nothing missing."""
-    values = 2 * left.size
-    ones = int(left.sum() + right.sum())
-    expected = 2 * ones * (values - ones) / (values * (values - 1))
-    return float(1 - (left != right).mean() / expected)
+def mark_verdicts(answers: Sequence[CodedAnswer], themes: Sequence[str]) -> NDArray[np.intp]:
+    """What each answer says for or against each theme of the joint work itself; answers x themes.
+
+    0 nothing, 1 for, 2 against, 3 both: from the codes of level project whose stance is positive or negative.
+    """
+    places = {theme: place for place, theme in enumerate(themes)}
+    verdicts = np.zeros((len(answers), len(themes)), dtype=np.intp)
+    for row, answer in enumerate(answers):
+        for code in answer.codes:
+            if code.level == "project" and code.stance in {"positive", "negative"}:
+                verdicts[row, places[code.theme]] |= 1 if code.stance == "positive" else 2
+    return verdicts
+
+
+def pair_values(left: NDArray[Any], right: NDArray[Any], kinds: int) -> NDArray[np.float64]:
+    """Which pair of values two coders gave: units x kinds x kinds x themes, one 1 for each unit and theme."""
+    marks = np.arange(kinds)[:, None]
+    return np.asarray((left[:, None, None] == marks[:, None]) & (right[:, None, None] == marks[None]), dtype=np.float64)
+
+
+def find_alphas(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Krippendorff's nominal alpha (2011, two coders, nothing missing) from counts of pairs, kinds x kinds x themes."""
+    values = pairs.sum(axis=0) + pairs.sum(axis=1)
+    size = values.sum(axis=0)
+    observed = 1 - np.trace(pairs) / pairs.sum(axis=(0, 1))
+    expected = (size**2 - (values**2).sum(axis=0)) / (size * (size - 1))
+    return np.asarray(1 - observed / expected)
+
+
+def find_sway(answers: Sequence[CodedAnswer], coded: Codings) -> float:
+    """Of the themes found under either question, the share whose stances change when one is put for the other.
+
+    Over answers of at least LEAST_WORDS words, all put under ASKED_FOR_GOOD and all under ASKED_FOR_BAD.
+    """
+    changed = []
+    for answer, good, bad in zip(answers, coded.asked_for_good, coded.asked_for_bad, strict=True):
+        if count_words(answer.asked.words) >= LEAST_WORDS:
+            shared = sorted({each.theme for each in good} & {each.theme for each in bad})
+            changed += [_list_stances(good, theme) != _list_stances(bad, theme) for theme in shared]
+    return float(np.mean(changed))
 
 
 def find_calibration(answers: Sequence[CodedAnswer], chances: NDArray[np.float64], themes: Sequence[str]) -> float:
@@ -88,21 +150,48 @@ def overlap_spans(left: Sequence[Found], right: Sequence[Found]) -> float:
     return 2 * len(marked[0] & marked[1]) / max(len(marked[0]) + len(marked[1]), 1)
 
 
-def _compare_details(
-    answers: Sequence[CodedAnswer], coded: Sequence[tuple[Found, ...]]
-) -> list[tuple[bool, bool, float]]:
+def _measure_plain(
+    answers: Sequence[CodedAnswer], held: NDArray[np.bool_], said: NDArray[np.bool_]
+) -> tuple[dict[str, int], float]:
+    plain = np.asarray([answer.asked.question in PLAIN_QUESTIONS for answer in answers])
+    enough = held[plain].sum(axis=0) >= LEAST_CASES
+    held, said = held[plain][:, enough], said[plain][:, enough]
+    f1 = _find_f1(np.stack([(held & said).sum(axis=0), said.sum(axis=0), held.sum(axis=0)])[None])[0]
+    writers = {answer.writer for answer, asked in zip(answers, plain, strict=True) if asked}
+    return {"answers": int(plain.sum()), "writers": len(writers), "themes": int(enough.sum())}, float(f1.mean())
+
+
+def _count_whole_codes(answers: Sequence[CodedAnswer], found: Sequence[CodedAnswer]) -> NDArray[np.intp]:
+    """Per answer: distinct triples of theme, stance and level that are right, named, held."""
+    held, said = (
+        [{(code.theme, code.stance, code.level) for code in answer.codes} for answer in side]
+        for side in (answers, found)
+    )
+    return np.asarray([(len(gold & ours), len(ours), len(gold)) for gold, ours in zip(held, said, strict=True)])
+
+
+def _compare_details(answers: Sequence[CodedAnswer], coded: Coded) -> list[tuple[bool, bool, float]]:
     agreed = []
     for answer, found in zip(answers, coded, strict=True):
         for theme in sorted({code.theme for code in answer.codes} & {each.theme for each in found}):
             gold = [code for code in answer.codes if code.theme == theme]
             ours = [each for each in found if each.theme == theme]
-            stance = {code.stance for code in gold} == {each.stance for each in ours}
             level = {code.level for code in gold} == {each.level for each in ours}
-            agreed.append((stance, level, overlap_spans(gold, ours)))
+            agreed.append((_list_stances(gold, theme) == _list_stances(ours, theme), level, overlap_spans(gold, ours)))
     return agreed
 
 
-def _find_f1(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+def _list_stances(codes: Sequence[Found], theme: str) -> set[str]:
+    return {code.stance for code in codes if code.theme == theme}
+
+
+def _add_by_writer(place: NDArray[np.intp], marks: NDArray[Any]) -> NDArray[np.float64]:
+    total = np.zeros((int(place.max()) + 1, *marks.shape[1:]))
+    np.add.at(total, place, marks)
+    return total
+
+
+def _find_f1(counts: NDArray[Any]) -> NDArray[np.float64]:
     return np.asarray(2 * counts[:, 0] / np.maximum(counts[:, 1] + counts[:, 2], 1))
 
 

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from training.corpus import ROOT, CodedAnswer, hash_corpus, list_sampled, read_corpus
 from training.fitting import VERSION, fit_coder, fit_curves, mark_themes
-from training.measuring import find_calibration, measure_engine, overlap_spans
+from training.measuring import Codings, find_calibration, measure_engine, overlap_spans
+from training.questions import ASKED_FOR_BAD, ASKED_FOR_GOOD
 
 from coprod_cli.coding.coder import Coder, Rules, Scores, score_themes
 from coprod_cli.coding.cues import code_with_cues
@@ -32,7 +33,7 @@ from coprod_cli.reading import read_framework
 WEIGHTS = ROOT / "src" / "coprod_cli" / "weights"
 RESULTS = ROOT / "training" / "results.json"
 REACHES = tuple(product((0.35, 0.6, 0.9), (0.2, 0.35, 0.5)))
-SPLITS = (0.2, 0.35, 0.5, 0.7, 0.9, 1.2)
+SPLITS = (0.35, 0.5, 0.7, 0.9, 1.2, 1.6, 2.0)
 # No two parts of an answer speak this clearly: until the split is found, every theme is one mention.
 NO_SPLIT = 9.0
 
@@ -49,6 +50,15 @@ class Fold:
         """The findings under these rules, by the very code that ships."""
         asked = [answer.asked for answer in self.answers]
         return settle(replace(self.coder, rules=rules), asked, self.scores, set(self.coder.themes))
+
+    def ask(self, question: str) -> "Fold":
+        """The same coder and answers, all as if they had been given to this one question."""
+        return Fold(put_question(self.answers, question), self.coder)
+
+
+def put_question(answers: Sequence[CodedAnswer], question: str) -> list[CodedAnswer]:
+    """The answers, all as if they had been given to this one question."""
+    return [answer._replace(asked=answer.asked._replace(question=question)) for answer in answers]
 
 
 def leave_out(task: tuple[str, list[CodedAnswer], tuple[str, ...]]) -> Fold:
@@ -164,7 +174,10 @@ def measure_trained(answers: Sequence[CodedAnswer], themes: tuple[str, ...], job
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         folds = list(pool.map(leave_out, [(writer, list(answers), themes) for writer in writers]))
     each, every = settle_rules(folds, themes)
-    coded = [found for fold, rules in zip(folds, each, strict=True) for found in fold.code(rules)]
+    variants = (folds, *([fold.ask(question) for fold in folds] for question in (ASKED_FOR_GOOD, ASKED_FOR_BAD)))
+    coded = Codings(
+        *([found for fold, own in zip(asked, each, strict=True) for found in fold.code(own)] for asked in variants)
+    )
     chances = np.concatenate(
         [find_chances(rules, fold.scores.answers) for fold, rules in zip(folds, each, strict=True)]
     )
@@ -174,7 +187,8 @@ def measure_trained(answers: Sequence[CodedAnswer], themes: tuple[str, ...], job
 
 def measure_cues(answers: Sequence[CodedAnswer], framework: Framework, themes: tuple[str, ...]) -> dict[str, Any]:
     """The figures of engine `cues`; its confidence, which is measured here, plays no part in what it finds."""
-    coded = code_with_cues([answer.asked for answer in answers], framework, {})
+    asked = (answers, put_question(answers, ASKED_FOR_GOOD), put_question(answers, ASKED_FOR_BAD))
+    coded = Codings(*(code_with_cues([answer.asked for answer in each], framework, {}) for each in asked))
     return {"version": framework.version, **measure_engine(answers, coded, themes)}
 
 

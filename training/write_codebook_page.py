@@ -9,9 +9,10 @@ import sys
 from collections.abc import Iterator
 
 from training.corpus import ROOT
+from training.questions import ASKED_FOR_BAD, ASKED_FOR_GOOD
 
 from coprod_cli.coding import ENGINES, coder_report
-from coprod_cli.model.findings import CoderReport
+from coprod_cli.model.findings import CoderReport, ThemeReliability
 from coprod_cli.model.framework import Framework, Theme
 from coprod_cli.reading import read_framework
 
@@ -27,13 +28,18 @@ Silence is never coded: not to speak of trust is no sign of distrust.
 Status of the codebook: {status}
 """
 MEASURED = """\
-How well coprod's engines agree with the codes of the corpus, theme by theme. {how}
+How well coprod's engines agree with the codes of the corpus: {answers:,} answers by {writers} writers. Answers that
+stand in the sample surveys are left out. Ranges (95 %) come from drawing whole writers again.
 
-Each figure is about one question: does this answer hold this theme? *Precision*: of the answers the engine gave the
-theme, the share that hold it. *Recall*: of the answers that hold it, the share the engine found. *F1*: both in one,
-with its likely range (95 %). *Alpha*: Krippendorff's alpha, agreement beyond chance. *Answers*: how many hold the
-theme.
-A theme coded by machine enters a score only if its alpha reaches {floor:.3f} on at least {cases} answers.
+{ways}
+
+*Precision*, *recall*, *F1* and *alpha* are about one question: does this answer hold this theme? *Precision*: of the
+answers the engine gave the theme, the share that hold it. *Recall*: of the answers that hold it, the share the engine
+found. *F1*: both in one, with its likely range. *Alpha*: Krippendorff's alpha, agreement beyond chance. *Answers*: how
+many hold the theme. *Verdict alpha*: Krippendorff's alpha of what would enter a score, with the lower end of its
+likely range: what the answer says of the joint work itself (nothing, for, against, or both).
+A theme coded by machine **may enter a score** only if its verdict alpha reaches {floor:.3f} on at least {cases}
+answers, and if the theme feeds a dimension at all (a dash where it does not).
 """
 
 
@@ -46,7 +52,9 @@ def write_page(framework: Framework) -> str:
         INTRODUCTION.format(count=len(framework.themes), status=framework.status),
         "## How well it is coded by machine",
         MEASURED.format(
-            how=reports[0].how_measured,
+            answers=reports[0].answers,
+            writers=reports[0].writers,
+            ways="\n".join(f"- Engine `{report.engine}`: {report.how_measured}" for report in reports),
             floor=framework.scoring.min_theme_alpha,
             cases=framework.scoring.min_theme_cases,
         ),
@@ -60,19 +68,34 @@ def write_page(framework: Framework) -> str:
 
 def _write_overview(reports: list[CoderReport]) -> str:
     lines = [
-        "| engine | macro-F1 (likely range) | micro-F1 | stances right | levels right | evidence overlap | answers |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        _write_row(
+            "engine",
+            "macro-F1 (likely range)",
+            "micro-F1",
+            "whole codes F1 (likely range)",
+            "plain questions F1",
+            "stances right",
+            "stances swayed",
+            "levels right",
+            "evidence overlap",
+        ),
+        _write_row(*("---",) * 9),
     ]
     lines += [
         f"| {each.engine} | {each.macro_f1:.2f} ({each.macro_f1_low:.2f} to {each.macro_f1_high:.2f}) "
-        f"| {each.micro_f1:.2f} | {each.stance_accuracy:.0%} | {each.level_accuracy:.0%} "
-        f"| {each.evidence_overlap:.2f} | {each.answers:,} |"
+        f"| {each.micro_f1:.2f} "
+        f"| {each.whole_code_f1:.2f} ({each.whole_code_f1_low:.2f} to {each.whole_code_f1_high:.2f}) "
+        f"| {each.plain_question_f1:.2f} | {each.stance_accuracy:.0%} | {each.stance_swayed:.0%} "
+        f"| {each.level_accuracy:.0%} | {each.evidence_overlap:.2f} |"
         for each in reports
     ]
     note = (
-        "*Stances right* and *levels right*: of the themes rightly found in an answer, the share where exactly the "
-        "stances (levels) of the corpus were named. *Evidence overlap*: over the same themes, the mean F1 of the "
-        "characters marked as evidence."
+        "*Whole codes F1*: theme, stance and level must all be right (micro-F1). *Plain questions F1*: macro-F1 on the "
+        'answers to questions that give nothing away, such as "Any other comments?". *Stances right* and *levels '
+        "right*: of the themes rightly found in an answer, the share where exactly the stances (levels) of the corpus "
+        "were named. *Stances swayed*: of the themes found in answers of six words or more, the share whose stance "
+        f'changes when "{ASKED_FOR_GOOD}" is put in place of "{ASKED_FOR_BAD}": less is better. *Evidence overlap*: '
+        "over the themes rightly found, the mean F1 of the characters marked as evidence."
     )
     return "\n".join(lines) + "\n\n" + note
 
@@ -80,16 +103,38 @@ def _write_overview(reports: list[CoderReport]) -> str:
 def _write_themes(framework: Framework, report: CoderReport) -> str:
     figures = {each.theme: each for each in report.themes}
     lines = [
-        "| theme | precision | recall | F1 (likely range) | alpha | answers |",
-        "| --- | --- | --- | --- | --- | --- |",
+        _write_row(
+            "theme",
+            "precision",
+            "recall",
+            "F1 (likely range)",
+            "alpha",
+            "answers",
+            "verdict alpha (lower end)",
+            "may enter a score",
+        ),
+        _write_row(*("---",) * 8),
     ]
     for theme in framework.themes:
         each = figures[theme.id]
         lines.append(
             f"| {theme.name} | {each.precision:.2f} | {each.recall:.2f} "
-            f"| {each.f1:.2f} ({each.f1_low:.2f} to {each.f1_high:.2f}) | {each.alpha:.2f} | {each.cases} |"
+            f"| {each.f1:.2f} ({each.f1_low:.2f} to {each.f1_high:.2f}) | {each.alpha:.3f} | {each.cases} "
+            f"| {each.verdict_alpha:.3f} ({each.verdict_low:.3f}) | {_tell_scored(framework, theme, each)} |"
         )
     return "\n".join(lines)
+
+
+def _write_row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _tell_scored(framework: Framework, theme: Theme, figures: ThemeReliability) -> str:
+    if not theme.feeds:
+        return "-"
+    rules = framework.scoring
+    good = figures.verdict_alpha >= rules.min_theme_alpha and figures.cases >= rules.min_theme_cases
+    return "yes" if good else "no"
 
 
 def _write_theme(framework: Framework, theme: Theme) -> Iterator[str]:

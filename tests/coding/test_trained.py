@@ -11,6 +11,9 @@ from coprod_cli.coding.trained import code_by_training, code_with, find_chances
 from coprod_cli.model.framework import Example, Framework
 
 QUESTION = "How has it been, working with us on this?"
+ASKED_FOR_GOOD = "What was good about how parents and professionals worked together?"
+ASKED_FOR_BAD = "What was not good, or could have been better?"
+EVERY_WAY = (ASKED_FOR_GOOD, ASKED_FOR_BAD, "Any other comments?", QUESTION, "")
 
 
 def code(words: str, framework: Framework, question: str = QUESTION, role: str = "parent") -> tuple[Found, ...]:
@@ -57,6 +60,36 @@ def test_the_question_is_read_with_the_answer() -> None:
     ]
     place = load_coder().themes.index("listened_to")
     assert scores[0][0, place] > scores[1][0, place]
+
+
+@pytest.mark.parametrize("question", EVERY_WAY)
+def test_blame_stays_blame_whatever_was_asked(question: str, framework: Framework) -> None:
+    found = code("nothing was good, they never listened", framework, question)
+    assert {each.stance for each in found if each.theme == "listened_to"} == {"negative"}
+
+
+@pytest.mark.parametrize("question", EVERY_WAY)
+def test_praise_stays_praise_whatever_was_asked(question: str, framework: Framework) -> None:
+    found = code("Can't think of anything, they listened to us at every step", framework, question)
+    assert {each.stance for each in found if each.theme == "listened_to"} == {"positive"}
+
+
+def test_the_question_seldom_changes_the_stance_of_whole_sentences(framework: Framework) -> None:
+    shared = changed = 0
+    for example in (each for theme in framework.themes for each in theme.examples):
+        good, bad = (
+            {each.theme: each.stance for each in code(example.text, framework, question)}
+            for question in (ASKED_FOR_GOOD, ASKED_FOR_BAD)
+        )
+        shared += len(good.keys() & bad.keys())
+        changed += sum(good[theme] != bad[theme] for theme in good.keys() & bad.keys())
+    assert shared > 40
+    assert changed / shared < 0.15
+
+
+@pytest.mark.parametrize(("question", "stance"), [(ASKED_FOR_GOOD, "positive"), (ASKED_FOR_BAD, "negative")])
+def test_a_bare_word_means_what_was_asked_for(question: str, stance: str, framework: Framework) -> None:
+    assert {each.stance for each in code("Trust", framework, question) if each.theme == "trust"} == {stance}
 
 
 def test_only_themes_asked_for_are_named() -> None:

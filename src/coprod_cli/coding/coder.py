@@ -15,6 +15,7 @@ from scipy import sparse
 from coprod_cli.coding.engine import Asked
 from coprod_cli.coding.features import Vocabulary
 from coprod_cli.coding.segments import Segment, split_answer
+from coprod_cli.coding.tokens import count_words
 from coprod_cli.model.tables import LEVELS, ROLES, STANCES
 
 Array = NDArray[np.float32]
@@ -23,6 +24,9 @@ Array = NDArray[np.float32]
 # Found by leaving five writers out at a time; see training/MODEL_CARD.md for what else was tried.
 ANSWER_BLOCKS = {"words": 1.0, "pieces": 0.5, "question": 0.3, "role": 0.1}
 SEGMENT_BLOCKS = {"words": 0.7, "pieces": 0.35, "question": 0.3, "role": 0.1, "all_words": 0.7, "all_pieces": 0.35}
+# Stance is read off the words alone; role and question would let two people who say the same be read differently.
+STANCE_BLOCKS = {"words": 0.7, "pieces": 0.35, "all_words": 0.1, "all_pieces": 0.05, "theme": 0.2, "themed": 1.0}
+# Level, and the stance of words that leave it open ("The evening sessions"), is read off question and role as well.
 MENTION_BLOCKS = {
     "words": 0.7,
     "pieces": 0.35,
@@ -34,6 +38,9 @@ MENTION_BLOCKS = {
     "themed": 0.5,
 }
 MENTION_COLUMNS = (*STANCES, *LEVELS)
+# Words leave their stance open when the best stance leads the next by less than this, divided by how many words they
+# are: the fewer the words, the more clearly they must speak.
+OPEN_LEAD = 1.0
 
 
 class Themed(NamedTuple):
@@ -42,6 +49,19 @@ class Themed(NamedTuple):
     answer: int
     theme: str
     words: str
+
+
+class Reading(NamedTuple):
+    """How strongly one stretch speaks for each stance and level.
+
+    stances: by the words alone. asked: stances once question and role are told too. levels: with question and role.
+    size: how many words the stretch has.
+    """
+
+    stances: Array
+    asked: Array
+    levels: Array
+    size: int
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,10 @@ class Rules:
 
 @dataclass(frozen=True)
 class Coder:
-    """A trained coder. tables: "<model>/<block>" to features x outputs, float32, models answer, segment, mention."""
+    """A trained coder.
+
+    tables: "<model>/<block>" to features x outputs, float32; the models are answer, segment, stance, mention.
+    """
 
     version: str
     themes: tuple[str, ...]
@@ -119,24 +142,35 @@ def score_themes(coder: Coder, asked: Sequence[Asked]) -> Scores:
     return Scores(answers, segments)
 
 
-def score_mentions(coder: Coder, asked: Sequence[Asked], themed: Sequence[Themed]) -> Array:
-    """How strongly each stretch speaks for each stance and level; stretches x MENTION_COLUMNS."""
+def score_mentions(coder: Coder, asked: Sequence[Asked], themed: Sequence[Themed]) -> list[Reading]:
+    """How strongly each stretch speaks for each stance and level; as many readings as stretches."""
     held = sorted({each.answer for each in themed})
     places = {number: place for place, number in enumerate(held)}
     rows = [places[each.answer] for each in themed]
     whole = describe_answers(coder.vocabularies, [asked[number] for number in held])
-    context = _add_blocks(
-        coder.tables,
-        "mention",
-        {
-            "all_words": whole["words"],
-            "all_pieces": whole["pieces"],
-            "question": whole["question"],
-            "role": whole["role"],
-        },
+    around = {
+        "all_words": whole["words"],
+        "all_pieces": whole["pieces"],
+        "question": whole["question"],
+        "role": whole["role"],
+    }
+    own = describe_evidence(coder.vocabularies, coder.themes, themed)
+    by_words, by_all = (
+        _add_blocks(coder.tables, model, {name: own[name] for name in own if name in blocks})
+        + _add_blocks(coder.tables, model, {name: around[name] for name in around if name in blocks})[rows]
+        + coder.tables[f"{model}/bias"][0]
+        for model, blocks in (("stance", STANCE_BLOCKS), ("mention", MENTION_BLOCKS))
     )
-    own = _add_blocks(coder.tables, "mention", describe_evidence(coder.vocabularies, coder.themes, themed))
-    return np.asarray(own + context[rows] + coder.tables["mention/bias"][0], dtype=np.float32)
+    return [
+        Reading(words, both[: len(STANCES)], both[len(STANCES) :], count_words(each.words))
+        for words, both, each in zip(by_words, by_all, themed, strict=True)
+    ]
+
+
+def leave_open(stances: Array, size: int) -> bool:
+    """Whether words, so many, speak so unclearly that their stance must be read off question and role as well."""
+    least, most = np.sort(stances)[-2:]
+    return float(most - least) * size < OPEN_LEAD
 
 
 def describe_answers(known: Vocabularies, asked: Sequence[Asked]) -> dict[str, sparse.csr_matrix]:

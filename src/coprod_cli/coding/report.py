@@ -4,6 +4,18 @@ from coprod_cli.coding.shipped import load_measured
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.findings import CoderReport, ThemeReliability
 
+_MADE_UP = (
+    "Answers and codes were made up by language models, each writer with a voice of its own, and most answers were "
+    "coded once, by the model that wrote them. Agreement with people is not yet known and is likely to be lower."
+)
+HOW_MEASURED = {
+    "trained": (
+        "Each writer's answers were coded after learning from the other writers only; just the cut-offs were set with "
+        f"the help of coders that had read this writer, so the figures may be slightly too good. {_MADE_UP}"
+    ),
+    "cues": f"This engine learns nothing from answers: it looks for the cue phrases of the codebook. {_MADE_UP}",
+}
+
 
 def coder_report(engine: str) -> CoderReport:
     """How well an engine codes, measured on the corpus by leaving each writer out in turn.
@@ -29,22 +41,11 @@ def coder_report(engine: str) -> CoderReport:
         stance_accuracy=figures["stance_accuracy"],
         level_accuracy=figures["level_accuracy"],
         evidence_overlap=figures["evidence_overlap"],
-        how_measured=_tell_measurement(
-            engine, figures["answers"], figures["writers"], measured["sampled_answers_left_out"]
-        ),
+        how_measured=HOW_MEASURED[engine],
         themes=tuple(ThemeReliability(**theme) for theme in figures["themes"]),
-    )
-
-
-def _tell_measurement(engine: str, answers: int, writers: int, sampled: int) -> str:
-    way = (
-        "leaving each writer out in turn: every answer was coded by a coder that had seen nothing by its writer"
-        if engine == "trained"
-        else "writer by writer, although this engine learns nothing from them"
-    )
-    return (
-        f"Measured on {answers:,} made-up answers by {writers} writers ({answers + sampled:,} less the {sampled:,} "
-        f"that stand in the sample surveys), {way}. Ranges come from drawing whole writers again. The answers and "
-        "their codes were written by language models, so agreement with people is not yet known and is likely to be "
-        "lower."
+        whole_code_f1=figures["whole_code_f1"],
+        whole_code_f1_low=figures["whole_code_f1_low"],
+        whole_code_f1_high=figures["whole_code_f1_high"],
+        plain_question_f1=figures["plain_question_f1"],
+        stance_swayed=figures["stance_swayed"],
     )

@@ -34,6 +34,11 @@ def list_stems(text: str) -> list[str]:
     return [stem_word(_spell(word)) for word in _TOKEN.findall(text)]
 
 
+def count_words(text: str) -> int:
+    """How many words and numbers a text holds."""
+    return sum(found[0].isalnum() for found in _TOKEN.findall(text))
+
+
 @lru_cache(maxsize=100_000)
 def stem_word(word: str) -> str:
     """The Snowball (English) stem of a word in small letters; '#' for a number, one mark for a run of ? and !."""

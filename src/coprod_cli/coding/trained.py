@@ -2,7 +2,8 @@
 
 Two linear models score the themes: one reads the whole answer, one each segment within its answer. Their mean, on a
 logistic curve fitted to writers left out, is the chance that the theme is there. The segments that carry a theme are
-its evidence, and a third model reads stance and level off the evidence, its answer, the question and the role.
+its evidence. A third model reads its stance off these words; a fourth reads its level off words, question and role, and
+also its stance where the words leave that open.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from coprod_cli.coding.coder import Array, Coder, Rules, Scores, Themed, score_mentions, score_themes
+from coprod_cli.coding.coder import Coder, Reading, Rules, Scores, Themed, leave_open, score_mentions, score_themes
 from coprod_cli.coding.engine import Asked, Found
 from coprod_cli.coding.segments import Segment
 from coprod_cli.coding.shipped import load_coder
@@ -26,12 +27,17 @@ _POSITIVE, _NEGATIVE = STANCES.index("positive"), STANCES.index("negative")
 
 
 class _Candidate(NamedTuple):
-    """Evidence of a theme in one answer. parts: the segments in which its stance may differ; none when there is one."""
+    """Evidence of a theme in one answer.
+
+    parts: the segments in which its stance may differ; none when there is one. best: which of them speaks most of the
+    theme; 0 when there are none.
+    """
 
     theme: str
     chance: float
     span: tuple[int, int]
     parts: tuple[tuple[int, int], ...]
+    best: int
 
 
 def code_by_training(asked: Sequence[Asked], framework: Framework) -> list[tuple[Found, ...]]:
@@ -97,11 +103,13 @@ def _find_evidence(
             continue
         column = scored[:, number]
         chance = round(min(float(chances[number]), _SUREST), 4)
-        run = _grow(coder.rules, segments, column, int(column.argmax()))
+        seed = int(column.argmax())
+        run = _grow(coder.rules, segments, column, seed)
         strong = np.flatnonzero(column >= column.max() - coder.rules.reach_across)
-        parts = [segments[place][:2] for place in sorted({*run, *strong.tolist()})]
+        places = sorted({*run, *strong.tolist()})
+        parts = tuple(segments[place][:2] for place in places) if len(places) > 1 else ()
         span = (segments[run[0]].start, segments[run[-1]].end)
-        found.append(_Candidate(theme, chance, span, tuple(parts) if len(parts) > 1 else ()))
+        found.append(_Candidate(theme, chance, span, parts, places.index(seed) if parts else 0))
     return sorted(found)
 
 
@@ -118,19 +126,24 @@ def _grow(rules: Rules, segments: tuple[Segment, ...], column: NDArray[np.float3
     return sorted(run)
 
 
-def _name(candidate: _Candidate, read: list[Array], split: float) -> list[Found]:
+def _name(candidate: _Candidate, read: list[Reading], split: float) -> list[Found]:
     """One mention of the whole evidence, or two when one part speaks clearly for and another clearly against."""
+    whole = read[0]
+    stances = whole.stances
     if candidate.parts:
-        leaning = [float(part[_POSITIVE] - part[_NEGATIVE]) for part in read[1:]]
+        leaning = [float(part.stances[_POSITIVE] - part.stances[_NEGATIVE]) for part in read[1:]]
         most, least = int(np.argmax(leaning)), int(np.argmin(leaning))
         if leaning[most] >= split and leaning[least] <= -split:
             return [
-                _read(candidate, candidate.parts[place], read[1 + place], stance)
+                _find(candidate, candidate.parts[place], read[1 + place], stance)
                 for place, stance in sorted([(most, "positive"), (least, "negative")])
             ]
-    return [_read(candidate, candidate.span, read[0], STANCES[int(read[0][: len(STANCES)].argmax())])]
+        # A neighbour may speak of something else ("Can't think of anything, they listened"): the best part tells again.
+        stances = np.asarray((stances + read[1 + candidate.best].stances) / 2, dtype=np.float32)
+    if leave_open(stances, whole.size):
+        stances = whole.asked
+    return [_find(candidate, candidate.span, whole, STANCES[int(stances.argmax())])]
 
 
-def _read(candidate: _Candidate, span: tuple[int, int], read: Array, stance: str) -> Found:
-    level = LEVELS[int(read[len(STANCES) :].argmax())]
-    return Found(candidate.theme, stance, level, candidate.chance, *span)
+def _find(candidate: _Candidate, span: tuple[int, int], read: Reading, stance: str) -> Found:
+    return Found(candidate.theme, stance, LEVELS[int(read.levels.argmax())], candidate.chance, *span)
