@@ -9,6 +9,7 @@ from coprod_cli.model.tables import ROLES, ThemeCount
 from coprod_cli.telling import (
     STANCE_WORDS,
     Panel,
+    count_rest,
     is_split,
     is_withheld,
     list_waves,
@@ -44,6 +45,7 @@ LOOKS = {
     "neutral": Look("#ffffff", ""),
 }
 PLAIN = Look("#7b8790", "")
+REST = Look("#e4e4e4", "---")
 
 
 @style()
@@ -79,7 +81,7 @@ def _draw_role(findings: Findings, wave: str, role: str, file: str) -> Chart:
     shown = told[:MOST_SHOWN]
     title = say_finding(findings, panel, role, told)
     subtitle = _say_subtitle(findings, panel, role, shown)
-    split = any(is_split(row) for row in shown)
+    split = any(map(_is_parted, shown))
     stances = tuple(STANCE_WORDS) if split else ()
     rows = tuple(
         (
@@ -125,7 +127,7 @@ def _say_subtitle(findings: Findings, panel: Panel, role: str, shown: list[Theme
     where = f"All projects, {panel.wave}." if panel.wave else "All projects."
     base = max((row.commenters for row in every if not is_withheld(row.commenters)), default=-1.0)
     wrote = "" if is_withheld(base) else f" {start_sentence(say_people(findings, base))} wrote comments."
-    how = ", by how their words were coded" if any(is_split(row) for row in shown) else ""
+    how = ", by how their words were coded" if any(map(_is_parted, shown)) else ""
     words = f"{where} People who raised each theme{how}.{wrote}"
     if told > len(shown):
         words += f" The {len(shown)} themes raised by most people."
@@ -134,14 +136,20 @@ def _say_subtitle(findings: Findings, panel: Panel, role: str, shown: list[Theme
     return f"{words} Coded by machine."
 
 
+def _is_parted(row: ThemeCount) -> bool:
+    return is_split(row) or count_rest(row) > 0
+
+
 def _draw_key(sheet: Sheet, shown: list[ThemeCount]) -> None:
     """Only what occurs in a bar of this picture."""
-    told = [row for row in shown if is_split(row)]
+    told = [row for row in shown if _is_parted(row)]
     entries = [
         (LOOKS[stance], start_sentence(words))
         for stance, words in STANCE_WORDS.items()
         if any(getattr(row, stance) > 0 for row in told)
     ]
+    if any(count_rest(row) > 0 for row in told):
+        entries.append((REST, "The rest, put together"))
     if len(told) < len(shown):
         entries.append((PLAIN, "Not told apart"))
     for at, (look, words) in enumerate(entries):
@@ -156,8 +164,10 @@ def _draw_key(sheet: Sheet, shown: list[ThemeCount]) -> None:
 def _draw_bar(sheet: Sheet, row: ThemeCount, points_each: float) -> None:
     x = MARGIN
     parts = [(PLAIN, row.people, "")]
-    if is_split(row):
+    if _is_parted(row):
         parts = [(LOOKS[stance], getattr(row, stance), say_cell(getattr(row, stance))) for stance in STANCE_WORDS]
+        parts = [each for each in parts if not is_withheld(each[1])]
+        parts.append((REST, count_rest(row), say_cell(count_rest(row))))
     for look, people, words in parts:
         width = people * points_each
         if width <= 0:

@@ -2,7 +2,7 @@
 
 Primary: counts from 1 to just below the small cell, zeros of small groups, groups under the minimum. Secondary: a
 withheld count never stands alone in a sum, over the projects of a theme or over the stances of a project, nor are
-those withheld together a small number. What was said for a theme is never shown without what was said against it.
+those withheld together a small number: what is withheld can be told as "the rest", which is never a small number.
 """
 
 from collections import defaultdict
@@ -18,7 +18,6 @@ from coprod_cli.model.tables import ThemeCount, require, rows, table
 WITHHELD = -1
 EXACT_FROM = 100
 PARTS = ("people", "positive", "mixed", "negative", "neutral")
-BOTH_SIDES = (PARTS.index("positive"), PARTS.index("negative"))
 
 
 def round_base(people: float, step: int) -> int:
@@ -83,7 +82,6 @@ def _hide_cells(
         before = hidden.copy()
         for row in range(len(cells)):
             _guard_sum(cells[row], hidden[row], limits.small_cell)
-            hidden[row, 1:] |= hidden[row, list(BOTH_SIDES)].any()
         if len(cells) > 1:
             for column in range(cells.shape[1]):
                 _guard_sum(cells[:, column], hidden[:, column], limits.small_cell)

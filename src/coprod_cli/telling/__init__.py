@@ -16,7 +16,7 @@ from coprod_cli.telling.choosing import (
     pick_told_themes,
 )
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
-from coprod_cli.telling.parts import is_split, say_people_and_parts, say_raised
+from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
 from coprod_cli.telling.words import (
     COMMENTS,
     DASH,
@@ -53,6 +53,7 @@ __all__ = [
     "Panel",
     "choose_lead",
     "choose_speaker",
+    "count_rest",
     "find_overall",
     "is_split",
     "is_withheld",
