@@ -13,19 +13,13 @@ import pandas as pd
 from coprod_cli.model.findings import Base, Contrast, Findings
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.survey import Notice
-from coprod_cli.model.tables import ROLES, Score, require, rows, table
+from coprod_cli.model.tables import Score, require, rows, table
 from coprod_cli.protecting.suppression import WITHHELD, find_unled, round_base, show_base, withhold_counts
 from coprod_cli.protecting.words import keep_quotable, may_quote
+from coprod_cli.telling import ROLE_WORDS
 
 COARSE_STEP = 5
 EDGES = (5.0, 95.0)
-ROLE_NAMES = dict(
-    zip(
-        ROLES,
-        ("parents and carers", "practitioners", "children and young people", "volunteers", "people in other roles"),
-        strict=True,
-    )
-)
 Group = tuple[str, str, str]
 
 
@@ -60,7 +54,7 @@ def _leave_out(frame: pd.DataFrame, scarce: set[str]) -> pd.DataFrame:
 def _tell_scarce(scarce: set[str], limits: Thresholds) -> list[Notice]:
     if not scarce:
         return []
-    names = [name for role, name in ROLE_NAMES.items() if role in scarce]
+    names = [name for role, name in ROLE_WORDS.items() if role in scarce]
     who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     message = f"There were fewer than {limits.min_base} each of these, so nothing is told of them by themselves: {who}."
     return [Notice("few-in-role", message)]

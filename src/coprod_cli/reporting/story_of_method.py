@@ -17,8 +17,9 @@ def tell_meaning() -> Section:
             "start, shared in its decisions, and whether families were heard and made a difference."
         ),
         (
-            f"0 is the worst and 100 the best. The likely range says how sure we can be. {LIKE_THESE} Where two ranges "
-            "overlap a lot, do not say that one is higher."
+            "0 is the worst and 100 the best. The likely range says how sure we can be, as far as the number of "
+            f"people goes. {LIKE_THESE} It knows nothing of those who did not answer. Where two ranges overlap a lot, "
+            "do not say that one is higher."
         ),
         "The score of parents and carers leads, because power was to be shared with them.",
     )
@@ -27,10 +28,10 @@ def tell_meaning() -> Section:
         "It does not speak for all parents and carers, or for all practitioners. It speaks for those who answered.",
         "It is not a ranking of projects, councils, forums or people.",
         "It does not show that joint work caused anything, or that life got better for children and young people.",
-        "A higher score does not mean better or better-paid services.",
+        "A higher score does not mean better or better-funded services.",
         (
-            "Where practitioners score higher than parents and carers, both views are honest: people stand in "
-            "different places."
+            "Where practitioners score higher than parents and carers, neither view is shown to be wrong: people "
+            "stand in different places."
         ),
         "A theme that nobody mentioned can still be a problem. A theme raised twice as often is not twice as bad.",
         "Sorting by machine is not the same as a researcher reading every answer.",
@@ -64,8 +65,8 @@ def tell_method(findings: Findings) -> Section:
         Paragraph(
             f"The overall score is a weighted mean of the dimensions ({weights}). It may be at most {rules.slack:.0f} "
             f"points above the lowest of the {len(core)} dimensions at the heart of co-production "
-            f"({list_names(each.name for each in core)}). Friendly meetings do not make up for "
-            "decisions made without families. These weights and limits are judgements.",
+            f"({list_names(each.name for each in core)}). Friendly meetings do not make up for decisions made without "
+            "families. These weights and limits are judgements.",
             strong="The overall score.",
         ),
         Paragraph(
@@ -130,8 +131,8 @@ def _tell_coder(findings: Findings) -> Paragraph:
     else:
         tried = f"It was tried on {coder.answers:,} answers by {coder.writers:,} writers. "
         words += (
-            f" {'' if f'{coder.answers:,}' in coder.how_measured else tried}{coder.how_measured} Over all "
-            f"themes it reached an F1 of {say_ratio(coder.macro_f1)} (likely range {say_ratio(coder.macro_f1_low)} to "
+            f" {'' if f'{coder.answers:,}' in coder.how_measured else tried}{coder.how_measured} Over all themes it "
+            f"reached an F1 of {say_ratio(coder.macro_f1)} (likely range {say_ratio(coder.macro_f1_low)} to "
             f"{say_ratio(coder.macro_f1_high)}), where 1 would be perfect. It told apart what went well and what did "
             f"not with an accuracy of {say_ratio(coder.stance_accuracy)}, and the joint work from other matters with "
             f"{say_ratio(coder.level_accuracy)}. {_say_hard_parts(coder)}On answers unlike those, expect less."
@@ -200,8 +201,8 @@ def _show_reliability(findings: Findings) -> tuple[Table, ...]:
         for each in themes
     )
     note = (
-        "F1 and alpha are 1 when the machine always agrees with the labels it was tried on. Alpha is 0 when it agrees "
-        "only by chance."
+        "F1 and alpha are 1 when the machine always agrees with the labels it was tried on. Alpha is 0 when it "
+        "agrees only by chance."
     )
     if verdicts:
         note += (
