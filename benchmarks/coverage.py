@@ -54,7 +54,7 @@ def make_survey(framework: Framework) -> Survey:
 
 
 def main() -> None:
-    """Print a table: profile, people, share of ranges that hold the truth, half the width of the range."""
+    """Print a table: profile, people, share of ranges that hold the truth, half their width, how far off scores are."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=1000)
     rounds = parser.parse_args().rounds
@@ -64,13 +64,15 @@ def main() -> None:
     core = np.array([each.core for each in framework.dimensions])
     limits = framework.thresholds_for("raw")
     survey = make_survey(framework)
-    print(f"{'profile':20} {'people':>6} {'one dimension':>14} {'half width':>10} {'overall':>8} {'half width':>10}")
+    print(
+        f"{'profile':20} {'people':>6} {'one dimension':>14} {'half width':>10} {'overall':>8} {'half width':>10} {'reads':>6}"
+    )
     for profile in PROFILES:
         truth = draw_people(np.random.default_rng(1), 200_000, dimensions, profile).mean(axis=0)
         whole = min(float(truth @ weights), float(truth[core].min()) + framework.scoring.slack)
         for size in SIZES:
             lots = np.random.default_rng(SEED + size)
-            hits: list[tuple[bool, float, bool, float]] = []
+            hits: list[tuple[bool, float, bool, float, float]] = []
             for turn in range(rounds):
                 said = draw_people(lots, size, dimensions, profile)
                 evidence = table(list(_list_evidence(said, dimensions)), Evidence)
@@ -83,10 +85,11 @@ def main() -> None:
                         (power.high - power.low) / 2,
                         overall.low <= whole <= overall.high,
                         (overall.high - overall.low) / 2,
+                        overall.estimate - whole,
                     )
                 )
-            one, one_half, both, both_half = np.mean(np.array(hits, dtype=float), axis=0)
-            print(f"{profile:20} {size:6} {one:14.1%} {one_half:10.1f} {both:8.1%} {both_half:10.1f}")
+            one, one_half, both, both_half, off = np.mean(np.array(hits, dtype=float), axis=0)
+            print(f"{profile:20} {size:6} {one:14.1%} {one_half:10.1f} {both:8.1%} {both_half:10.1f} {off:+6.1f}")
 
 
 def _list_evidence(said: npt.NDArray[np.float64], dimensions: list[str]) -> Iterator[Evidence]:
