@@ -65,8 +65,7 @@ def main() -> None:
     limits = framework.thresholds_for("raw")
     survey = make_survey(framework)
     print(
-        f"{'profile':20} {'people':>6} {'one dimension':>14} {'half width':>10} {'overall':>8} {'half width':>10} {'reads':>6}"
-    )
+    print(f"{'':28}one dimension, half width; overall, half width, how far off the score is")
     for profile in PROFILES:
         truth = draw_people(np.random.default_rng(1), 200_000, dimensions, profile).mean(axis=0)
         whole = min(float(truth @ weights), float(truth[core].min()) + framework.scoring.slack)

@@ -93,10 +93,11 @@ class _Reporter:
     def _excuse(self, dimension: str) -> str:
         if self.asked and dimension not in self.asked:
             return "No question was asked about this."
-        return self._count_people(self.thresholds.min_base)
+        return self._count_people(dimension, self.thresholds.min_base)
 
-    def _count_people(self, least: int) -> str:
-        wrote = "" if self.heard.rated or (self.asked and not self.heard.evidence) else " wrote about this"
+    def _count_people(self, dimension: str, least: int) -> str:
+        closed = self.heard.rated or (self.asked and not self.heard.evidence)
+        wrote = "" if closed else " wrote about the joint work" if dimension == OVERALL else " wrote about this"
         return f"Not enough answers to say: fewer than {max(least, MIN_FOR_RANGE)} people{wrote}."
 
     def _excuse_overall(self) -> str:
@@ -108,7 +109,7 @@ class _Reporter:
             if len(self.heard.people) >= self.thresholds.min_composite:
                 missing = find_missing(self.measured, self.framework)
                 return f"No overall score: not enough answers about {_list_names(missing)}."
-        return self._count_people(self.thresholds.min_composite)
+        return self._count_people(OVERALL, self.thresholds.min_composite)
 
 
 def _list_names(names: tuple[str, ...]) -> str:
