@@ -64,7 +64,6 @@ def main() -> None:
     core = np.array([each.core for each in framework.dimensions])
     limits = framework.thresholds_for("raw")
     survey = make_survey(framework)
-    print(
     print(f"{'':28}one dimension, half width; overall, half width, how far off the score is")
     for profile in PROFILES:
         truth = draw_people(np.random.default_rng(1), 200_000, dimensions, profile).mean(axis=0)
