@@ -196,11 +196,14 @@ def test_how_to_check_the_coding_is_said_to_those_who_can(usual: Findings) -> No
     assert "--audience" not in raw
 
 
-def test_one_picture_of_scores_a_project(usual: Findings, text: str) -> None:
-    assert 'id="parents-beside-practitioners-short-breaks-strategy"' in text
-    assert 'id="dimension-profile-' not in text
-    alone = replace(usual, scores=usual.scores[usual.scores["role"] == "parent"].reset_index(drop=True))
-    assert 'id="dimension-profile-short-breaks-strategy"' in write_report(alone)
+def test_one_picture_of_scores_a_project_both_roles_where_they_can_be_compared(usual: Findings, text: str) -> None:
+    compared = {each.project for each in usual.contrasts}
+    assert "Autism assessment pathway" in compared
+    assert "Short breaks strategy" not in compared
+    assert 'id="parents-beside-practitioners-autism-assessment-pathway"' in text
+    assert 'id="dimension-profile-autism-assessment-pathway"' not in text
+    assert 'id="dimension-profile-short-breaks-strategy"' in text
+    assert 'id="parents-beside-practitioners-short-breaks-strategy"' not in text
 
 
 def test_themes_by_project_is_left_out_where_it_compares_nothing(

@@ -27,7 +27,7 @@ def test_one_document_can_be_written_in_every_format(usual: Findings) -> None:
     document = tell_report(usual, draw_charts(usual))
     assert list_kinds(document) - {"section"} <= set(WRITERS)
     text = write_markdown(document).decode("utf-8")
-    assert "](charts/parents-beside-practitioners-short-breaks-strategy.svg)" in text
+    assert "](charts/dimension-profile-short-breaks-strategy.svg)" in text
     assert "**For researchers: how scores, ranges and codes were made**" in text
     assert "> Our draft came back" in text
     assert "**Parents and carers: overall score: 62 out of 100** (likely range 52 to 72; about 35 people)" in text

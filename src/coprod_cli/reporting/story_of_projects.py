@@ -87,9 +87,10 @@ def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Cha
     else:
         blocks.append(_tell_too_few(findings, panel))
     here = [chart for chart in charts if (chart.project, chart.wave) == panel]
-    paired = [chart for chart in here if chart.kind == PAIRED]
+    compared = any((each.project, each.wave) == panel for each in findings.contrasts)
+    fitting = [chart for chart in here if (chart.kind == PAIRED) == compared]
     if here:
-        blocks.append(Figures(tuple(show_chart(chart) for chart in paired or here)))
+        blocks.append(Figures(tuple(show_chart(chart) for chart in fitting or here)))
     blocks += _show_dimensions(findings, panel)
     blocks += _tell_themes(findings, panel)
     return Section(f"project-{file}", name_panel(panel), tuple(blocks))
