@@ -7,7 +7,8 @@ import pytest
 from coprod_cli.cli.saving import save_file, save_folder
 from coprod_cli.model.errors import CannotWriteError, ExitCode
 
-FILES = {"report.html": b"<p>", "charts/one.svg": b"<svg>", "manifest.json": b"{}"}
+MANIFEST = b'{"outputs": [{"name": "report.html"}, {"name": "charts/one.svg"}]}'
+FILES = {"report.html": b"<p>", "charts/one.svg": b"<svg>", "manifest.json": MANIFEST}
 
 
 def test_all_files_are_written(tmp_path: Path) -> None:
@@ -23,11 +24,11 @@ def test_an_earlier_report_is_kept_without_force_and_replaced_whole_with_it(tmp_
     out = tmp_path / "out"
     save_folder(FILES, out, force=False)
     with pytest.raises(CannotWriteError) as refused:
-        save_folder({"manifest.json": b"new"}, out, force=False)
+        save_folder({"manifest.json": b'{"outputs": []}'}, out, force=False)
     assert "--force" in refused.value.hint
     assert refused.value.exit_code == ExitCode.CANNOT_WRITE
     assert (out / "report.html").read_bytes() == b"<p>"
-    save_folder({"manifest.json": b"new"}, out, force=True)
+    save_folder({"manifest.json": b'{"outputs": []}'}, out, force=True)
     assert [path.name for path in out.iterdir()] == ["manifest.json"]
 
 
@@ -67,3 +68,21 @@ def test_one_file_is_not_overwritten_without_force(tmp_path: Path) -> None:
     save_file(b"two", tmp_path / "map.toml", force=True)
     assert (tmp_path / "map.toml").read_bytes() == b"two"
     assert [path.name for path in tmp_path.iterdir()] == ["map.toml"]
+
+
+@pytest.mark.parametrize("manifest", [b"{}", b"[]", b"not json", MANIFEST])
+def test_a_file_of_ones_own_beside_a_manifest_is_never_deleted(manifest: bytes, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "manifest.json").write_bytes(manifest)
+    (tmp_path / "out" / "thesis.docx").write_bytes(b"precious")
+    with pytest.raises(CannotWriteError, match="did not write"):
+        save_folder(FILES, tmp_path / "out", force=True)
+    assert (tmp_path / "out" / "thesis.docx").read_bytes() == b"precious"
+
+
+def test_a_link_to_a_folder_is_followed(tmp_path: Path) -> None:
+    save_folder(FILES, tmp_path / "real", force=False)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    save_folder(FILES | {"report.html": b"new"}, tmp_path / "link", force=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "report.html").read_bytes() == b"new"

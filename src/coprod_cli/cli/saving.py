@@ -1,5 +1,6 @@
 """Files as bytes go in; a folder or a file on disk comes out, whole or not at all. The only place that writes."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -24,7 +25,7 @@ def check_folder(folder: Path, *, force: bool) -> None:
         raise CannotWriteError(what, "Name another folder with --out.")
     if not any(folder.iterdir()):
         return
-    if not (folder / MANIFEST).is_file():
+    if _holds_strangers(folder):
         what = f"{folder} is not empty and holds files that coprod did not write."
         raise CannotWriteError(what, "Name a new folder with --out; coprod never deletes other people's files.")
     if not force:
@@ -47,7 +48,7 @@ def save_folder(files: Mapping[str, bytes], folder: Path, *, force: bool) -> Non
         CannotWriteError: the folder may not be replaced, or the disk refused.
     """
     check_folder(folder, force=force)
-    folder = folder.absolute()
+    folder = folder.resolve()
     fresh = _make_room(folder)
     try:
         for name, content in files.items():
@@ -93,19 +94,33 @@ def _make_room(target: Path) -> Path:
     return fresh
 
 
+def _holds_strangers(folder: Path) -> bool:
+    """Whether anything in the folder is not listed in the manifest of an earlier report there."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        ours = {MANIFEST, *(str(each["name"]) for each in manifest["outputs"])}
+    except (OSError, ValueError, TypeError, KeyError):
+        return True
+    found = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()
+    }
+    return not found <= ours
+
+
 def _swap(fresh: Path, folder: Path) -> None:
+    """Put the fresh folder in the place of the old one; the old one is removed only once that has succeeded."""
     if not folder.exists():
         fresh.rename(folder)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    folder.rename(old / folder.name)
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent)) / folder.name
+    folder.rename(old)
     try:
         fresh.rename(folder)
     except OSError:
-        (old / folder.name).rename(folder)
+        old.rename(folder)
+        old.parent.rmdir()
         raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(old.parent, ignore_errors=True)
 
 
 def _refuse(path: Path, error: OSError) -> CannotWriteError:
