@@ -27,7 +27,6 @@ OUTSIDERS = {
     "jinja2": {"reporting"},
     "python_calamine": {"reading"},
     "nltk": {"coding"},
-    "sklearn": {"coding"},
     "scipy": {"coding", "scoring"},
 }
 EVERYBODYS = {"pandas", "numpy", "coprod_cli"}
@@ -51,6 +50,11 @@ def list_imports(path: Path) -> Iterator[str]:
                 yield from (f"coprod_cli.{alias.name}" for alias in node.names)
             else:
                 yield module
+
+
+def test_every_home_is_lived_in() -> None:
+    found = {(name.split(".")[0], name_room(path)) for path in FILES for name in list_imports(path)}
+    assert {(library, room) for library, rooms in OUTSIDERS.items() for room in rooms} <= found
 
 
 def name_file(path: Path) -> str:

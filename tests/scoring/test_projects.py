@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey
-from coprod_cli.model.tables import OVERALL, Mention, Response, Score, rows, table
+from coprod_cli.model.tables import OVERALL, Mention, Score, rows, table
 from coprod_cli.scoring import Scored, gather_evidence, score_projects
 
 QUICK = tuple(
@@ -196,7 +196,25 @@ def test_a_clear_gap_has_a_range_without_zero(framework: Framework, make_survey:
             assert not (each.clear and each.low <= 0 <= each.high)
 
 
-def test_scores_name_groups_that_said_nothing(framework: Framework, make_survey: MakeSurvey) -> None:
-    survey = make_survey({"a": {}})
-    assert len(survey.responses) == len(table([], Response)) + 1
-    assert not score(survey, framework).scores["reportable"].any()
+def test_survey_weights_move_scores_and_never_narrow_ranges(framework: Framework, make_survey: MakeSurvey) -> None:
+    survey = make_survey(draw_people(30))
+    even = find(score(survey, framework))
+    heavy = survey.responses.assign(weight=[3.0] * 10 + [0.5] * 20)
+    weighted = find(score(replace(survey, responses=heavy), framework))
+    assert weighted.estimate != even.estimate
+    assert weighted.high - weighted.low > even.high - even.low
+
+
+def test_people_without_weight_do_not_count_and_one_voice_is_no_group(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    survey = make_survey(draw_people(14))
+    for weights in ([0.0] * 14, [0.0] * 5 + [1.0] * 9, [1e6] + [1.0] * 13):
+        responses = survey.responses.assign(weight=weights)
+        assert not score(replace(survey, responses=responses), framework).scores["reportable"].any()
+
+
+def test_groups_that_said_nothing_are_named_in_the_scores(framework: Framework, make_survey: MakeSurvey) -> None:
+    scores = score(make_survey({"a": {}}), framework).scores
+    assert set(scores["project"]) == {"Transport"}
+    assert not scores["reportable"].any()

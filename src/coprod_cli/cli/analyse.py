@@ -60,7 +60,9 @@ def analyse(
     from coprod_cli.cli.running import run_analysis
     from coprod_cli.model.findings import Settings
 
-    settings = Settings(engine=engine.value, audience=audience.value, comments=comments.value, seed=seed, title=title)
+    settings = Settings(
+        engine=engine.value, audience=audience.value, comments=comments.value, seed=seed, title=title.strip()
+    )
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
     code = run_analysis(
         survey, settings, folder, force=force, mapping=mapping, framework=framework, quiet=quiet, as_json=as_json

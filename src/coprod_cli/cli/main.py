@@ -1,5 +1,6 @@
 """A command line goes in; the command runs, and every error becomes a message and an exit code, here and only here."""
 
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -54,6 +55,8 @@ def _begin(
 def main() -> None:
     """Run the command that was typed; never returns."""
     sys.excepthook = _report_bug
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # "coprod themes | head" ends quietly, as other tools do
     try:
         typer.main.get_command(app)(prog_name="coprod")  # app() would put typer's own hook before ours
     except CoprodError as error:

@@ -10,6 +10,7 @@ from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme, 
 from coprod_cli.telling import (
     COMMENTS,
     LEADING_ROLES,
+    ROLE_WORDS,
     find_overall,
     list_panels,
     name_panel,
@@ -23,11 +24,12 @@ NOBODY = "nobody answered"
 
 def tell_screen(findings: Findings) -> Document:
     """Projects with score, range and people; the five strongest themes; what was left out and what to know."""
+    roles = _list_roles(findings)
     body = []
     for panel in list_panels(findings):
-        cells = [_tell_cell(findings, find_overall(findings, panel, role)) for role in LEADING_ROLES]
+        cells = [_tell_cell(findings, find_overall(findings, panel, role)) for role in roles]
         body.append((name_panel(panel), *cells))
-    header = ("Project", *(start_sentence(name_role(role)) for role in LEADING_ROLES))
+    header = ("Project", *(start_sentence(name_role(role)) for role in roles))
     note = "Score out of 100, likely range in brackets, and the people it rests on."
     blocks: list[Block] = [Table("Overall score", header, tuple(body), note=note)] if body else []
     if not findings.scores["reportable"].any():
@@ -49,6 +51,14 @@ def tell_screen(findings: Findings) -> Document:
     sections.append(Section("notices", "Please note", tuple(notes)))
     banner = BANNERS.get(findings.settings.audience)
     return Document("coprod", "", Callout("warning", *banner) if banner else None, tuple(sections), "")
+
+
+def _list_roles(findings: Findings) -> list[str]:
+    """Parents and practitioners where they answered at all, and every other role with a score that may be shown."""
+    scores = findings.scores
+    scored = set(scores.loc[scores["reportable"], "role"])
+    present = set(scores["role"])
+    return [role for role in ROLE_WORDS if role in scored or (role in LEADING_ROLES and role in present)]
 
 
 def _tell_cell(findings: Findings, score: Score | None) -> str:

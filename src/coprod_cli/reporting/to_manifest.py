@@ -9,7 +9,7 @@ from importlib import metadata
 from coprod_cli.model.findings import Findings
 
 SCHEMA = "coprod-manifest/1"
-LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib", "jinja2", "python-calamine")
+LIBRARIES = ("numpy", "pandas", "scipy", "nltk", "matplotlib", "jinja2", "python-calamine")
 
 
 def write_manifest(findings: Findings, outputs: dict[str, bytes]) -> bytes:

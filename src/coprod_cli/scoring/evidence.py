@@ -65,6 +65,9 @@ def gather_evidence(
     dimension_of = {each.name: each.dimension for each in survey.questions if each.dimension}
     found: list[Evidence] = []
     for voice, words in said.items():
+        weight = _mean(words.weights)
+        if weight <= 0:
+            continue
         joining = _weigh_comments(words.stances, framework, scored_themes)
         alone = _weigh_comments(words.stances, framework, comment_themes)
         for dimension in framework.dimensions:
@@ -73,7 +76,7 @@ def gather_evidence(
             evidence = _blend(voice, dimension.id, scores, comments, framework.scoring.max_comment_weight)
             evidence = evidence._replace(comments=alone.get(dimension.id, Comments(nan, 0.0)).score)
             if not (isnan(evidence.items) and isnan(evidence.comments)):
-                found.append(evidence._replace(weight=_mean(words.weights)))
+                found.append(evidence._replace(weight=weight))
     return require(table(found, Evidence), Evidence)
 
 

@@ -37,6 +37,11 @@ def estimate_mean(values: Draws, weights: Draws) -> float:
     return float(np.clip(np.sum(values * weights) / np.sum(weights), values.min(), values.max()))
 
 
+def count_effective(weights: Draws) -> float:
+    """How many people with equal weights would tell as much: (sum w)^2 / sum w^2 (Kish 1965, Survey Sampling)."""
+    return float(np.sum(weights) ** 2 / np.sum(weights**2))
+
+
 def draw_means(values: Draws, weights: Draws, chances: Draws, prior: tuple[float, float], noise: Draws) -> Draws:
     """Plausible means, shape (draws,), before they are widened.
 
@@ -64,8 +69,8 @@ def draw_noise(name: str, seed: int, draws: int) -> Draws:
     return _stream(name, seed).standard_normal(draws)
 
 
-def widen_draws(draws: Draws, estimate: float, people: int, level: float) -> Draws:
-    """The draws stretched about the estimate for a small number of people, held to 0..100."""
+def widen_draws(draws: Draws, estimate: float, people: float, level: float) -> Draws:
+    """The draws stretched about the estimate for a small (effective) number of people, held to 0..100."""
     tail = 0.5 + level / 2
     stretch = np.sqrt((people + 1) / (people - 1)) * stats.t.ppf(tail, people - 1) / stats.norm.ppf(tail)
     return np.asarray(np.clip(estimate + (draws - estimate) * stretch, 0.0, 100.0))

@@ -10,7 +10,15 @@ import numpy as np
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.tables import OVERALL, Evidence
 from coprod_cli.scoring.composite import combine_dimensions, find_missing
-from coprod_cli.scoring.intervals import Draws, draw_means, draw_noise, draw_weights, estimate_mean, widen_draws
+from coprod_cli.scoring.intervals import (
+    Draws,
+    count_effective,
+    draw_means,
+    draw_noise,
+    draw_weights,
+    estimate_mean,
+    widen_draws,
+)
 
 MIN_FOR_RANGE = 2
 
@@ -90,12 +98,13 @@ def measure_group(
     found: dict[str, Measured] = {}
     for dimension in framework.dimensions:
         heard = spoken.about(dimension.id)
-        if len(heard) >= least:
+        if _count(heard) >= least:
             found[dimension.id] = measure.average(heard)
     if spoken.rated and not find_missing(found, framework):
         found[OVERALL] = measure.combine(found)
-    if not spoken.rated:
-        found[OVERALL] = measure.average(list(_sum_up_comments(spoken, framework)))
+    whole = [] if spoken.rated else list(_sum_up_comments(spoken, framework))
+    if _count(whole) >= least:
+        found[OVERALL] = measure.average(whole)
     if OVERALL in found and found[OVERALL].people < thresholds.min_composite:
         del found[OVERALL]
     return found
@@ -129,7 +138,7 @@ class _Measurer:
         )
         with_comments = self.spoken.rated and any(each.comment_weight > 0 for each in heard)
         basis = "items+comments" if with_comments else self.spoken.basis
-        return Measured(estimate, len(heard), basis, raw, widen_draws(raw, estimate, len(heard), rules.level))
+        return Measured(estimate, len(heard), basis, raw, widen_draws(raw, estimate, _count(heard), rules.level))
 
     def combine(self, found: dict[str, Measured]) -> Measured:
         """The composite, draw by draw, stretched for the dimension with the fewest people.
@@ -141,10 +150,15 @@ class _Measurer:
         estimate = float(combine_dimensions({name: each.estimate for name, each in found.items()}, self.framework))
         raw = combine_dimensions({name: each.raw for name, each in found.items()}, self.framework)
         raw = raw - 2 * (float(raw.mean()) - estimate)
-        fewest = min(each.people for each in found.values())
+        fewest = min(_count(self.spoken.about(name)) for name in found)
         people = len({each.person for name in found for each in self.spoken.about(name)})
         basis = max((each.basis for each in found.values()), key=len)
         return Measured(estimate, people, basis, raw, widen_draws(raw, estimate, fewest, self.framework.scoring.level))
+
+
+def _count(heard: list[Evidence]) -> float:
+    """The effective number of people: as many as there are, fewer where survey weights let some speak for many."""
+    return round(count_effective(np.array([each.weight for each in heard])), 6) if heard else 0.0
 
 
 def _sum_up_comments(spoken: GroupEvidence, framework: Framework) -> Iterator[Evidence]:
