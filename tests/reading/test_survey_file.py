@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -219,6 +221,32 @@ def test_running_numbers_of_two_files_are_not_the_same_people(write: Write, fram
     assert survey.responses["role"].value_counts().to_dict() == {"parent": 2, "practitioner": 2}
 
 
+def test_running_numbers_are_told_apart_by_content_not_by_names_or_order(tmp_path: Path, framework: Framework) -> None:
+    header = ["ID", "I am a", ITEM]
+    first = [["1", "Parent", "Mostly"], ["2", "SENCO", "Partly"], ["2", "SENCO", "Not at all"]]
+    second = [["1", "Parent", "Mostly"], ["2", "Parent", "Completely"], ["2", "Parent", "Partly"]]
+
+    def read(places: tuple[str, str], *, turned: bool) -> Survey:
+        paths = []
+        for place, rows in zip(places, (first, second), strict=True):
+            path = tmp_path / place
+            path.parent.mkdir(exist_ok=True)
+            lines = [header, *(rows[::-1] if turned else rows)]
+            path.write_text("".join(",".join(line) + "\n" for line in lines), encoding="utf-8")
+            paths.append(path)
+        return read_survey(paths, framework)
+
+    survey = read(("north/survey.csv", "south/survey.csv"), turned=False)
+    assert (survey.forms, survey.responses["person"].nunique()) == (6, 4)
+    for other in (
+        read(("north/survey.csv", "south/survey.csv"), turned=True),
+        read(("north/b.csv", "south/a.csv"), turned=False),
+        read(("north/a.csv", "south/b.csv"), turned=True),
+    ):
+        pd.testing.assert_frame_equal(other.responses, survey.responses)
+        pd.testing.assert_frame_equal(other.ratings, survey.ratings)
+
+
 def test_the_same_file_given_twice_is_read_once(write: Write, framework: Framework) -> None:
     path = write([HEADER, *ROWS])
     survey = read_survey([path, path], framework)
@@ -271,6 +299,18 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path, framework: Framewo
     for path in (tmp_path / "nowhere.csv", tmp_path):
         with pytest.raises(UnreadableSurveyError, match=path.name):
             read_survey([path], framework)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not allow such names")
+def test_a_file_name_that_is_not_utf8_can_be_written(write: Write, tmp_path: Path, framework: Framework) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9.csv")
+    write([HEADER, *ROWS]).rename(odd)
+    [source] = read_survey([odd], framework).sources
+    assert source.name == "caf\ufffd.csv"
+    odd.unlink()
+    with pytest.raises(UnreadableSurveyError) as told:
+        read_survey([odd], framework)
+    assert told.value.what.encode().endswith("caf\ufffd.csv.".encode())
 
 
 CELL = st.sampled_from(

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +39,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class RawFile(NamedTuple):
-    """A file's name without folders, its bytes, and their SHA-256 in hexadecimal."""
+    """A file's name without folders and fit to be written, its bytes, and their SHA-256 in hexadecimal."""
 
     name: str
     data: bytes
@@ -51,20 +52,26 @@ def read_raw(path: Path) -> RawFile:
     Raises:
         UnreadableSurveyError: there is no such file, it is a folder, or it may not be read.
     """
+    shown = _make_printable(str(path))
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableSurveyError(
-            f"There is no file {path}.", "Check the name and the folder; put quotation marks around names with spaces."
+            f"There is no file {shown}.", "Check the name and the folder; put quotation marks around names with spaces."
         ) from None
     except IsADirectoryError:
-        raise UnreadableSurveyError(f"{path} is a folder, not a file.", "Name the survey file inside it.") from None
+        raise UnreadableSurveyError(f"{shown} is a folder, not a file.", "Name the survey file inside it.") from None
     except OSError as error:
         raise UnreadableSurveyError(
-            f"{path} cannot be read ({error.strerror or 'no reason given'}).",
+            f"{shown} cannot be read ({error.strerror or 'no reason given'}).",
             "Close it in other programs, check that you may open it, and try again.",
         ) from None
-    return take_raw(data, path.name)
+    return take_raw(data, _make_printable(path.name))
+
+
+def _make_printable(name: str) -> str:
+    """The name, where bytes that are no UTF-8 stand as replacement characters: Python's own stand-ins break writers."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def take_raw(data: bytes, name: str) -> RawFile:

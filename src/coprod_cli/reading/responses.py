@@ -80,15 +80,22 @@ class _About(NamedTuple):
 def fill_tables(exports: Sequence[Export]) -> Tables:
     """The rows of all exports. The order of files and of rows changes nothing but the order of what comes out."""
     tables = Tables()
-    for export in exports:
-        reader = _make_reader(export, several=len(exports) > 1)
+    marks = [(_mark_content(export), export) for export in exports]
+    for mark, export in sorted(marks, key=lambda pair: pair[0]):
+        reader = _make_reader(export, mark if len(exports) > 1 else "")
         forms_there: set[str] = set()
         for form in export.forms:
             _take_form(reader, form, tables, forms_there)
     return tables
 
 
-def _make_reader(export: Export, *, several: bool) -> _Reader:
+def _mark_content(export: Export) -> str:
+    """What tells a file from others by its headers and forms alone: neither its name nor the order of rows counts."""
+    headers = _BETWEEN_CELLS.join(heading.header for heading in export.headings)
+    return _make_id("file", headers, *sorted(_make_id(_BETWEEN_CELLS.join(form.cells)) for form in export.forms))
+
+
+def _make_reader(export: Export, mark: str) -> _Reader:
     columns = list(enumerate(export.source.columns))
     person = export.places(ColumnKind.PERSON)
     # Running numbers begin at 1 in every file: number 7 of one file is not the person of number 7 in another.
@@ -110,7 +117,7 @@ def _make_reader(export: Export, *, several: bool) -> _Reader:
         opens=[(place, column) for place, column in columns if column.kind is ColumnKind.OPEN],
         submissions=[place for place, heading in enumerate(export.headings) if heading.submission] or person,
         words={place: dict(column.words) for place, column in columns},
-        scope=export.source.name if several and numbers else "",
+        scope=mark if numbers else "",
         keys={},
         choices={place: _find_choices(export, place) for place in export.places(ColumnKind.PROJECT)},
     )
