@@ -205,6 +205,31 @@ def test_names_with_commas_stay_whole_and_doubt_is_told(write: Write, framework:
     assert "projects_whole" not in messages(plain)
 
 
+def test_spellings_of_one_project_are_joined_whatever_the_order(write: Write, framework: Framework) -> None:
+    names = ["Short breaks offer", "SHORT BREAKS  OFFER", "Short breaks offer", "short breaks offer.", "Buses", "buses"]
+    rows = [[f"P{number}", name, "Mostly"] for number, name in enumerate(names)]
+    rows += [[f"P{number + 10}", name, "Partly"] for number, name in enumerate(names)]
+    header = ["Respondent ID", "Project", ITEM]
+    survey = read_survey([write([header, *rows])], framework)
+    assert survey.responses["project"].value_counts().to_dict() == {"Short breaks offer": 8, "Buses": 4}
+    assert messages(survey)["projects_joined"].startswith("Joined: 3 spellings of a project's name that differ from ")
+    assert not any("short" in notice.message.casefold() for notice in survey.notices)
+    turned = read_survey([write([header, *rows[::-1]])], framework)
+    assert turned.responses.equals(survey.responses)
+    assert turned.notices == survey.notices
+    others = [["P30", "BUSES", "Mostly"], ["P31", "BUSES", "Partly"], ["P32", "BUSES", "Mostly"], ["P33", "Buses", ""]]
+    files = [write([header, *rows], "one.csv"), write([header, *others, *others], "two.csv")]
+    assert set(read_survey(files, framework).responses["project"]) == {"Short breaks offer", "BUSES"}
+    plain = read_survey([write([header, ["P1", "Buses", "Mostly"], ["P2", "Respite", "Partly"]])], framework)
+    assert "projects_joined" not in messages(plain)
+
+
+def test_a_project_of_the_mapping_keeps_its_spelling(write: Write, framework: Framework) -> None:
+    mapping = read_mapping(write('[constants]\nproject = "SHORT breaks"\n', "map.toml"))
+    survey = read_survey([write([["Role", ITEM], ["Mum", "Mostly"], ["Dad", "Partly"]])], framework, mapping)
+    assert set(survey.responses["project"]) == {"SHORT breaks"}
+
+
 def test_several_roles_in_one_cell_are_other_and_told(write: Write, framework: Framework) -> None:
     rows = [["Parent/carer, Professional", "1"], ["Both", "2"], ["Parent", "3"], ["Governor", "4"]]
     survey = read_survey([write([["Your role", ITEM], *rows])], framework)

@@ -49,7 +49,10 @@ class Tables:
 
 
 class _Reader(NamedTuple):
-    """Where one export keeps what, looked up once; `keys` remembers closed answers as the scales know them."""
+    """Where one export keeps what, looked up once.
+
+    keys: closed answers as the scales know them, filled on the way; spellings: projects' names as they are shown.
+    """
 
     export: Export
     person: list[int]
@@ -65,6 +68,7 @@ class _Reader(NamedTuple):
     scope: str
     keys: dict[str, str]
     choices: dict[int, Choices]
+    spellings: dict[str, str]
 
 
 class _About(NamedTuple):
@@ -81,10 +85,16 @@ def fill_tables(exports: Sequence[Export]) -> Tables:
     """The rows of all exports. The order of files and of rows changes nothing but the order of what comes out."""
     tables = Tables()
     marks = [(_mark_content(export), export) for export in exports]
-    for mark, export in sorted(marks, key=lambda pair: pair[0]):
-        reader = _make_reader(export, mark if len(exports) > 1 else "")
+    readers = [
+        _make_reader(export, mark if len(exports) > 1 else "")
+        for mark, export in sorted(marks, key=lambda pair: pair[0])
+    ]
+    spellings = _choose_spellings(readers)
+    tables.count("projects_joined", number=sum(written != chosen for written, chosen in spellings.items()))
+    for reader in readers:
+        reader.spellings.update(spellings)
         forms_there: set[str] = set()
-        for form in export.forms:
+        for form in reader.export.forms:
             _take_form(reader, form, tables, forms_there)
     return tables
 
@@ -120,7 +130,26 @@ def _make_reader(export: Export, mark: str) -> _Reader:
         scope=mark if numbers else "",
         keys={},
         choices={place: _find_choices(export, place) for place in export.places(ColumnKind.PROJECT)},
+        spellings={},
     )
+
+
+def _choose_spellings(readers: Sequence[_Reader]) -> dict[str, str]:
+    """How every project's name is shown: in the commonest of the spellings that differ in capitals or blanks only."""
+    counts = Counter(
+        project
+        for reader in readers
+        for form in reader.export.forms
+        for project in _read_projects(reader, form, Tables())
+    )
+    chosen: dict[str, str] = {}
+    for project in sorted(counts, key=lambda name: (-counts[name], name)):
+        chosen.setdefault(_make_project_key(project), project)
+    return {project: chosen[_make_project_key(project)] for project in counts}
+
+
+def _make_project_key(project: str) -> str:
+    return make_cell_key(project) or project
 
 
 def _find_choices(export: Export, place: int) -> Choices:
@@ -250,7 +279,7 @@ def _read_projects(reader: _Reader, form: Form, tables: Tables) -> list[str]:
                 if raw in reader.choices[place].whole:
                     tables.count("projects_whole")
                 projects.append(cell)
-    return sorted(set(projects))
+    return sorted({reader.spellings.get(project, project) for project in projects})
 
 
 def _rename(reader: _Reader, place: int, parts: Iterable[str]) -> list[str]:

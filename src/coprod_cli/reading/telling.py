@@ -83,6 +83,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "elsewhere. If they are, say so under words of the project column in a mapping file."
         ),
     ),
+    "projects_joined": (
+        "spelling",
+        (
+            "Joined: {n} of a project's name that [differs|differ] from a commoner one only in capitals, spaces or "
+            "the marks behind it. To keep such projects apart, give them different names in the survey file."
+        ),
+    ),
     "consent_missing": (
         "form",
         (
