@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from coprod_cli.analysis import choose_scored_themes
+from coprod_cli.cli.analyse import Audience, Comments, Engine
 from coprod_cli.coding import ENGINES, code_answers, coder_report
 from coprod_cli.drawing import CHARTS
-from coprod_cli.model.findings import Findings
+from coprod_cli.model.findings import AUDIENCES, COMMENT_RULES, Findings
 from coprod_cli.model.tables import Answer, Mention, require, rows, table
 from coprod_cli.reading import FORMATS, read_framework, read_survey
 from coprod_cli.reporting import OUTPUTS, render
@@ -75,3 +77,13 @@ def test_every_chart_says_in_words_what_it_shows(name: str, make_findings: MakeF
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_every_output_is_the_same_bytes_twice(name: str, make_findings: MakeFindings) -> None:
     assert render(make_findings())[name] == render(make_findings())[name] != b""
+
+
+def test_the_door_offers_what_the_rooms_have() -> None:
+    assert {each.value for each in Engine} == set(ENGINES)
+    assert tuple(each.value for each in Audience) == AUDIENCES == tuple(t.audience for t in read_framework().thresholds)
+    assert tuple(each.value for each in Comments) == COMMENT_RULES
+    report = coder_report("trained")
+    chosen = {rule: choose_scored_themes(report, read_framework(), rule) for rule in COMMENT_RULES}
+    assert chosen["none"] == ()
+    assert set(chosen["reliable"]) <= set(chosen["all"])

@@ -147,6 +147,18 @@ def test_a_survey_of_comments_only_is_marked_so(run: Run, tmp_path: Path) -> Non
     assert "from comments only" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8").lower()
 
 
+def test_the_screen_shows_whoever_answered(run: Run, tmp_path: Path) -> None:
+    with (SAMPLES / "comments_only.csv").open(encoding="utf-8", newline="") as stream:
+        table = list(csv.reader(stream))
+    role = table[0].index("I am a...")
+    with (tmp_path / "cards.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([row[:role] + row[role + 1 :] for row in table])
+    done = run("analyse", tmp_path / "cards.csv")
+    assert done.returncode == 0
+    assert "People in other roles: from comments only:" in done.stdout
+    assert "nobody answered" not in done.stdout
+
+
 def test_two_exports_are_read_as_one_survey(run: Run, tmp_path: Path) -> None:
     both = [SAMPLES / "parents_export.csv", SAMPLES / "practitioners_export.csv"]
     done = run("analyse", *both, "--out", tmp_path / "out", "--quiet")

@@ -139,3 +139,13 @@ def test_a_theme_of_ones_own_that_the_engine_never_learnt_is_told(make_findings:
     [told] = [each.message for each in found.notices if each.code == "themes-not-learnt"]
     assert "Getting there" in told
     assert "themes-not-learnt" not in {each.code for each in sum_up(make_survey(["ann"]), [], model).notices}
+
+
+def test_people_with_several_forms_or_roles_are_told(make_findings: MakeFindings) -> None:
+    survey = make_survey(["ann", "bob"])
+    twice = replace(survey, responses=survey.responses.assign(person="ann"))
+    assert "person-twice" in {each.code for each in sum_up(twice, [], make_findings()).notices}
+    both = replace(survey, responses=survey.responses.assign(person="ann", role=["parent", "practitioner"]))
+    assert "person-in-several-roles" in {each.code for each in sum_up(both, [], make_findings()).notices}
+    plain = {each.code for each in sum_up(survey, [], make_findings()).notices}
+    assert not {"person-twice", "person-in-several-roles"} & plain

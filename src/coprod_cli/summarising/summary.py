@@ -126,6 +126,22 @@ def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settin
             "with --audience raw, read coded_answers.csv, and keep that folder private.",
         )
     ]
+    forms = survey.responses.groupby(["person", "role", "project", "wave"]).size()
+    if (forms > 1).any():
+        remarks.append(
+            Notice(
+                "person-twice",
+                "Some people sent more than one form about the same project. Their answers were averaged, and each of "
+                "them counts once.",
+            )
+        )
+    if survey.responses.drop_duplicates(["person", "role"])["person"].duplicated().any():
+        remarks.append(
+            Notice(
+                "person-in-several-roles",
+                "Some people answered in more than one role. What they said counts in each role that they named.",
+            )
+        )
     if ((scores["basis"] == "comments") & scores["reportable"]).any():
         remarks.append(
             Notice(
