@@ -79,6 +79,12 @@ def test_newlines_in_cells_nuls_and_words_for_nothing_stay_text() -> None:
     assert read_rows(data) == [["ID", "Comment"], ["1", "two\r\nlines"], ["2", "NA"], ["3", "None"], ["007", "1.0"]]
 
 
+def test_characters_that_steer_a_terminal_or_turn_the_text_round_are_dropped() -> None:
+    words = "They \x1b[31mlisted\x07\u202e to us\u2066.\x0bAnd\tthen\r\nagain\u2069\x7f"
+    data = f'ID,What was good?\n1,"{words}"\n'.encode() + b"2,It was a very good year\n" * 60
+    assert read_rows(data)[1] == ["1", "They [31mlisted to us. And\tthen\r\nagain"]
+
+
 def test_excels_first_line_names_the_delimiter() -> None:
     assert read_rows(b"sep=|\r\na|b\r\n1|2,5\r\n") == [["a", "b"], ["1", "2,5"]]
 

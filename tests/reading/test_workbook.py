@@ -13,7 +13,7 @@ from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading import read_survey
 from coprod_cli.reading.files import take_raw
-from coprod_cli.reading.workbook import read_workbook
+from coprod_cli.reading.workbook import read_workbook, write_cell
 
 Write = Callable[..., Path]
 ROWS = [["Role", "What was good?"], ["Parent", "They really listened to us"], ["SENCO", "We met every week"]]
@@ -112,3 +112,10 @@ def test_a_files_ending_says_what_unreadable_bytes_were(
 def test_a_workbook_with_a_wrong_ending_is_read_all_the_same(write: Write, framework: Framework) -> None:
     path = write(make_workbook({"Data": [list(row) for row in ROWS]}), "survey.docx")
     assert read_survey([path], framework).forms == 2
+
+
+def test_characters_that_steer_a_terminal_or_turn_the_text_round_are_dropped() -> None:
+    odd: list[object] = ["\u202etsrif\u202c", "a\u2067b\u2069\tc\nd\u200e"]
+    [grid] = read_workbook(take_raw(make_workbook({"Form1": [odd]}), "x.xlsx"))
+    assert grid.rows[0] == ["tsrif", "ab\tc\nd\u200e"]
+    assert write_cell("\x1b]0;title\x07one\x0ctwo") == "]0;titleone two"

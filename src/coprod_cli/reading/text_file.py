@@ -13,6 +13,7 @@ from coprod_cli.reading.encoding import decode
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.grid import Grid
 from coprod_cli.reading.telling import Told
+from coprod_cli.reading.wording import drop_controls
 
 Quoting = Literal[0, 1, 2, 3]
 
@@ -60,7 +61,7 @@ def read_text_table(raw: RawFile) -> TextTable:
         told.append(Told("encoding_mended", decoded.mended))
     elif decoded.encoding not in _PLAIN:
         told.append(Told("encoding", 1, _ENCODING_NAMES[decoded.encoding]))
-    text = decoded.text
+    text = drop_controls(decoded.text)
     first_line = _EXCEL_FIRST_LINE.match(text)
     if first_line:
         text, delimiter = text[first_line.end() :], first_line.group(1)

@@ -14,6 +14,8 @@ _PLAIN_MARKS = str.maketrans(
         "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None, "\u00ad": None, "\x00": None,
     },
 )  # fmt: skip
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f")
 _NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d{1,3}\s*[.):]\s*(?:[a-z]\s*[.)]\s*)?", re.IGNORECASE)
 _SLUG_WORDS = 6
 _SLUG_LENGTH = 40
@@ -22,6 +24,14 @@ _DULL_WORDS = frozenset(
     "a an and are as at be because been by did do does far for from had has have how i if in is it it's me my of on or "  # noqa: SIM905  # see above
     "our so that the their them there they this to was we were what when which who with you your".split()
 )
+
+
+def drop_controls(text: str) -> str:
+    """The text without characters that steer a terminal or turn the reading direction round.
+
+    Tabs and line ends stay; old marks for a new line, page or record become a space, so that words stay apart.
+    """
+    return _CONTROLS.sub(lambda found: " " if found.group() in _BREAKS else "", text)
 
 
 def clean_header(raw: str) -> str:

@@ -9,6 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.grid import Grid
+from coprod_cli.reading.wording import drop_controls
 
 Cell = str | float | bool | datetime | date | time | timedelta | None
 
@@ -54,4 +55,4 @@ def write_cell(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
-    return str(cell).replace("\x00", "")
+    return drop_controls(str(cell))
