@@ -247,6 +247,37 @@ def test_running_numbers_are_told_apart_by_content_not_by_names_or_order(tmp_pat
         pd.testing.assert_frame_equal(other.ratings, survey.ratings)
 
 
+def test_forms_of_overlapping_exports_are_read_once(write: Write, framework: Framework) -> None:
+    early, late = write([HEADER, *ROWS[:3]], "early.csv"), write([HEADER, *ROWS[::-1]], "late.csv")
+    both, alone = read_survey([early, late], framework), read_survey([late], framework)
+    assert tables(both) == tables(alone)
+    assert (both.rows_read, both.forms, codes(both)["same_form_in_files"]) == (7, 4, 3)
+    turned = read_survey([write([HEADER, *ROWS[:3]], "z.csv"), write([HEADER, *ROWS], "a.csv")], framework)
+    assert (tables(turned), turned.notices) == (tables(both), both.notices)
+    often = [write([HEADER, *[ROWS[0]] * times, ROWS[times]], f"{times}.csv") for times in (2, 3)]
+    survey = read_survey(often, framework)
+    assert survey.forms == 3
+    assert survey.rows_read == survey.forms + sum(codes(survey).values()) == 7
+
+
+def test_forms_sent_in_the_same_second_are_read_once_from_two_exports(write: Write, framework: Framework) -> None:
+    header = ["Timestamp", "I am a", ITEM]
+    rows = [[f"2025/10/06 9:{minute}:07 am GMT", "Parent", "Mostly"] for minute in (10, 11, 11, 12)]
+    first, second = write([header, *rows[:2]], "first.csv"), write([header, *rows], "second.csv")
+    survey = read_survey([first, second], framework)
+    assert (survey.rows_read, survey.forms, codes(survey)["same_form_in_files"]) == (6, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"), [("ID", "7"), ("Date", "2025-10-06"), ("Date", "2025-10-06 00:00:00"), ("Area", "North")]
+)
+def test_forms_that_only_look_alike_are_kept(head: str, cell: str, write: Write, framework: Framework) -> None:
+    one = write([[head, "I am a", ITEM], [cell, "Parent", "Mostly"]], "one.csv")
+    two = write([[head, "I am a", ITEM], [cell, "Parent", "Mostly"], [cell, "Parent", "Partly"]], "two.csv")
+    survey = read_survey([one, two], framework)
+    assert survey.forms == survey.rows_read == 3
+
+
 def test_the_same_file_given_twice_is_read_once(write: Write, framework: Framework) -> None:
     path = write([HEADER, *ROWS])
     survey = read_survey([path, path], framework)

@@ -24,6 +24,8 @@ NOT_STATED = "Not stated"
 LONG_ANSWER = 5_000
 _ID_LENGTH = 16
 _PLAIN_NUMBER = re.compile(r"\d{1,6}")
+_TIME = re.compile(r"\d:\d\d:\d\d")
+_NO_TIME = re.compile(r"\b0?0:00:00")
 _NOBODY = frozenset({"anonymous", "anon", "unknown", "n/a", "na", "none", "-", "0"})
 _BETWEEN_CELLS, _BETWEEN_PARTS = "\x1f", "\x1e"
 
@@ -38,6 +40,7 @@ class Tables:
     forms: int = 0
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     seen: Counter[str] = field(default_factory=Counter)
+    in_other_files: Counter[str] = field(default_factory=Counter)
 
     def count(self, code: str, detail: str = "", number: int = 1) -> None:
         """Remember something to tell of."""
@@ -94,8 +97,11 @@ def fill_tables(exports: Sequence[Export]) -> Tables:
     for reader in readers:
         reader.spellings.update(spellings)
         forms_there: set[str] = set()
+        again: Counter[str] = Counter()
         for form in reader.export.forms:
-            _take_form(reader, form, tables, forms_there)
+            if not _is_in_other_file(reader, form, tables, again):
+                _take_form(reader, form, tables, forms_there)
+        tables.in_other_files |= again
     return tables
 
 
@@ -164,6 +170,29 @@ def _find_choices(export: Export, place: int) -> Choices:
         if (cell := " ".join(form.cells[place].split())) and not cell.endswith(";") and make_cell_key(cell) not in named
     )
     return find_choices(cells, several=asks_for_several(make_key(heading.text)))
+
+
+def _is_in_other_file(reader: _Reader, form: Form, tables: Tables, again: Counter[str]) -> bool:
+    """Whether a file that was read before holds this form, too, as when an export was made twice while people answered.
+
+    Only an id that is no running number, or a time to the second, tells a form from one that looks the same.
+    `again` counts the forms of this file: what is there three times here and twice there, without ids, is three forms.
+    """
+    ids = [form.cells[place].strip() for place in reader.submissions]
+    times = [form.cells[place] for place in reader.export.places(ColumnKind.DATE)]
+    if not any(make_cell_key(each) not in _NOBODY and not _PLAIN_NUMBER.fullmatch(each) for each in ids if each) and (
+        not any(_TIME.search(each) and not _NO_TIME.search(each) for each in times)
+    ):
+        return False
+    role = "" if reader.role else reader.export.role or ""
+    headers = _BETWEEN_CELLS.join(heading.header for heading in reader.export.headings)
+    content = _make_id("same", headers, role, repr(reader.export.constants), *form.cells)
+    again[content] += 1
+    # With an id, one form is all there can be: repetitions within a file are told of there.
+    if tables.in_other_files[content] < (1 if any(ids) else again[content]):
+        return False
+    tables.count("same_form_in_files")
+    return True
 
 
 def _take_form(reader: _Reader, form: Form, tables: Tables, forms_there: set[str]) -> None:

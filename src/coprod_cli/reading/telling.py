@@ -43,6 +43,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "row",
         "Left out: {n} repeating a form that is there already, with the same number and the same answers.",
     ),
+    "same_form_in_files": (
+        "row",
+        (
+            "Left out: {n} repeating a form of another file, with the same number or time and the same answers; "
+            "[it was|each was] read once."
+        ),
+    ),
     "no_answers": ("form", "Left out: {n} without an answer to any open or closed question."),
     "unfinished": ("form", "Not finished: {n}; the answers given are kept."),
     "role_missing": (
@@ -132,7 +139,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 _ONE_OR_MANY = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
-LEAVE_OUT = frozenset({"empty_rows", "total_rows", "test_rows", "same_form_twice", "no_answers"})
+LEAVE_OUT = frozenset({"empty_rows", "total_rows", "test_rows", "same_form_twice", "same_form_in_files", "no_answers"})
 
 
 def write_notices(told: Iterable[Told]) -> tuple[Notice, ...]:
