@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 SAMPLE = Path(__file__).parent.parent / "data" / "samples" / "forum_survey.csv"
-TIMES = (1, 10, 50)
+TIMES = (1, 10, 40)
 
 
 def write_survey(folder: Path, times: int) -> Path:

@@ -27,6 +27,7 @@ _BODIES, _GIVEN = _list_words("bodies"), _list_words("given")
 _WORD_NAMES, _PLACE_NAMES = _list_words("word_names"), _list_words("place_names")
 _ALSO_WORDS = _WORD_NAMES | _PLACE_NAMES | _list_words("word_surnames")
 _NEVER = (_list_words("never") | _TITLES | _RELATIONS | _ROLES | _BODIES) - _WORD_NAMES - _PLACE_NAMES - _GIVEN
+_NAMES, _PERSONS = _WORD_NAMES | _GIVEN, _PEOPLE | _ROLES | _RELATIONS
 _PARTICLES = _list_words("particles")
 
 _LONGEST_NAME = 3
@@ -236,7 +237,7 @@ def _find_bracketed(line: _Line) -> Iterator[range]:
     """A named person (Dawn); the new lady (Merle)."""
     for place, word in enumerate(line.words):
         alone = re.match(r" ?\(\Z", line.gap(place)) and line.gap(place + 1).startswith(")")
-        known = word.low in _WORD_NAMES | _GIVEN or line.low(place - 1) in _PEOPLE | _ROLES | _RELATIONS
+        known = word.low in _NAMES or line.low(place - 1) in _PERSONS
         if alone and known and _could_be(line, place):
             yield range(place, place + 1)
 

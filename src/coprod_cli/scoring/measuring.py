@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ class GroupEvidence:
     evidence: tuple[Evidence, ...]
     least: int
 
-    @property
+    @cached_property
     def rated(self) -> bool:
         """Whether enough of the group answered closed items for those to carry its scores."""
         raters = {each.person for each in self.evidence if not isnan(each.blend)}
@@ -66,7 +67,7 @@ class GroupEvidence:
         """The basis of the group's scores, before looking at one dimension."""
         return "items" if self.rated or not self.evidence else "comments"
 
-    @property
+    @cached_property
     def people(self) -> list[str]:
         """Everybody in the group whose evidence counts."""
         return sorted({each.person for each in self.evidence if not isnan(self.value(each))})
