@@ -1,11 +1,9 @@
 """Made-up Findings, already fit to publish, for the tests of what is drawn and reported."""
 
 import math
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -21,9 +19,10 @@ from coprod_cli.model.findings import (
     Settings,
     ThemeReliability,
 )
-from coprod_cli.model.framework import Anchor, Dimension, Example, Framework, Item, Scoring, Theme, Thresholds
+from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Notice, Question, Source
 from coprod_cli.model.tables import OVERALL, Score, ThemeCount, table
+from coprod_cli.reading import read_framework
 
 MakeFindings = Callable[..., Findings]
 
@@ -45,33 +44,6 @@ USUAL = (
     Project("Short breaks strategy", 35, 15, 66, 2),
     Project("School transport panel", 6, 3),
 )
-
-
-def load_framework() -> Framework:
-    """The shipped framework, straight from its TOML."""
-    text = resources.files("coprod_cli").joinpath("frameworks/send.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
-
-    def theme(each: dict[str, Any]) -> Theme:
-        lists = ("include", "exclude", "confusable_with", "positive_cues", "negative_cues")
-        fields: dict[str, Any] = {key: tuple(value) if key in lists else value for key, value in each.items()}
-        fields["feeds"] = tuple((feed["dimension"], feed["weight"]) for feed in each["feeds"])
-        fields["examples"] = tuple(Example(**example) for example in each["examples"])
-        return Theme(**fields)
-
-    return Framework(
-        id=data["id"],
-        version=data["version"],
-        status=data["status"],
-        labels=tuple(data["labels"]),
-        themes=tuple(theme(each) for each in data["themes"]),
-        dimensions=tuple(Dimension(**each) for each in data["dimensions"]),
-        items=tuple(Item(**{"quick": False, **each}) for each in data["items"]),
-        anchors=tuple(Anchor(**each) for each in data["anchors"]),
-        scoring=Scoring(**data["scoring"]),
-        thresholds=tuple(Thresholds(audience=name, **limits) for name, limits in data["thresholds"].items()),
-        sha256="f" * 64,
-    )
 
 
 def score_project(framework: Framework, project: Project, basis: str) -> list[Score]:
@@ -219,7 +191,7 @@ def make_coder(framework: Framework) -> CoderReport:
 
 @pytest.fixture(scope="session")
 def framework() -> Framework:
-    return load_framework()
+    return read_framework()
 
 
 @pytest.fixture(scope="session")
