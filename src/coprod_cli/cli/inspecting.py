@@ -118,7 +118,7 @@ def _sum_up(survey: Survey) -> Iterator[str]:
     yield f"Rows read: {survey.rows_read}. Kept: {survey.forms} forms. Open answers: {len(survey.answers)}."
     left_out = [notice for notice in survey.notices if notice.rows]
     yield "Left out: nothing." if not left_out else "Left out:"
-    yield from (f"  {notice.message}" for notice in left_out)
+    yield from (f"  {notice.message.removeprefix('Left out: ')}" for notice in left_out)
     others = [notice for notice in survey.notices if not notice.rows]
     if others:
         yield "Please note:"
