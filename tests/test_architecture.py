@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "coprod_cli"
 FLOORS = [
     {"model"},
     {"telling"},
-    {"reading", "protecting", "coding", "scoring", "summarising", "drawing"},
+    {"reading", "protecting", "coding", "scoring", "summarising", "drawing", "asking"},
     {"analysis", "reporting"},
     {"cli"},
     {"__main__"},
@@ -26,6 +26,10 @@ OUTSIDERS = {
     "matplotlib": {"drawing"},
     "jinja2": {"reporting"},
     "python_calamine": {"reading"},
+    "pyreadstat": {"reading"},
+    "pyarrow": {"reading"},
+    "openpyxl": {"reading"},
+    "docx": {"asking"},
     "nltk": {"coding"},
     "scipy": {"coding", "scoring"},
 }

@@ -99,6 +99,7 @@ class Survey:
 
     responses: Response rows; answers: Answer rows (masked = words until they are masked); ratings: Rating rows.
     forms: how many rows of the export were kept (a form that covers two projects is two responses, one form).
+    private_words: names that dropped personal columns held; in memory only, for masking, never written.
     """
 
     responses: pd.DataFrame
@@ -109,3 +110,4 @@ class Survey:
     rows_read: int
     forms: int
     notices: tuple[Notice, ...] = field(default=())
+    private_words: frozenset[str] = field(default=frozenset(), repr=False)
