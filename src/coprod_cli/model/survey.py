@@ -52,6 +52,8 @@ class SurveyColumn:
     words: answers, in lower case, to which the mapping file gives a meaning ('missing' for those of a closed question).
     unknown: choices of a role column that nobody knows, if often enough given to be shown.
     near: ids of the dimensions that a closed question may be about, to suggest; nothing is scored by them.
+    project, wave: where the same questions stand in several columns, the project or round that this column is about;
+    if a column of kind project has the same `project`, its cells name it. several: cells hold any number of choices.
     """
 
     position: int
@@ -67,6 +69,9 @@ class SurveyColumn:
     words: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    project: str = ""
+    wave: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True)

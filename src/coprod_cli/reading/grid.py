@@ -1,4 +1,4 @@
-"""Rows of cells go in; what a survey tool's format file says about them comes out: headings, and rows to leave out.
+"""A grid of cells goes in; what a survey tool's format file says about them comes out: headings, and rows to leave out.
 
 Every format is a pair of functions over a Grid (`Format`), named in `formats/__init__.py`.
 """
@@ -6,17 +6,14 @@ Every format is a pair of functions over a Grid (`Format`), named in `formats/__
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from coprod_cli.model.survey import ColumnKind
+from coprod_cli.reading.cells import Grid, Mask
 from coprod_cli.reading.wording import clean_header
 
 SEARCHED_ROWS = 15
-
-
-class Grid(NamedTuple):
-    """The cells of one sheet or text file, all of them text; rows may be ragged. `sheet` is empty for text files."""
-
-    rows: Sequence[Sequence[str]]
-    sheet: str = ""
+BETWEEN_CHOICES = "\x1e"
 
 
 class Hint(NamedTuple):
@@ -33,6 +30,11 @@ class Heading(NamedTuple):
     header: as in the export, header rows joined; text: the question as a person reads it; stem and part: a grid's
     question and its row (part is empty when there is none); code: the tool's own name of the question; hint: what the
     tool's column is known to be; submission: whether its cells name the form, so that equal rows are one form.
+
+    choice: the column is one box to tick of the question `stem`, and `part` is what the box says; several: its cells
+    hold any number of choices, with BETWEEN_CHOICES between them. block: which turn of a question that is asked several
+    times over (a loop, a repeat, one block of questions for each project or round), by the tool's number or by the
+    block's own words; about: what the blocks tell apart, "project" or "wave"; empty when a question is asked once.
     """
 
     position: int
@@ -43,23 +45,34 @@ class Heading(NamedTuple):
     code: str = ""
     hint: Hint | None = None
     submission: bool = False
+    choice: bool = False
+    several: bool = False
+    block: str = ""
+    about: str = ""
 
 
 class LeftOut(NamedTuple):
-    """Rows (indices into the grid) that are no answers, for the reason of that notice code."""
+    """Rows that are no answers (true for each of them, as many as the grid has), for the reason of that notice code."""
 
     code: str
-    rows: frozenset[int]
+    rows: Mask
 
 
 class Layout(NamedTuple):
-    """How a tool laid out a grid: where the headers stand, where the forms begin, what is over each column."""
+    """How a tool laid out a grid: where the headers stand, where the forms begin, what is over each column.
+
+    unfinished: rows of people who did not send the form off (None: the tool does not tell). dates: the order in which
+    the tool writes day and month ("day", "month", "iso"; empty when it does not keep to one). separator: what the tool
+    puts between several choices in one cell ("; "), empty when it does not.
+    """
 
     header_rows: int
     first_row: int
     headings: tuple[Heading, ...]
     left_out: tuple[LeftOut, ...] = ()
-    unfinished: frozenset[int] = frozenset()
+    unfinished: Mask | None = None
+    dates: str = ""
+    separator: str = ""
 
 
 class Format(NamedTuple):
@@ -84,32 +97,30 @@ def find_header_row(grid: Grid) -> int:
 
     A header has more than half as many cells filled as the fullest of the first rows; a title has one or two.
     """
-    searched = [count_filled(row) for row in grid.rows[:SEARCHED_ROWS]]
+    searched = [count_filled(row) for row in grid.top[:SEARCHED_ROWS]]
     fullest = max(searched, default=0)
     return next((index for index, filled in enumerate(searched) if filled * 2 > fullest), 0)
 
 
 def find_row_with(grid: Grid, wanted: frozenset[str], least: int) -> int | None:
     """The first of the top rows that holds at least `least` of the wanted header cells (lower case), or None."""
-    for index, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
         if len(wanted & {clean_header(cell).casefold() for cell in row}) >= least:
             return index
     return None
 
 
 def measure_width(grid: Grid, header: int, first_row: int) -> int:
-    """How many columns the table has: as many as its header, or more where every long row agrees that there are.
+    """How many columns the table has: as many as its header, or more where most rows agree that there are.
 
     Columns at the end that are empty from top to bottom (a comma too many in every line) are not counted.
     """
-    tops = [index + 1 for row in grid.rows[header:first_row] for index, cell in enumerate(row) if cell.strip()]
+    tops = [index + 1 for row in grid.top[header:first_row] for index, cell in enumerate(row) if cell.strip()]
     width = max(tops, default=0)
-    below = [index + 1 for row in grid.rows[first_row:] for index, cell in enumerate(row) if cell.strip()]
-    widest = max(below, default=0)
-    if widest > width:
-        beyond = sum(1 for row in grid.rows[first_row:] if count_filled(row[width:]))
-        if beyond * 2 > len(grid.rows) - first_row:
-            return widest
+    below = [column.find_filled()[first_row:] for column in grid.columns[width:]]
+    widest = max((width + index + 1 for index, filled in enumerate(below) if filled.any()), default=0)
+    if widest and int(np.any(below, axis=0).sum()) * 2 > grid.height - first_row:
+        return widest
     return width
 
 
@@ -118,9 +129,10 @@ def lay_out_one_row(
 ) -> Layout:
     """The layout of a tool that writes one header row: `stem [row]` for grids, its own columns known by name."""
     width = measure_width(grid, header, header + 1)
+    row = grid.top[header] if grid.top else ()
     headings = []
     for position in range(width):
-        raw = get_cell(grid.rows[header], position)
+        raw = get_cell(row, position)
         text = clean_header(raw)
         stem, part = split_bracket(text)
         name = text.casefold()

@@ -8,10 +8,12 @@ import re
 from collections import Counter
 from typing import Literal, NamedTuple
 
+import pyarrow.csv
+
 from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.reading.cells import Column, Grid
 from coprod_cli.reading.encoding import decode
 from coprod_cli.reading.files import RawFile
-from coprod_cli.reading.grid import Grid
 from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import drop_controls
 
@@ -20,7 +22,9 @@ Quoting = Literal[0, 1, 2, 3]
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 65_536
 _LONGEST_CELL = 2**31 - 1
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CONTROL_BYTES = bytes({*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
+# U+0080 to U+009F, U+202A to U+202E and U+2066 to U+2069 in UTF-8.
+_WIDE_CONTROL = re.compile(rb"\xc2[\x80-\x9f]|\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 _MOST_CONTROL = 0.005
 _LEAST_EVEN = 0.8
 _EXCEL_FIRST_LINE = re.compile(r"\Asep=(.)\r?\n", re.IGNORECASE)
@@ -46,14 +50,14 @@ class TextTable(NamedTuple):
 
 
 def read_text_table(raw: RawFile) -> TextTable:
-    """A delimited text file as rows of cells; quotes, newlines in cells, and short or long rows stay as they stand.
+    """A delimited text file as a grid of cells; quotes and newlines in cells, and short or long rows, stay as they are.
 
     Raises:
         UnreadableSurveyError: the bytes are no text, or one cell has no end.
     """
     decoded = decode(raw.data)
     told: list[Told] = []
-    if len(_CONTROL.findall(decoded.text)) > len(decoded.text) * _MOST_CONTROL:
+    if _sounds_binary(decoded.text):
         raise UnreadableSurveyError(
             f"{raw.name} is not a text file.", "Save the survey as .csv or .xlsx and give that file to coprod."
         )
@@ -61,20 +65,76 @@ def read_text_table(raw: RawFile) -> TextTable:
         told.append(Told("encoding_mended", decoded.mended))
     elif decoded.encoding not in _PLAIN:
         told.append(Told("encoding", 1, _ENCODING_NAMES[decoded.encoding]))
-    text = drop_controls(decoded.text)
+    text = _drop_controls(decoded.text)
     first_line = _EXCEL_FIRST_LINE.match(text)
     if first_line:
         text, delimiter = text[first_line.end() :], first_line.group(1)
     else:
         delimiter = choose_delimiter(text)
     try:
-        rows = _split(text, delimiter, _choose_quoting(text, delimiter))
+        grid = _make_grid(text, delimiter, _choose_quoting(text, delimiter))
     except csv.Error:
         raise UnreadableSurveyError(
             f"{raw.name} cannot be split into rows and cells.",
             "Open it in a spreadsheet program, save it as .xlsx, and give that file to coprod.",
         ) from None
-    return TextTable(Grid(rows), decoded.encoding, delimiter, tuple(told))
+    return TextTable(grid, decoded.encoding, delimiter, tuple(told))
+
+
+def _make_grid(text: str, delimiter: str, quoting: Quoting) -> Grid:
+    """The cells by Arrow, which is fast but wants every row as wide as the first; by Python's own reader where not."""
+    sample = _split_or_nothing(_take_sample(text), delimiter, quoting)
+    width = len(sample[0]) if sample else 0
+    if width > 1 and all(len(row) == width for row in sample[:-1]):
+        columns = _read_columns(text, delimiter, quoting, width)
+        if columns:
+            return Grid.of_columns(columns)
+    return Grid.of(_split(text, delimiter, quoting))
+
+
+def _read_columns(text: str, delimiter: str, quoting: Quoting, width: int) -> list[Column]:
+    """Every column, its distinct cells numbered; none when a row is of another width or a cell is very long."""
+    names = [str(place) for place in range(width)]
+    numbered = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+    try:
+        table = pyarrow.csv.read_csv(
+            pyarrow.py_buffer(text.encode("utf-8", "surrogatepass")),
+            read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names),
+            parse_options=pyarrow.csv.ParseOptions(
+                delimiter=delimiter,
+                quote_char=False if quoting == csv.QUOTE_NONE else '"',
+                newlines_in_values=quoting != csv.QUOTE_NONE,
+                ignore_empty_lines=True,
+            ),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, numbered),
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pyarrow.ArrowInvalid:
+        return []
+    # Every block of the file has numbers of its own until they are unified.
+    whole = table.unify_dictionaries().combine_chunks()
+    return [
+        Column(tuple(chunk.dictionary.to_pylist()), chunk.indices.to_numpy())
+        for chunk in (column.chunk(0) for column in whole.columns)
+    ]
+
+
+def _sounds_binary(text: str) -> bool:
+    coded = text.encode("utf-8", "surrogatepass")
+    return _count_controls(coded) + text.count("\ufffd") > len(text) * _MOST_CONTROL
+
+
+def _drop_controls(text: str) -> str:
+    """As drop_controls; quick where there is nothing to drop, as there nearly always is not."""
+    coded = text.encode("utf-8", "surrogatepass")
+    return drop_controls(text) if _count_controls(coded) or _WIDE_CONTROL.search(coded) else text
+
+
+def _count_controls(coded: bytes) -> int:
+    return len(coded) - len(coded.translate(None, _CONTROL_BYTES))
 
 
 def choose_delimiter(text: str) -> str:

@@ -8,6 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+
+from coprod_cli.reading.cells import Column, Mask
 from coprod_cli.reading.scale_words import STEP_WORDS
 from coprod_cli.reading.wording import make_cell_key, make_key
 
@@ -23,53 +26,62 @@ _MOSTLY = 0.8
 _FEWEST_FORMS = 3
 
 
-def find_totals(rows: Sequence[Sequence[str]]) -> frozenset[int]:
-    """Places in `rows` (the forms, without header) of those that only sum up others."""
-    stripped = [[cell.strip() for cell in row] for row in rows]
-    labelled = {index for index, row in enumerate(stripped) if _is_labelled(row, stripped)}
-    forms = [row for index, row in enumerate(stripped) if index not in labelled and any(row)]
-    worded = _find_worded(forms)
-    if len(forms) <= _FEWEST_FORMS or not worded:
-        return frozenset(labelled)
-    given = [_count_numbers(forms, place) for place in range(max(map(len, forms)))]
-    silent = {index for index, row in enumerate(stripped) if _only_numbers(row) and not _fills(row, worded)}
-    return frozenset(labelled | {index for index in silent if _sums_up(stripped[index], given)})
+def find_totals(columns: Sequence[Column]) -> Mask:
+    """For every form (a row without the header), whether it only sums up others."""
+    height = len(columns[0].codes) if columns else 0
+    labelled = np.zeros(height, bool)
+    begun = np.zeros(height, bool)
+    for place, column in enumerate(columns):
+        filled = column.find_filled()
+        first = filled & ~begun & column.test(lambda cell: _LABEL.match(make_key(cell)))
+        for row in np.flatnonzero(first).tolist():
+            labelled[row] = _is_labelled([each.values[each.codes[row]].strip() for each in columns], place, column)
+        begun |= filled
+    forms = begun & ~labelled
+    worded = [column for column in columns if _has_words(column, forms)]
+    if forms.sum() <= _FEWEST_FORMS or not worded:
+        return labelled
+    silent = forms & _only_numbers(columns)
+    for column in worded:
+        silent &= ~column.find_filled()
+    if silent.any():
+        given = [_count_numbers(column.keep(forms)) for column in columns]
+        for row in np.flatnonzero(silent).tolist():
+            labelled[row] = _sums_up([each.values[each.codes[row]].strip() for each in columns], given)
+    return labelled
 
 
-def _find_worded(forms: Sequence[Sequence[str]]) -> list[int]:
-    """The columns in which nearly all forms have words."""
-    words = Counter(
-        place for form in forms for place, cell in enumerate(form) if cell and not _NUMBER.match(cell.casefold())
-    )
-    return sorted(place for place, count in words.items() if count >= _MOSTLY * (len(forms) - 1))
+def _has_words(column: Column, forms: Mask) -> bool:
+    """Whether nearly all forms have words in that column."""
+    words = column.test(lambda cell: cell.strip() and not _is_number(cell)) & forms
+    return bool(words.sum() >= max(_MOSTLY * (forms.sum() - 1), 1))
 
 
-def _fills(row: Sequence[str], places: Sequence[int]) -> bool:
-    return any(place < len(row) and row[place] for place in places)
+def _is_number(cell: str) -> bool:
+    return _NUMBER.match(cell.strip().casefold()) is not None
 
 
-def _count_numbers(forms: Sequence[Sequence[str]], place: int) -> Counter[float]:
-    cells = Counter(form[place] for form in forms if place < len(form) and _PLAIN_NUMBER.match(form[place]))
-    return Counter({float(cell): count for cell, count in sorted(cells.items())})
+def _only_numbers(columns: Sequence[Column]) -> Mask:
+    numbers = [column.test(lambda cell: not cell.strip() or _is_number(cell)) for column in columns]
+    only: Mask = np.logical_and.reduce(numbers)
+    return only
 
 
-def _only_numbers(row: Sequence[str]) -> bool:
-    filled = [cell for cell in row if cell]
-    return bool(filled) and all(_NUMBER.match(cell.casefold()) for cell in filled)
+def _count_numbers(column: Column) -> Counter[float]:
+    counts = column.count_cells()
+    return Counter({float(cell): count for cell, count in sorted(counts.items()) if _PLAIN_NUMBER.match(cell)})
 
 
-def _is_labelled(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    place = next((place for place, cell in enumerate(row) if cell), -1)
-    if place < 0 or not _LABEL.match(make_key(row[place])):
-        return False
+def _is_labelled(row: Sequence[str], place: int, column: Column) -> bool:
+    """Whether a row whose first filled cell, at that place, names a total is one, and not a form that says 'Average'."""
     others = [cell for cell in row[place + 1 :] if cell]
-    if not all(_NUMBER.match(cell.casefold()) for cell in others) or not any(re.search(r"\d", cell) for cell in row):
+    if not all(map(_is_number, others)) or not any(re.search(r"\d", cell) for cell in row):
         return False
     key = make_cell_key(row[place])
     if key not in STEP_WORDS:
         return True
     # 'Average' may as well be an answer between 'Good' and 'Poor'.
-    beside = {make_cell_key(other[place]) for other in rows if place < len(other) and other[place]} - {key}
+    beside = {make_cell_key(other) for other in column.values} - {key}
     return not beside & STEP_WORDS
 
 

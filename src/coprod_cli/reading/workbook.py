@@ -4,11 +4,12 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.reading.cells import Column, Grid
 from coprod_cli.reading.files import RawFile
-from coprod_cli.reading.grid import Grid
 from coprod_cli.reading.wording import drop_controls
 
 Cell = str | float | bool | datetime | date | time | timedelta | None
@@ -33,8 +34,10 @@ def read_workbook(raw: RawFile) -> list[Grid]:
         raise UnreadableSurveyError(
             f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."
         ) from None
-    grids = [Grid([_write_row(row) for row in rows], name) for name, rows in sheets]
-    filled = [grid for grid in grids if any(any(cell.strip() for cell in row) for row in grid.rows)]
+    grids = [
+        Grid.of_columns([_number_cells(cells) for cells in zip(*rows, strict=True)], name) for name, rows in sheets
+    ]
+    filled = [grid for grid in grids if grid.filled.any()]
     if not filled:
         raise UnreadableSurveyError(
             f"{raw.name} is a workbook with nothing in it.",
@@ -43,8 +46,18 @@ def read_workbook(raw: RawFile) -> list[Grid]:
     return filled
 
 
-def _write_row(row: Sequence[Cell]) -> list[str]:
-    return [write_cell(cell) for cell in row]
+def _number_cells(cells: Sequence[Cell]) -> Column:
+    """One column of a sheet, as text; every distinct cell is written once, and 1, 1.0 and True are kept apart."""
+    places: dict[str, int] = {}
+    known: dict[tuple[type, Cell], int] = {}
+    codes = np.empty(len(cells), np.int32)
+    for row, cell in enumerate(cells):
+        told = (type(cell), cell)
+        code = known.get(told)
+        if code is None:
+            code = known[told] = places.setdefault(write_cell(cell), len(places))
+        codes[row] = code
+    return Column(tuple(places), codes)
 
 
 def write_cell(cell: Cell) -> str:

@@ -1,7 +1,8 @@
 """A grid of cells goes in; the survey tool it came from comes out. A new tool is one file here and one line below."""
 
+from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.formats import google_forms, microsoft_forms, plain, qualtrics, surveymonkey
-from coprod_cli.reading.grid import Format, Grid
+from coprod_cli.reading.grid import Format
 
 # Of equally sure formats the first one is taken; `plain` recognises every table, and little surely.
 FORMATS: dict[str, Format] = {

@@ -5,7 +5,8 @@ often an empty row under the header.
 """
 
 from coprod_cli.model.survey import ColumnKind
-from coprod_cli.reading.grid import Grid, Hint, Layout, find_header_row, get_cell, lay_out_one_row
+from coprod_cli.reading.cells import Grid
+from coprod_cli.reading.grid import Hint, Layout, find_header_row, get_cell, lay_out_one_row
 from coprod_cli.reading.wording import clean_header
 
 _TIMESTAMPS = frozenset(
@@ -32,7 +33,7 @@ HINTS = {
 
 def recognises(grid: Grid) -> float:
     """Whether the header row begins with Timestamp."""
-    first = clean_header(get_cell(grid.rows[find_header_row(grid)], 0)) if grid.rows else ""
+    first = clean_header(get_cell(grid.top[find_header_row(grid)], 0)) if grid.top else ""
     return 0.85 if first.casefold() in _TIMESTAMPS else 0.0
 
 

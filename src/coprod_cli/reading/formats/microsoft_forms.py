@@ -7,7 +7,8 @@ statement, headed by the statement alone. Excel glues a number to a header that 
 import re
 
 from coprod_cli.model.survey import ColumnKind
-from coprod_cli.reading.grid import Grid, Heading, Hint, Layout, find_row_with, lay_out_one_row, split_bracket
+from coprod_cli.reading.cells import Grid
+from coprod_cli.reading.grid import Heading, Hint, Layout, find_row_with, lay_out_one_row, split_bracket
 
 _OWN = frozenset({"id", "start time", "completion time", "email", "name", "last modified time"})
 _TOOL = "Microsoft Forms fills it in"

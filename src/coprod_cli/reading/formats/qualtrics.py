@@ -6,12 +6,12 @@ has two.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from coprod_cli.model.survey import ColumnKind
+from coprod_cli.reading.cells import Grid, Mask
 from coprod_cli.reading.grid import (
     SEARCHED_ROWS,
-    Grid,
     Heading,
     Hint,
     Layout,
@@ -89,27 +89,27 @@ def questions(grid: Grid) -> Layout:
     """Codes, texts and ImportIds, whichever of them are there; test and preview rows are left out."""
     codes, texts, first_row = _find_header_rows(grid)
     anchor = codes if codes is not None else texts if texts is not None else 0
-    code_row = grid.rows[codes] if codes is not None else []
-    text_row = grid.rows[texts] if texts is not None else []
+    code_row = grid.top[codes] if codes is not None else []
+    text_row = grid.top[texts] if texts is not None else []
     headings = tuple(
         _head(position, get_cell(code_row, position), get_cell(text_row, position))
         for position in range(measure_width(grid, anchor, first_row))
     )
     tests, unfinished = _find_tests(grid, headings, first_row)
-    return Layout(first_row - anchor, first_row, headings, (LeftOut("test_rows", tests),), unfinished)
+    return Layout(first_row - anchor, first_row, headings, (LeftOut("test_rows", tests),), unfinished, dates="iso")
 
 
 def _find_imports(grid: Grid) -> int | None:
-    for index, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
         if any(_IMPORT.match(cell) for cell in row):
             return index
     return None
 
 
 def _find_legacy(grid: Grid) -> int | None:
-    for index, row in enumerate(grid.rows[: SEARCHED_ROWS - 1]):
+    for index, row in enumerate(grid.top[: SEARCHED_ROWS - 1]):
         if sum(bool(_LEGACY.match(cell)) for cell in row) >= _LEAST_CODES:
-            below = {clean_header(cell).casefold() for cell in grid.rows[index + 1]}
+            below = {clean_header(cell).casefold() for cell in grid.top[index + 1]}
             if below & {"responseset", "responseid"}:
                 return index
     return None
@@ -120,23 +120,21 @@ def _find_header_rows(grid: Grid) -> tuple[int | None, int | None, int]:
     imports = _find_imports(grid)
     if imports is not None:
         wide = [
-            index for index in range(imports) if count_filled(grid.rows[index]) * 2 >= count_filled(grid.rows[imports])
+            index for index in range(imports) if count_filled(grid.top[index]) * 2 >= count_filled(grid.top[imports])
         ][-2:]
         if not wide:
             return None, imports, imports + 1
         if len(wide) == 1:
             alone = wide[0]
-            return (alone, None, imports + 1) if _looks_coded(grid.rows[alone]) else (None, alone, imports + 1)
+            return (alone, None, imports + 1) if _looks_coded(grid.top[alone]) else (None, alone, imports + 1)
         return wide[0], wide[1], imports + 1
     legacy = _find_legacy(grid)
     if legacy is not None:
         return legacy, legacy + 1, legacy + 2
     codes = find_row_with(grid, _CODES, _LEAST_CODES) or 0
-    below = grid.rows[codes + 1] if codes + 1 < len(grid.rows) else []
+    below = grid.top[codes + 1] if codes + 1 < len(grid.top) else []
     when = [
-        place
-        for place, cell in enumerate(grid.rows[codes])
-        if clean_header(cell).casefold() in ("startdate", "enddate")
+        place for place, cell in enumerate(grid.top[codes]) if clean_header(cell).casefold() in ("startdate", "enddate")
     ]
     told = [get_cell(below, place).strip() for place in when]
     if told and all(told) and not any(_DATE.match(cell) for cell in told):
@@ -167,19 +165,15 @@ def _head(position: int, code: str, raw: str) -> Heading:
     return Heading(position, raw or code, text or code, stem if part else text, part, code=code)
 
 
-def _find_tests(grid: Grid, headings: Sequence[Heading], first_row: int) -> tuple[frozenset[int], frozenset[int]]:
-    places = {clean_header(cell).casefold(): place for row in grid.rows[:first_row] for place, cell in enumerate(row)}
+def _find_tests(grid: Grid, headings: Sequence[Heading], first_row: int) -> tuple[Mask, Mask]:
+    places = {clean_header(cell).casefold(): place for row in grid.top[:first_row] for place, cell in enumerate(row)}
     known = {heading.position for heading in headings if heading.hint}
-    status, channel, finished = (
-        place if (place := places.get(name, -1)) in known else -1
-        for name in ("status", "distributionchannel", "finished")
-    )
-    tests, unfinished = set(), set()
-    for index in range(first_row, len(grid.rows)):
-        row = grid.rows[index]
-        said = [get_cell(row, place).strip().casefold() if place >= 0 else "" for place in (status, channel, finished)]
-        if said[0] in _TEST_STATUS or said[1] in _TEST_CHANNELS:
-            tests.add(index)
-        elif said[2] in _UNFINISHED:
-            unfinished.add(index)
-    return frozenset(tests), frozenset(unfinished)
+
+    def find(name: str, wanted: Collection[str]) -> Mask:
+        place = places.get(name, -1)
+        return grid.find_rows(
+            place if place in known else -1, first_row, lambda cell: cell.strip().casefold() in wanted
+        )
+
+    tests = find("status", _TEST_STATUS) | find("distributionchannel", _TEST_CHANNELS)
+    return tests, find("finished", _UNFINISHED) & ~tests

@@ -7,9 +7,9 @@ Two header rows: the question over its first column only, and below it the choic
 from collections.abc import Sequence
 
 from coprod_cli.model.survey import ColumnKind
+from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.grid import (
     SEARCHED_ROWS,
-    Grid,
     Heading,
     Hint,
     Layout,
@@ -55,7 +55,7 @@ def recognises(grid: Grid) -> float:
     if below:
         return 0.95 if own is not None else 0.8
     responses = any(
-        sum(clean_header(cell).casefold() in _BELOW for cell in row) > 1 for row in grid.rows[1:SEARCHED_ROWS]
+        sum(clean_header(cell).casefold() in _BELOW for cell in row) > 1 for row in grid.top[1:SEARCHED_ROWS]
     )
     if responses:
         return 0.9
@@ -69,7 +69,7 @@ def questions(grid: Grid) -> Layout:
         header = _find_row_above(grid)
     rows = 2 if _has_second_row(grid, header) else 1
     first_row = header + rows
-    top, below = grid.rows[header], grid.rows[header + 1] if rows > 1 else []
+    top, below = grid.top[header], grid.top[header + 1] if rows > 1 else []
     headings = []
     stem = ""
     for position in range(measure_width(grid, header, first_row)):
@@ -94,16 +94,16 @@ def _join(question: str, part: str) -> str:
 
 
 def _find_row_above(grid: Grid) -> int:
-    for index, row in enumerate(grid.rows[1:SEARCHED_ROWS], start=1):
+    for index, row in enumerate(grid.top[1:SEARCHED_ROWS], start=1):
         if sum(clean_header(cell).casefold() in _BELOW for cell in row) > 1:
-            return next((above for above in range(index - 1, -1, -1) if count_filled(grid.rows[above])), index - 1)
+            return next((above for above in range(index - 1, -1, -1) if count_filled(grid.top[above])), index - 1)
     return find_header_row(grid)
 
 
 def _has_second_row(grid: Grid, header: int) -> bool:
-    if header + 1 >= len(grid.rows):
+    if header + 1 >= len(grid.top):
         return False
-    top, below = grid.rows[header], grid.rows[header + 1]
+    top, below = grid.top[header], grid.top[header + 1]
     own = [place for place, cell in enumerate(top) if clean_header(cell).casefold() in HINTS]
     if any(clean_header(cell).casefold() in _BELOW for cell in below):
         return True
