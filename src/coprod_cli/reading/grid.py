@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from coprod_cli.model.survey import ColumnKind
-from coprod_cli.reading.cells import Grid, Mask
+from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.wording import clean_header
 
 SEARCHED_ROWS = 15
@@ -63,7 +63,9 @@ class Layout(NamedTuple):
 
     unfinished: rows of people who did not send the form off (None: the tool does not tell). dates: the order in which
     the tool writes day and month ("day", "month", "iso"; empty when it does not keep to one). separator: what the tool
-    puts between several choices in one cell ("; "), empty when it does not.
+    puts between several choices in one cell ("; "), empty when it does not. columns: the grid's columns as the tool
+    means them, where their cells had to be put right (one form spread over several rows, the tool's own marks for "not
+    asked"); as many rows as the grid has; empty when the grid's own will do.
     """
 
     header_rows: int
@@ -73,6 +75,7 @@ class Layout(NamedTuple):
     unfinished: Mask | None = None
     dates: str = ""
     separator: str = ""
+    columns: tuple[Column, ...] = ()
 
 
 class Format(NamedTuple):
