@@ -29,7 +29,7 @@ def write_rows(rows: list[list[str]], delimiter: str, quoting: Literal[0, 1, 2, 
 
 
 def read_rows(data: bytes) -> list[list[str]]:
-    return [list(row) for row in read_text_table(take_raw(data, "survey.csv")).grid.rows]
+    return [list(row) for row in read_text_table(take_raw(data, "survey.csv")).grid.walk()]
 
 
 @pytest.mark.parametrize(

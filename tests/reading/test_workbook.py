@@ -35,7 +35,7 @@ def test_cells_become_the_text_a_csv_export_would_hold() -> None:
     when = datetime(2025, 10, 6, 14, 51)  # noqa: DTZ001  # workbooks know no time zones
     row: list[object] = [12749699617, 4.5, "007", True, when, date(2025, 10, 6), time(9, 30), None, "Agree\u00a0"]
     [grid] = read_workbook(take_raw(make_workbook({"Form1": [row]}), "x.xlsx"))
-    assert grid.rows[0] == [
+    assert grid.top[0] == [
         "12749699617", "4.5", "007", "True", "2025-10-06 14:51:00", "2025-10-06", "09:30:00", "", "Agree\u00a0",
     ]  # fmt: skip
 
@@ -117,5 +117,5 @@ def test_a_workbook_with_a_wrong_ending_is_read_all_the_same(write: Write, frame
 def test_characters_that_steer_a_terminal_or_turn_the_text_round_are_dropped() -> None:
     odd: list[object] = ["\u202etsrif\u202c", "a\u2067b\u2069\tc\nd\u200e"]
     [grid] = read_workbook(take_raw(make_workbook({"Form1": [odd]}), "x.xlsx"))
-    assert grid.rows[0] == ["tsrif", "ab\tc\nd\u200e"]
+    assert grid.top[0] == ["tsrif", "ab\tc\nd\u200e"]
     assert write_cell("\x1b]0;title\x07one\x0ctwo") == "]0;titleone two"

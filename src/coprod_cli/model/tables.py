@@ -4,9 +4,10 @@ Each table that travels between stages is declared once, by the NamedTuple of it
 meaning, unit, bounds, allowed words and whether it belongs to the key. `require` holds a table to that.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
+import numpy.typing as npt
 import pandas as pd
 
 from coprod_cli.model.errors import BrokenTableError
@@ -153,6 +154,17 @@ def table(values: Iterable[RowT], row: type[RowT]) -> pd.DataFrame:
     return frame.sort_values(keys, kind="stable", ignore_index=True)
 
 
+def gather(columns: Mapping[str, npt.NDArray[Any]], row: type[RowT]) -> pd.DataFrame:
+    """Whole columns, in the order of the rows, as a table with the row type's dtypes; nothing is sorted.
+
+    Args:
+        columns: every field of the row type with its values, all of one length.
+        row: the row type.
+    """
+    dtypes = {name: _DTYPES[plain] for name, (plain, _) in columns_of(row).items()}
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=dtype) for name, dtype in dtypes.items()})
+
+
 def require(frame: pd.DataFrame, row: type[RowT]) -> pd.DataFrame:
     """The same table, once it is known to keep its row type's promises.
 
@@ -164,7 +176,7 @@ def require(frame: pd.DataFrame, row: type[RowT]) -> pd.DataFrame:
         _broken(row, f"columns are {list(frame.columns)}, not {list(columns)}")
     for name, (plain, column) in columns.items():
         values = frame[name]
-        if plain is str and not all(isinstance(value, str) for value in values):
+        if plain is str and pd.api.types.infer_dtype(values, skipna=False) not in ("string", "empty"):
             _broken(row, f"{name} holds something other than words")
         if plain is not str and str(values.dtype) != _DTYPES[plain]:
             _broken(row, f"{name} is {values.dtype}, not {_DTYPES[plain]}")

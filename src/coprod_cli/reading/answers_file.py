@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.survey import Notice
+from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.files import is_workbook, take_raw
-from coprod_cli.reading.grid import Grid, count_filled, find_header_row, get_cell
+from coprod_cli.reading.grid import find_header_row, get_cell
 from coprod_cli.reading.roles import find_role
 from coprod_cli.reading.telling import Told, write_notices
 from coprod_cli.reading.text_file import read_text_table
@@ -53,7 +54,7 @@ def read_answers(  # noqa: PLR0913, PLR0917  # four columns are named by the cal
     raw = take_raw(data, name)
     told: Sequence[Told] = ()
     if is_workbook(raw):
-        grid = max(read_workbook(raw), key=lambda sheet: sum(map(count_filled, sheet.rows)))
+        grid = max(read_workbook(raw), key=lambda sheet: int(sheet.filled.sum()))
     else:
         table = read_text_table(raw)
         grid, told = table.grid, table.told
@@ -62,8 +63,8 @@ def read_answers(  # noqa: PLR0913, PLR0917  # four columns are named by the cal
     rows: list[AnswerRow] = []
     empty = 0
     unknown = 0
-    for row in grid.rows[header + 1 :]:
-        if not count_filled(row):
+    for row in grid.walk(header + 1):
+        if not any(map(str.strip, row)):
             empty += 1
             continue
         said = {each: get_cell(row, place) for each, place in places.items()}
@@ -80,7 +81,7 @@ def read_answers(  # noqa: PLR0913, PLR0917  # four columns are named by the cal
 
 
 def _find_column(grid: Grid, header: int, wanted: str, name: str) -> int:
-    there = [clean_header(cell) for cell in grid.rows[header]] if grid.rows else []
+    there = [clean_header(cell) for cell in grid.top[header]] if grid.top else []
     for compare in (str.strip, str.casefold, make_key):
         for place, heading in enumerate(there):
             if heading and compare(heading) == compare(clean_header(wanted)):

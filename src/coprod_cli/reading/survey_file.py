@@ -7,7 +7,7 @@ from pathlib import Path
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Question, Survey, SurveyColumn
-from coprod_cli.model.tables import Answer, Rating, Response, require, table
+from coprod_cli.model.tables import Answer, Rating, Response, require
 from coprod_cli.reading.columns import UNKNOWN, UNKNOWN_CHOICES
 from coprod_cli.reading.export import Export, read_export
 from coprod_cli.reading.files import RawFile, read_raw
@@ -20,13 +20,23 @@ _WORDS_OF_A_QUESTION = 4
 _ASKED = (ColumnKind.OPEN, ColumnKind.ITEM)
 
 
-def read_survey(paths: Sequence[Path], framework: Framework, mapping: SurveyMapping | None = None) -> Survey:
+def read_survey(
+    paths: Sequence[Path],
+    framework: Framework,
+    mapping: SurveyMapping | None = None,
+    *,
+    keep_partial: bool = False,
+    salt: str | None = None,
+) -> Survey:
     """Everything in one or more exports of a survey, as one Survey; `require_questions` says whether it can be used.
 
     Args:
         paths: the files; their order changes nothing in the tables.
         framework: whose items and anchors the questions are compared with.
         mapping: what to take columns for instead of guessing.
+        keep_partial: whether forms count that were never sent off.
+        salt: a secret of the user's own, so that the same person gets the same id in surveys read one by one; without
+            it the id holds for this run's files alone.
 
     Raises:
         UnreadableSurveyError: a file cannot be used; the message says which and what to do.
@@ -37,16 +47,16 @@ def read_survey(paths: Sequence[Path], framework: Framework, mapping: SurveyMapp
     if mapping:
         _refuse_unknown_columns(mapping, exports)
     exports = _part_names(exports)
-    tables = fill_tables(exports)
-    told = [*(each for export in exports for each in export.told), *tables.list_told(), *twice]
+    tables = fill_tables(exports, keep_partial=keep_partial, salt=salt.encode() if salt else None)
+    told = [*(each for export in exports for each in export.told), *tables.told, *twice]
     questions = _list_questions(exports)
     unmatched = sum(1 for question in questions if question.kind is ColumnKind.ITEM and not question.dimension)
     told.append(Told("item_unmatched", unmatched))
     told.append(Told("questions_unused", sum(map(_looks_asked, _list_columns(exports)))))
     return Survey(
-        responses=require(table(tables.responses, Response), Response),
-        answers=require(table(tables.answers, Answer), Answer),
-        ratings=require(table(tables.ratings, Rating), Rating),
+        responses=require(tables.responses, Response),
+        answers=require(tables.answers, Answer),
+        ratings=require(tables.ratings, Rating),
         questions=questions,
         sources=tuple(sorted((export.source for export in exports), key=lambda source: (source.name, source.sha256))),
         rows_read=sum(export.source.rows_read for export in exports),

@@ -23,6 +23,7 @@ class Told(NamedTuple):
 # {n} is the count with its noun; {detail} the word of detail; [one|many] what is said of one and of many.
 SENTENCES: dict[str, tuple[str, str]] = {
     "same_file_twice": ("file", "{n} given twice; [it|each] was read once."),
+    "other_files": ("file", "Not read: {n} in a folder or zip, which [is|are] no survey ({detail})."),
     "encoding": ("file", "Not UTF-8, read as {detail}: {n}. Check that accents and quotation marks look right."),
     "encoding_mended": ("stray character", "Put right in a file in UTF-8: {n} of another encoding (Windows-1252)."),
     "other_sheets": ("other sheet", "Not read: {n} of a workbook, with rows in it; the fullest sheet was taken."),
@@ -48,6 +49,32 @@ SENTENCES: dict[str, tuple[str, str]] = {
         (
             "Left out: {n} repeating a form of another file, with the same number or time and the same answers; "
             "[it was|each was] read once."
+        ),
+    ),
+    "partial_rows": (
+        "form",
+        "Left out: {n} that [was|were] begun but never sent off. To count [it|them], too, add --keep-partial.",
+    ),
+    "same_person_twice": (
+        "form",
+        (
+            "Left out: {n} of a person who had answered for the same project and round already. The one with most "
+            "answers was kept; of equals, the later one."
+        ),
+    ),
+    "same_person_partly": (
+        "form",
+        (
+            "{n} of a person who had answered for one of the same projects already: [its|their] answers for that "
+            "project were left out, the rest kept."
+        ),
+    ),
+    "person_doubtful": (
+        "form",
+        (
+            "The column taken for the person names the same people again and again ({n} would be left out as "
+            'repetitions), so all forms were kept. If it does tell people apart, say kind = "person" for it in a '
+            "mapping file: coprod inspect SURVEY --write map.toml"
         ),
     ),
     "no_answers": ("form", "Left out: {n} without an answer to any open or closed question."),
@@ -139,7 +166,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 _ONE_OR_MANY = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
-LEAVE_OUT = frozenset({"empty_rows", "total_rows", "test_rows", "same_form_twice", "same_form_in_files", "no_answers"})
+LEAVE_OUT = frozenset(
+    {
+        "empty_rows", "total_rows", "test_rows", "same_form_twice", "same_form_in_files", "partial_rows",
+        "same_person_twice", "no_answers",
+    }
+)  # fmt: skip
 
 
 def write_notices(told: Iterable[Told]) -> tuple[Notice, ...]:

@@ -73,7 +73,7 @@ def _count_numbers(column: Column) -> Counter[float]:
 
 
 def _is_labelled(row: Sequence[str], place: int, column: Column) -> bool:
-    """Whether a row whose first filled cell, at that place, names a total is one, and not a form that says 'Average'."""
+    """Whether a row whose first filled cell, at that place, names a total is one, not a form that says 'Average'."""
     others = [cell for cell in row[place + 1 :] if cell]
     if not all(map(_is_number, others)) or not any(re.search(r"\d", cell) for cell in row):
         return False

@@ -1,8 +1,9 @@
 """The bytes of an Excel or OpenDocument workbook go in; its sheets as rows of cells, all of them text, come out."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -35,7 +36,8 @@ def read_workbook(raw: RawFile) -> list[Grid]:
             f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."
         ) from None
     grids = [
-        Grid.of_columns([_number_cells(cells) for cells in zip(*rows, strict=True)], name) for name, rows in sheets
+        Grid.of_columns([number_values(cells, write_cell) for cells in zip(*rows, strict=True)], name)
+        for name, rows in sheets
     ]
     filled = [grid for grid in grids if grid.filled.any()]
     if not filled:
@@ -46,18 +48,15 @@ def read_workbook(raw: RawFile) -> list[Grid]:
     return filled
 
 
-def _number_cells(cells: Sequence[Cell]) -> Column:
-    """One column of a sheet, as text; every distinct cell is written once, and 1, 1.0 and True are kept apart."""
+def number_values(values: Sequence[Any], write: Callable[[Any], str]) -> Column:
+    """Values of any types as a Column of text; every distinct one is written once, and 1 and True are kept apart."""
     places: dict[str, int] = {}
-    known: dict[tuple[type, Cell], int] = {}
-    codes = np.empty(len(cells), np.int32)
-    for row, cell in enumerate(cells):
-        told = (type(cell), cell)
-        code = known.get(told)
-        if code is None:
-            code = known[told] = places.setdefault(write_cell(cell), len(places))
-        codes[row] = code
-    return Column(tuple(places), codes)
+    if bool in set(map(type, values)):
+        values = [(type(value), value) for value in values]
+        codes = {told: places.setdefault(write(told[1]), len(places)) for told in dict.fromkeys(values)}
+    else:
+        codes = {value: places.setdefault(write(value), len(places)) for value in dict.fromkeys(values)}
+    return Column(tuple(places), np.fromiter(map(codes.__getitem__, values), np.int32, len(values)))
 
 
 def write_cell(cell: Cell) -> str:

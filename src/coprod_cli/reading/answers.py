@@ -1,0 +1,185 @@
+"""The columns of one export's questions go in; what every form answers to them comes out.
+
+Every distinct cell is read once and then looked up for all forms that have it.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from coprod_cli.model.survey import ColumnKind, SurveyColumn
+from coprod_cli.reading.cells import Column, Mask
+from coprod_cli.reading.column_rules import is_empty_answer
+from coprod_cli.reading.export import Export
+from coprod_cli.reading.scales import is_missing
+from coprod_cli.reading.telling import Told
+from coprod_cli.reading.wording import make_cell_key
+
+LONG_ANSWER = 5_000
+_LONGEST_NO_ANSWER = 60
+_ASKED = (ColumnKind.ITEM, ColumnKind.OPEN)
+
+
+class Ratings(NamedTuple):
+    """Every form's answer to one closed item: scores 0..100, NaN for a missing one, and whether it said anything."""
+
+    scores: npt.NDArray[np.float64]
+    given: Mask
+
+
+class Words(NamedTuple):
+    """Every form's answer to one open question: the words, "" for none, and whether there are any."""
+
+    words: npt.NDArray[np.object_]
+    given: Mask
+
+
+class Part(NamedTuple):
+    """The questions that are about one project or round, where a form asks the same several times; else all questions.
+
+    project and wave: what the block of columns is about ("" where the form itself says). items and opens: by name, the
+    places of their columns, of which a form has at most one filled. own: names of the questions asked in this block
+    alone; the others are asked once for all blocks.
+    """
+
+    project: str
+    wave: str
+    items: Mapping[str, tuple[int, ...]]
+    opens: Mapping[str, tuple[int, ...]]
+    own: frozenset[str]
+
+
+class Answered(NamedTuple):
+    """All that the forms of one export answer, by question and place of the column, and what there is to tell of."""
+
+    ratings: Mapping[int, Ratings]
+    words: Mapping[int, Words]
+    told: tuple[Told, ...]
+
+
+def read_answered(export: Export, forms: Mask) -> Answered:
+    """Every answer of an export; `forms` are those to count in what is told."""
+    ratings: dict[int, Ratings] = {}
+    words: dict[int, Words] = {}
+    told: list[Told] = []
+    for place, column in enumerate(export.source.columns):
+        if column.kind is ColumnKind.ITEM:
+            ratings[place] = _rate(column, export.cells[place])
+            told += _tell_unrated(column, export.cells[place].keep(forms))
+        elif column.kind is ColumnKind.OPEN:
+            words[place] = _take_words(export.cells[place])
+            told += _tell_words(export.cells[place].keep(forms))
+    return Answered(ratings, words, tuple(told))
+
+
+def list_parts(export: Export) -> list[Part]:
+    """The blocks of questions of an export, each with the questions that are asked once for all; one part if none."""
+    columns = export.source.columns
+    asked = [place for place, column in enumerate(columns) if column.kind in _ASKED]
+    labels = sorted({(columns[place].project, columns[place].wave) for place in asked} - {("", "")})
+    shared = [place for place in asked if not columns[place].project and not columns[place].wave]
+    parts = [
+        _make_part(columns, label, [place for place in asked if _label(columns[place]) == label], shared)
+        for label in labels
+    ]
+    return [*parts, _make_part(columns, ("", ""), [], shared)] if parts else [_make_part(columns, ("", ""), shared, [])]
+
+
+def find_answering(part: Part, answered: Answered, height: int) -> Mask:
+    """The forms that answer a question of this part; where it is a block, one of the block's own."""
+    filled = np.zeros(height, bool)
+    for name, places in (*part.items.items(), *part.opens.items()):
+        if name in part.own or not part.own:
+            for place in places:
+                filled |= (answered.ratings.get(place) or answered.words[place]).given
+    return filled
+
+
+def pick_ratings(places: Sequence[int], answered: Answered) -> Ratings:
+    """One item's answers, from whichever of its columns a form has filled."""
+    first, *others = [answered.ratings[place] for place in places]
+    scores, given = first
+    for other in others:
+        scores, given = np.where(given, scores, other.scores), given | other.given
+    return Ratings(scores, given)
+
+
+def pick_words(places: Sequence[int], answered: Answered) -> Words:
+    """One open question's answers, from whichever of its columns a form has filled."""
+    first, *others = [answered.words[place] for place in places]
+    words, given = first
+    for other in others:
+        words, given = np.where(given, words, other.words), given | other.given
+    return Words(words, given)
+
+
+def _label(column: SurveyColumn) -> tuple[str, str]:
+    return column.project, column.wave
+
+
+def _make_part(
+    columns: Sequence[SurveyColumn], label: tuple[str, str], own: Sequence[int], shared: Sequence[int]
+) -> Part:
+    both = [*own, *shared]
+    return Part(
+        project=label[0],
+        wave=label[1],
+        items=_group(columns, [place for place in both if columns[place].kind is ColumnKind.ITEM]),
+        opens=_group(columns, [place for place in both if columns[place].kind is ColumnKind.OPEN]),
+        own=frozenset(columns[place].name for place in own),
+    )
+
+
+def _group(columns: Sequence[SurveyColumn], places: Sequence[int]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for place in places:
+        found[columns[place].name] = (*found.get(columns[place].name, ()), place)
+    return dict(sorted(found.items()))
+
+
+def _rate(column: SurveyColumn, cells: Column) -> Ratings:
+    if column.scale is None:
+        return Ratings(np.full(len(cells.codes), math.nan), np.zeros(len(cells.codes), bool))
+    keys = [make_cell_key(value) for value in cells.values]
+    scores = np.array([*(column.scale.places.get(key, math.nan) for key in keys), math.nan])[:-1]
+    if column.scale.direction < 0:
+        scores = 100 - scores
+    return Ratings(scores[cells.codes], cells.test(make_cell_key))
+
+
+def _tell_unrated(column: SurveyColumn, cells: Column) -> Iterator[Told]:
+    if column.scale is None:
+        return
+    named = {word for word, _ in column.words}
+    for cell, count in cells.count_cells().items():
+        key = make_cell_key(cell)
+        if key and key not in column.scale.places:
+            yield Told("closed_missing" if is_missing(key) or key in named else "closed_unknown", count)
+
+
+def _take_words(cells: Column) -> Words:
+    values = [_clean_words(value) for value in cells.values]
+    words = np.array([*values, ""], object)[:-1][cells.codes]
+    given = np.array([bool(value) for value in values], bool)[cells.codes]
+    return Words(words, given)
+
+
+def _clean_words(cell: str) -> str:
+    """The answer with plain line ends, or nothing where the cell says no more than that there is none."""
+    words = cell.strip()
+    if "\r" in words:
+        words = words.replace("\r\n", "\n").replace("\r", "\n")
+    if len(words) > _LONGEST_NO_ANSWER:
+        return words if any(map(str.isalpha, words)) else ""
+    return "" if is_empty_answer(make_cell_key(words)) else words
+
+
+def _tell_words(cells: Column) -> Iterator[Told]:
+    for cell, count in cells.count_cells().items():
+        if not _clean_words(cell):
+            yield Told("empty_words", count)
+        elif len(cell) > LONG_ANSWER and len(cell.split()) > LONG_ANSWER:
+            yield Told("long_answers", count)

@@ -1,0 +1,237 @@
+"""One understood export goes in; what each of its forms says of itself comes out: who, role, projects, round, consent.
+
+Everything is read once for each distinct cell, or combination of cells, and then looked up for every form.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from coprod_cli.model.survey import ColumnKind
+from coprod_cli.reading.cells import Codes, Column, Mask
+from coprod_cli.reading.column_rules import read_consent
+from coprod_cli.reading.export import Export
+from coprod_cli.reading.grid import BETWEEN_CHOICES
+from coprod_cli.reading.hashing import write_person_id
+from coprod_cli.reading.roles import find_role, names_several
+from coprod_cli.reading.telling import Told
+from coprod_cli.reading.wording import make_cell_key
+
+ALL_ANSWERS = "All answers"
+NOT_STATED = "Not stated"
+NOBODY = frozenset({"anonymous", "anon", "unknown", "n/a", "na", "none", "-", "0"})
+PLAIN_NUMBER = re.compile(r"\d{1,6}")
+FoundT = TypeVar("FoundT")
+_Reasons = tuple[tuple[str, str], ...]
+
+
+class Reading(NamedTuple, Generic[FoundT]):
+    """What was read of every form: `values` are the distinct findings, `codes` tells for every form which.
+
+    reasons: for each distinct finding, the notices (code, detail) that a form with it is counted for.
+    """
+
+    values: tuple[FoundT, ...]
+    codes: Codes
+    reasons: tuple[_Reasons, ...]
+
+    def look_up(self, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+        """The finding of every form."""
+        values = np.empty(len(self.values), dtype)
+        values[:] = self.values
+        return values[self.codes]
+
+    def tell(self, forms: Mask) -> list[Told]:
+        """How many of these forms each notice is about."""
+        counts = np.bincount(self.codes[forms], minlength=len(self.values)).tolist()
+        told: Counter[tuple[str, str]] = Counter()
+        for reasons, count in zip(self.reasons, counts, strict=True):
+            for reason in reasons:
+                told[reason] += count
+        return [Told(code, count, detail) for (code, detail), count in sorted(told.items()) if count]
+
+
+class About(NamedTuple):
+    """What every form of an export says of itself. person: a key of its own for each person, "" where none is given."""
+
+    person: npt.NDArray[np.object_]
+    role: Reading[str]
+    wave: Reading[str]
+    consent: Reading[bool]
+    weight: Reading[float]
+
+
+def read_about(export: Export, scope: str, salt: bytes) -> About:
+    """Who filled each form in, in which role and round, whether the words may be quoted, and the form's weight.
+
+    Args:
+        export: the file.
+        scope: what makes running numbers of this file different from another's; "" where numbers hold for all files.
+        salt: the key of the hash that people's ids are made with.
+    """
+    return About(
+        person=_read_people(export, scope, salt),
+        role=_read_combined(export, export.places(ColumnKind.ROLE), _make_role_reader(export)),
+        wave=_read_combined(export, _list_shared(export, ColumnKind.WAVE), _make_wave_reader(export)),
+        consent=_read_combined(export, export.places(ColumnKind.CONSENT)[:1], _make_consent_reader(export)),
+        weight=_read_combined(export, export.places(ColumnKind.WEIGHT)[:1], _read_weight),
+    )
+
+
+def read_projects(export: Export, label: str) -> Reading[tuple[str, ...]]:
+    """The projects that each form's answers are about; `label` names the block of columns they stand in, or is ""."""
+    named = [place for place in export.places(ColumnKind.PROJECT) if export.source.columns[place].project == label]
+    if label and not named:
+        return Reading(((label,),), np.zeros(len(export.finished), np.int32), ((),))
+    places = named or _list_shared(export, ColumnKind.PROJECT)
+    constant = export.constants.project
+
+    def read(cells: Sequence[str]) -> tuple[tuple[str, ...], _Reasons]:
+        projects = tuple(sorted({word for word in _read_words(export, places, cells) if word}))
+        if projects:
+            return projects, (("projects_parted", ""),) if len(projects) > 1 else ()
+        if not places:
+            return (constant or ALL_ANSWERS,), () if constant is not None else (("project_missing", ""),)
+        return (constant or NOT_STATED,), (("project_blank", ""),)
+
+    return _read_combined(export, places, read)
+
+
+def has_running_numbers(export: Export) -> bool:
+    """Whether people are told apart by small numbers only: number 7 of one file is not number 7 of another."""
+    cells = [cell for place in export.places(ColumnKind.PERSON) for cell in export.cells[place].count_cells()]
+    return bool(cells) and all(map(PLAIN_NUMBER.fullmatch, cells))
+
+
+def list_people(export: Export) -> set[str]:
+    """What the person columns say, each key once."""
+    keys = {make_cell_key(cell) for place in export.places(ColumnKind.PERSON) for cell in export.cells[place].values}
+    return keys - NOBODY - {""}
+
+
+def combine(columns: Sequence[Column], height: int) -> tuple[list[tuple[str, ...]], Codes]:
+    """The combinations of cells that occur side by side, each once, and for every row which it has."""
+    if not columns:
+        return [()], np.zeros(height, np.int32)
+    codes = columns[0].codes.astype(np.int64)
+    for column in columns[1:]:
+        # Numbered anew at each step, so that many columns do not make numbers too large.
+        codes = np.unique(codes, return_inverse=True)[1] * len(column.values) + column.codes
+    _, first, places = np.unique(codes, return_index=True, return_inverse=True)
+    found = [tuple(column.values[column.codes[row]] for column in columns) for row in first.tolist()]
+    return found, places.astype(np.int32)
+
+
+def _read_combined(
+    export: Export, places: Sequence[int], read: Callable[[Sequence[str]], tuple[FoundT, _Reasons]]
+) -> Reading[FoundT]:
+    found, codes = combine([export.cells[place] for place in places], len(export.finished))
+    read_of = [read(cells) for cells in found]
+    return Reading(tuple(value for value, _ in read_of), codes, tuple(reasons for _, reasons in read_of))
+
+
+def _list_shared(export: Export, kind: ColumnKind) -> list[int]:
+    """The columns of that kind that belong to no block of questions."""
+    columns = export.source.columns
+    return [place for place in export.places(kind) if not columns[place].project and not columns[place].wave]
+
+
+def _read_words(export: Export, places: Sequence[int], cells: Sequence[str]) -> list[str]:
+    """The choices in these cells, in the mapping's words."""
+    found = []
+    for place, cell in zip(places, cells, strict=True):
+        meanings = dict(export.source.columns[place].words)
+        # The mapping may give a meaning to the whole of a cell, or to a choice in it.
+        whole = meanings.get(make_cell_key(cell.replace(BETWEEN_CHOICES, ", ")))
+        choices = [whole] if whole else cell.split(BETWEEN_CHOICES)
+        for choice in choices:
+            word = " ".join(choice.split())
+            if word:
+                found.append(meanings.get(make_cell_key(word), word))
+    return found
+
+
+def _read_people(export: Export, scope: str, salt: bytes) -> npt.NDArray[np.object_]:
+    people = np.full(len(export.finished), "", object)
+    for place in reversed(export.places(ColumnKind.PERSON)):
+        column = export.cells[place]
+        keys = [make_cell_key(value) for value in column.values]
+        ids = np.array([*(_hash_person(key, scope, salt) for key in keys), ""], object)[:-1]
+        told = ids[column.codes]
+        people = np.where(told != "", told, people)
+    return people
+
+
+def _hash_person(key: str, scope: str, salt: bytes) -> str:
+    return write_person_id(salt, scope, key) if key and key not in NOBODY else ""
+
+
+def _make_role_reader(export: Export) -> Callable[[Sequence[str]], tuple[str, _Reasons]]:
+    places = export.places(ColumnKind.ROLE)
+    meanings: Mapping[int, set[str]] = {
+        place: {meaning for _, meaning in export.source.columns[place].words} for place in places
+    }
+    known = {meaning for each in meanings.values() for meaning in each}
+
+    def read(cells: Sequence[str]) -> tuple[str, _Reasons]:
+        words = _read_words(export, places, cells)
+        if not words:
+            return _take_role_for_all(export, asked=bool(places))
+        roles = {word if word in known else find_role(word) for word in words}
+        if None in roles:
+            return "other", (("role_unknown", ""),)
+        several = len(roles) > 1 or any(word not in known and names_several(word) for word in words)
+        only = roles.pop() if len(roles) == 1 else None
+        return only or "other", (("role_several", ""),) if several else ()
+
+    return read
+
+
+def _take_role_for_all(export: Export, *, asked: bool) -> tuple[str, _Reasons]:
+    """The role of a form that says none: the mapping's, or, where no column asks for it, the one in the file's name."""
+    if export.constants.role is not None:
+        return export.constants.role, ()
+    named = None if asked else export.role
+    if named is not None:
+        return named, (("role_from_name", named),)
+    return "other", (("role_blank" if asked else "role_missing", ""),)
+
+
+def _make_wave_reader(export: Export) -> Callable[[Sequence[str]], tuple[str, _Reasons]]:
+    places = _list_shared(export, ColumnKind.WAVE)
+
+    def read(cells: Sequence[str]) -> tuple[str, _Reasons]:
+        return next(iter(_read_words(export, places, cells)), export.constants.wave or ""), ()
+
+    return read
+
+
+def _make_consent_reader(export: Export) -> Callable[[Sequence[str]], tuple[bool, _Reasons]]:
+    places = export.places(ColumnKind.CONSENT)[:1]
+    constant = export.constants.consent
+
+    def read(cells: Sequence[str]) -> tuple[bool, _Reasons]:
+        if not places:
+            return bool(constant), () if constant is not None else (("consent_missing", ""),)
+        words = dict(export.source.columns[places[0]].words)
+        agreed = read_consent(words.get(make_cell_key(cells[0]), cells[0]))
+        return bool(agreed), () if agreed is not None else (("consent_unclear", ""),)
+
+    return read
+
+
+def _read_weight(cells: Sequence[str]) -> tuple[float, _Reasons]:
+    if not cells or not cells[0].strip():
+        return 1.0, ()
+    try:
+        weight = float(cells[0])
+    except ValueError:
+        weight = math.nan
+    if math.isfinite(weight) and weight >= 0:
+        return weight, ()
+    return 1.0, (("weight_unreadable", ""),)

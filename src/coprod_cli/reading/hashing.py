@@ -1,0 +1,79 @@
+"""Cells go in; numbers and ids that tell forms and people apart come out, the same for the same cells everywhere.
+
+A form's id comes from its content alone, so that neither a file's name nor the order of rows changes it. A person's id
+is a keyed hash (BLAKE2b): without the key, nobody who knows an address or a number can find its id by trying.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from coprod_cli.reading.cells import Column
+
+Hashes = npt.NDArray[np.uint64]
+
+_ID_BYTES = 8
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31))
+
+
+def hash_text(*parts: str) -> np.uint64:
+    """One number for words, the same on every machine."""
+    joined = "\x1e".join(parts).encode("utf-8", "surrogatepass")
+    return np.uint64(int.from_bytes(hashlib.blake2b(joined, digest_size=_ID_BYTES).digest()))
+
+
+def hash_column(column: Column) -> Hashes:
+    """One number for the cell of every row; the blanks around a cell count, too."""
+    values = np.array([*column.values, ""], dtype=object)[:-1]
+    try:
+        hashes: Hashes = pd.util.hash_array(values, categorize=False)
+    except UnicodeEncodeError:  # half a character from a broken export
+        hashes = np.array([hash_text(value) for value in column.values], np.uint64)
+    found: Hashes = hashes[column.codes]
+    return found
+
+
+def hash_forms(columns: Sequence[Column], height: int, headers: Sequence[str]) -> Hashes:
+    """One number for the content of every form: its cells in their order, under these headers."""
+    mixed = np.full(height, hash_text(*headers), np.uint64)
+    for column in columns:
+        mixed = mix(mixed, hash_column(column))
+    return mixed
+
+
+def mix(first: Hashes, second: Hashes | np.uint64) -> Hashes:
+    """Two numbers as one that depends on both and on their order (finaliser of SplitMix64; Steele and others, 2014)."""
+    with np.errstate(over="ignore"):
+        mixed = first * _GOLDEN + second
+        mixed = (mixed ^ (mixed >> _SHIFTS[0])) * _FIRST
+        mixed = (mixed ^ (mixed >> _SHIFTS[1])) * _SECOND
+    result: Hashes = mixed ^ (mixed >> _SHIFTS[2])
+    return result
+
+
+def number_twins(hashes: Hashes) -> Hashes:
+    """For every form how many with the same number stand before it; forms that are alike are told apart by it."""
+    numbers = np.zeros(len(hashes), np.uint64)
+    _, counts = np.unique(hashes, return_counts=True)
+    if (counts > 1).any():
+        numbers[:] = pd.Series(hashes).groupby(hashes).cumcount().to_numpy()
+    return numbers
+
+
+def write_ids(hashes: Hashes) -> npt.NDArray[np.object_]:
+    """The numbers as ids of 16 characters."""
+    written = np.empty(len(hashes), object)
+    written[:] = [f"{number:016x}" for number in hashes.tolist()]
+    return written
+
+
+def write_person_id(salt: bytes, *parts: str) -> str:
+    """The id of a person: BLAKE2b, keyed with the salt, of what tells them apart."""
+    key = hashlib.blake2b(salt, digest_size=32).digest()
+    words = "\x1e".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(words, digest_size=_ID_BYTES, key=key, person=b"coprod person").hexdigest()
