@@ -3,13 +3,16 @@
 import hashlib
 import io
 import os
+import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.reading.wording import drop_controls
 
-_WORKBOOK_HINT = "Save the survey as .csv or .xlsx and give that file to coprod."
+_TABLE_HINT = "Save the survey as .csv or .xlsx and give that file to coprod."
 _NO_TABLES = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -18,24 +21,37 @@ _NO_TABLES = {
     b"\x1f\x8b": "a compressed file",
     b"7z\xbc\xaf": "a compressed file",
     b"Rar!": "a compressed file",
+    b"BZh": "a compressed file",
+    b"\xfd7zXZ": "a compressed file",
     b"SQLite": "a database",
-    b"PAR1": "a Parquet file",
-    b"$FL2": "an SPSS file",
+    b"ARROW1": "an Arrow file",
     b"{\\rtf": "a text document",
+    b"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xc2\xea\x81\x60": "a SAS file",
 }
-# What a name says counts only where the bytes are no workbook: people call files by wrong names, too.
+# What a name says counts only where the bytes are no table: people call files by wrong names, too.
 _NO_TABLE_ENDINGS = {
     ".doc": "a Word document", ".docx": "a Word document", ".docm": "a Word document", ".odt": "a text document",
     ".rtf": "a text document", ".pages": "a Pages document", ".pdf": "a PDF", ".ppt": "a PowerPoint file",
     ".pptx": "a PowerPoint file", ".key": "a Keynote file", ".odp": "a file of slides", ".numbers": "a Numbers file",
     ".png": "a picture", ".jpg": "a picture", ".jpeg": "a picture", ".gif": "a picture", ".heic": "a picture",
-    ".webp": "a picture", ".tif": "a picture", ".tiff": "a picture", ".bmp": "a picture", ".zip": "a compressed folder",
-    ".7z": "a compressed file", ".rar": "a compressed file", ".gz": "a compressed file", ".sav": "an SPSS file",
-    ".dta": "a Stata file", ".sqlite": "a database", ".db": "a database", ".parquet": "a Parquet file",
-    ".eml": "an e-mail", ".msg": "an e-mail", ".mp3": "a recording", ".mp4": "a recording", ".m4a": "a recording",
+    ".webp": "a picture", ".tif": "a picture", ".tiff": "a picture", ".bmp": "a picture", ".svg": "a picture",
+    ".zip": "a compressed folder", ".7z": "a compressed file", ".rar": "a compressed file",
+    ".gz": "a compressed file", ".sav": "a broken SPSS file", ".zsav": "a broken SPSS file",
+    ".dta": "a broken Stata file", ".sqlite": "a database", ".db": "a database",
+    ".parquet": "a broken Parquet file", ".eml": "an e-mail", ".msg": "an e-mail", ".mp3": "a recording",
+    ".mp4": "a recording", ".m4a": "a recording", ".html": "a web page", ".htm": "a web page",
 }  # fmt: skip
 _ZIPS = {"word/": "a Word document", "ppt/": "a PowerPoint file", "xl/": "", "content.xml": ""}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SIGNS = {
+    "spss": re.compile(rb"\$FL[23]"),
+    # Five lines name it in other alphabets before it says so in its own.
+    "portable": re.compile(rb"[^\x00]{1,500}SPSSPORT", re.DOTALL),
+    "stata": re.compile(rb"<stata_dta>|[\x69-\x73][\x01\x02]\x01\x00"),
+    "parquet": re.compile(rb"PAR1"),
+}
+_LIME_ENDING = ".lsr"
+LARGEST_UNPACKED = 2_000_000_000
 
 
 class RawFile(NamedTuple):
@@ -52,9 +68,18 @@ def read_raw(path: Path) -> RawFile:
     Raises:
         UnreadableSurveyError: there is no such file, it is a folder, or it may not be read.
     """
-    shown = _make_printable(str(path))
+    return take_raw(read_bytes(path), make_printable(path.name))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Every byte of a file, be it empty.
+
+    Raises:
+        UnreadableSurveyError: as for read_raw.
+    """
+    shown = make_printable(str(path))
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableSurveyError(
             f"There is no file {shown}.", "Check the name and the folder; put quotation marks around names with spaces."
@@ -66,12 +91,11 @@ def read_raw(path: Path) -> RawFile:
             f"{shown} cannot be read ({error.strerror or 'no reason given'}).",
             "Close it in other programs, check that you may open it, and try again.",
         ) from None
-    return take_raw(data, _make_printable(path.name))
 
 
-def _make_printable(name: str) -> str:
+def make_printable(name: str) -> str:
     """The name, where bytes that are no UTF-8 stand as replacement characters: Python's own stand-ins break writers."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    return drop_controls(os.fsencode(name).decode("utf-8", "replace"))
 
 
 def take_raw(data: bytes, name: str) -> RawFile:
@@ -80,11 +104,101 @@ def take_raw(data: bytes, name: str) -> RawFile:
     Raises:
         UnreadableSurveyError: there is not one byte that says anything.
     """
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xfe\xff"):
+    if is_blank(data):
         raise UnreadableSurveyError(
             f"{name} is empty.", "Export the survey again and check that the file has rows in it."
         )
     return RawFile(name, data, hashlib.sha256(data).hexdigest())
+
+
+def is_blank(data: bytes) -> bool:
+    """Whether there is not one byte that says anything."""
+    return not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xfe\xff")
+
+
+def find_kind(raw: RawFile) -> str:
+    """What the bytes are, whatever the file is called: "workbook", "spss", "portable", "stata", "parquet", "archive".
+
+    Everything else should be text and is "text".
+
+    Raises:
+        UnreadableSurveyError: they are none of these: a picture, a Word document, an encrypted workbook.
+    """
+    data = raw.data
+    for start, what in _NO_TABLES.items():
+        if data.startswith(start):
+            raise refuse_kind(raw.name, what)
+    kind = next((kind for kind, sign in _SIGNS.items() if sign.match(data)), "")
+    if kind:
+        return kind
+    if data.startswith(_OLD_OFFICE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise UnreadableSurveyError(
+                f"{raw.name} is protected by a password.", "Open it, save it without the password, and try again."
+            )
+        _refuse_by_ending(raw)
+        return "workbook"
+    if data.startswith(b"PK"):
+        return _find_kind_of_zip(raw)
+    _refuse_by_ending(raw)
+    return "text"
+
+
+def refuse_kind(name: str, what: str) -> UnreadableSurveyError:
+    """The error that says what a file is instead of a table of answers."""
+    return UnreadableSurveyError(f"{name} is {what}, not a table of answers.", _TABLE_HINT)
+
+
+def name_no_table(name: str) -> str:
+    """What a file of that name must be if it is no table of answers ("a PDF"), or nothing."""
+    return _NO_TABLE_ENDINGS.get(Path(name).suffix.casefold(), "")
+
+
+def _refuse_by_ending(raw: RawFile) -> None:
+    what = name_no_table(raw.name)
+    if what:
+        raise refuse_kind(raw.name, what)
+
+
+def _find_kind_of_zip(raw: RawFile) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
+            infos = archive.infolist()
+    except zipfile.BadZipFile:
+        _refuse_by_ending(raw)
+        raise UnreadableSurveyError(
+            f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."
+        ) from None
+    refuse_bomb(raw.name, infos)
+    names = [info.filename for info in infos]
+    for start, what in _ZIPS.items():
+        if any(name.startswith(start) for name in names):
+            if what:
+                raise refuse_kind(raw.name, what)
+            return "workbook"
+    if any(name.casefold().endswith(_LIME_ENDING) for name in names):
+        raise UnreadableSurveyError(
+            f"{raw.name} is a LimeSurvey archive, which coprod does not read.",
+            "In LimeSurvey choose Responses, Export, Export responses, and CSV, and give that file to coprod.",
+        )
+    if Path(raw.name).suffix.casefold() != ".zip":
+        _refuse_by_ending(raw)
+    return "archive"
+
+
+def refuse_bomb(name: str, infos: Sequence[zipfile.ZipInfo], already: int = 0) -> int:
+    """How many bytes the members of a zip have when unpacked, with those counted already.
+
+    Raises:
+        UnreadableSurveyError: they are more than LARGEST_UNPACKED.
+    """
+    size = already + sum(info.file_size for info in infos)
+    if size > LARGEST_UNPACKED:
+        raise UnreadableSurveyError(
+            f"{name} would unpack to more than {LARGEST_UNPACKED // 1_000_000_000} GB, which is no survey.",
+            "Check where it comes from. If it is a survey after all, unpack it and give the files to coprod.",
+        )
+    return size
 
 
 def is_workbook(raw: RawFile) -> bool:
@@ -93,45 +207,10 @@ def is_workbook(raw: RawFile) -> bool:
     Raises:
         UnreadableSurveyError: they are neither: a picture, a Word document, an encrypted workbook.
     """
-    for start, what in _NO_TABLES.items():
-        if raw.data.startswith(start):
-            raise UnreadableSurveyError(f"{raw.name} is {what}, not a table of answers.", _WORKBOOK_HINT)
-    if raw.data.startswith(_OLD_OFFICE):
-        if "EncryptedPackage".encode("utf-16-le") in raw.data:
-            raise UnreadableSurveyError(
-                f"{raw.name} is protected by a password.", "Open it, save it without the password, and try again."
-            )
-        _refuse_by_ending(raw)
-        return True
-    if raw.data.startswith(b"PK"):
-        return _is_zipped_workbook(raw)
-    _refuse_by_ending(raw)
-    return False
-
-
-def _refuse_by_ending(raw: RawFile) -> None:
-    what = _NO_TABLE_ENDINGS.get(Path(raw.name).suffix.casefold(), "")
-    if what:
-        raise UnreadableSurveyError(f"{raw.name} is {what}, not a table of answers.", _WORKBOOK_HINT)
-
-
-def _is_zipped_workbook(raw: RawFile) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-            names = archive.namelist()
-    except zipfile.BadZipFile:
-        _refuse_by_ending(raw)
+    kind = find_kind(raw)
+    if kind == "archive":
         raise UnreadableSurveyError(
-            f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."
-        ) from None
-    for start, what in _ZIPS.items():
-        if any(name.startswith(start) for name in names):
-            if what:
-                raise UnreadableSurveyError(f"{raw.name} is {what}, not a table of answers.", _WORKBOOK_HINT)
-            return True
-    if Path(raw.name).suffix.casefold() != ".zip":
-        _refuse_by_ending(raw)
-    raise UnreadableSurveyError(
-        f"{raw.name} is a compressed folder, not a table of answers.",
-        "Unpack it and give the survey file inside to coprod.",
-    )
+            f"{raw.name} is a compressed folder, not a table of answers.",
+            "Unpack it and give the survey file inside to coprod.",
+        )
+    return kind == "workbook"
