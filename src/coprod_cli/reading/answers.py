@@ -70,8 +70,8 @@ def read_answered(export: Export, forms: Mask) -> Answered:
             ratings[place] = _rate(column, export.cells[place])
             told += _tell_unrated(column, export.cells[place].keep(forms))
         elif column.kind is ColumnKind.OPEN:
-            words[place] = _take_words(export.cells[place])
-            told += _tell_words(export.cells[place].keep(forms))
+            words[place], noted = _take_words(export.cells[place], forms)
+            told += noted
     return Answered(ratings, words, tuple(told))
 
 
@@ -160,11 +160,17 @@ def _tell_unrated(column: SurveyColumn, cells: Column) -> Iterator[Told]:
             yield Told("closed_missing" if is_missing(key) or key in named else "closed_unknown", count)
 
 
-def _take_words(cells: Column) -> Words:
+def _take_words(cells: Column, forms: Mask) -> tuple[Words, list[Told]]:
     values = [_clean_words(value) for value in cells.values]
     words = np.array([*values, ""], object)[:-1][cells.codes]
-    given = np.array([bool(value) for value in values], bool)[cells.codes]
-    return Words(words, given)
+    given = np.fromiter(map(bool, values), bool, len(values))[cells.codes]
+    empty = int((forms & ~given & cells.filled).sum())
+    is_long = np.fromiter(map(_is_long, values), bool, len(values))[cells.codes]
+    return Words(words, given), [Told("empty_words", empty), Told("long_answers", int((forms & is_long).sum()))]
+
+
+def _is_long(words: str) -> bool:
+    return len(words) > LONG_ANSWER and len(words.split()) > LONG_ANSWER
 
 
 def _clean_words(cell: str) -> str:
@@ -175,11 +181,3 @@ def _clean_words(cell: str) -> str:
     if len(words) > _LONGEST_NO_ANSWER:
         return words if any(map(str.isalpha, words)) else ""
     return "" if is_empty_answer(make_cell_key(words)) else words
-
-
-def _tell_words(cells: Column) -> Iterator[Told]:
-    for cell, count in cells.count_cells().items():
-        if not _clean_words(cell):
-            yield Told("empty_words", count)
-        elif len(cell) > LONG_ANSWER and len(cell.split()) > LONG_ANSWER:
-            yield Told("long_answers", count)

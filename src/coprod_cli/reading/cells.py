@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, zip_longest
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +20,8 @@ Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Column:
     """One column: its distinct cells, each once, and for every row the place of its cell among them."""
 
     values: tuple[str, ...]
@@ -33,12 +33,13 @@ class Column(NamedTuple):
 
     def test(self, true_of: Callable[[str], object]) -> Mask:
         """For every row, whether it is true of its cell; asked once for each distinct cell."""
-        known = np.fromiter((bool(true_of(value)) for value in self.values), bool, len(self.values))
+        known = np.fromiter(map(bool, map(true_of, self.values)), bool, len(self.values))
         found: Mask = known[self.codes]
         return found
 
-    def find_filled(self) -> Mask:
-        """For every row, whether its cell holds more than blanks."""
+    @cached_property
+    def filled(self) -> Mask:
+        """For every row, whether its cell holds more than blanks; not to be changed."""
         return self.test(str.strip)
 
     def count_cells(self) -> Counter[str]:
@@ -128,7 +129,7 @@ class Grid:
         """For every row, how many of its cells hold more than blanks."""
         counts = np.zeros(self.height, np.int32)
         for column in self.columns:
-            counts += column.find_filled()
+            counts += column.filled
         return counts
 
     def find_rows(self, place: int, first_row: int, true_of: Callable[[str], object]) -> Mask:

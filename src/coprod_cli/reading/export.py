@@ -1,7 +1,6 @@
 """One survey file goes in; its forms as columns of cells, with every column known for what it is, come out."""
 
 import re
-import zlib
 from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from coprod_cli.reading.columns import recognise_columns
 from coprod_cli.reading.files import RawFile, is_workbook
 from coprod_cli.reading.formats import FORMATS, choose_format
 from coprod_cli.reading.grid import BETWEEN_CHOICES, Heading, Layout
+from coprod_cli.reading.hashing import hash_cells
 from coprod_cli.reading.mapped_columns import apply_mapping
 from coprod_cli.reading.mapping import Constants, MappedColumn, SurveyMapping, find_columns
 from coprod_cli.reading.roles import find_role_in_name
@@ -149,7 +149,7 @@ def _choose_rows(grid: Grid, layout: Layout) -> tuple[Mask, list[Told]]:
     width = max(places, default=-1) + 1
     beyond = np.zeros(grid.height, bool)
     for column in grid.columns[width:]:
-        beyond |= column.find_filled()
+        beyond |= column.filled
     long_rows = np.flatnonzero(left & beyond) + 1
     if len(long_rows):
         told.append(Told("long_rows", len(long_rows), ", ".join(map(str, long_rows[:_FEW_NUMBERS].tolist()))))
@@ -167,17 +167,17 @@ def _count(column: Column, *, several: bool) -> Counter[str]:
 
     Which ones they are depends on nothing but themselves, so that the order of rows changes nothing.
     """
+    if len(column.values) > MOST_DISTINCT:
+        chosen = np.argsort(hash_cells(column.values), kind="stable")[:MOST_DISTINCT]
+        column = column.keep(np.isin(column.codes, chosen))
     counts = column.count_cells()
     if several:
         parted: Counter[str] = Counter()
         for cell, count in counts.items():
             for choice in cell.split(BETWEEN_CHOICES):
                 parted[choice] += count
-        counts = parted
-    if len(counts) <= MOST_DISTINCT:
-        return counts
-    ranked = sorted((zlib.crc32(cell.encode("utf-8", "surrogatepass")), cell) for cell in counts)
-    return Counter({cell: counts[cell] for _, cell in ranked[:MOST_DISTINCT]})
+        return parted
+    return counts
 
 
 def _find_role(name: str, grid: Grid, layout: Layout) -> str | None:

@@ -17,7 +17,7 @@ from coprod_cli.reading.cells import Codes, Column, Mask
 from coprod_cli.reading.column_rules import read_consent
 from coprod_cli.reading.export import Export
 from coprod_cli.reading.grid import BETWEEN_CHOICES
-from coprod_cli.reading.hashing import write_person_id
+from coprod_cli.reading.hashing import write_person_ids
 from coprod_cli.reading.roles import find_role, names_several
 from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import make_cell_key
@@ -27,6 +27,7 @@ NOT_STATED = "Not stated"
 NOBODY = frozenset({"anonymous", "anon", "unknown", "n/a", "na", "none", "-", "0"})
 PLAIN_NUMBER = re.compile(r"\d{1,6}")
 FoundT = TypeVar("FoundT")
+_PERSON = ColumnKind.PERSON
 _Reasons = tuple[tuple[str, str], ...]
 
 
@@ -66,16 +67,17 @@ class About(NamedTuple):
     weight: Reading[float]
 
 
-def read_about(export: Export, scope: str, salt: bytes) -> About:
+def read_about(export: Export, people: Mapping[int, Sequence[str]], scope: str, salt: bytes) -> About:
     """Who filled each form in, in which role and round, whether the words may be quoted, and the form's weight.
 
     Args:
         export: the file.
+        people: its person columns, as list_people gives them.
         scope: what makes running numbers of this file different from another's; "" where numbers hold for all files.
         salt: the key of the hash that people's ids are made with.
     """
     return About(
-        person=_read_people(export, scope, salt),
+        person=_read_people(export, people, scope, salt),
         role=_read_combined(export, export.places(ColumnKind.ROLE), _make_role_reader(export)),
         wave=_read_combined(export, _list_shared(export, ColumnKind.WAVE), _make_wave_reader(export)),
         consent=_read_combined(export, export.places(ColumnKind.CONSENT)[:1], _make_consent_reader(export)),
@@ -108,10 +110,10 @@ def has_running_numbers(export: Export) -> bool:
     return bool(cells) and all(map(PLAIN_NUMBER.fullmatch, cells))
 
 
-def list_people(export: Export) -> set[str]:
-    """What the person columns say, each key once."""
-    keys = {make_cell_key(cell) for place in export.places(ColumnKind.PERSON) for cell in export.cells[place].values}
-    return keys - NOBODY - {""}
+def list_people(export: Export) -> dict[int, list[str]]:
+    """The person columns by place, and what tells people apart in each of their distinct cells; "" for nobody."""
+    keys = {place: [make_cell_key(cell) for cell in export.cells[place].values] for place in export.places(_PERSON)}
+    return {place: ["" if key in NOBODY else key for key in each] for place, each in keys.items()}
 
 
 def combine(columns: Sequence[Column], height: int) -> tuple[list[tuple[str, ...]], Codes]:
@@ -156,19 +158,15 @@ def _read_words(export: Export, places: Sequence[int], cells: Sequence[str]) -> 
     return found
 
 
-def _read_people(export: Export, scope: str, salt: bytes) -> npt.NDArray[np.object_]:
-    people = np.full(len(export.finished), "", object)
-    for place in reversed(export.places(ColumnKind.PERSON)):
-        column = export.cells[place]
-        keys = [make_cell_key(value) for value in column.values]
-        ids = np.array([*(_hash_person(key, scope, salt) for key in keys), ""], object)[:-1]
-        told = ids[column.codes]
-        people = np.where(told != "", told, people)
-    return people
-
-
-def _hash_person(key: str, scope: str, salt: bytes) -> str:
-    return write_person_id(salt, scope, key) if key and key not in NOBODY else ""
+def _read_people(
+    export: Export, people: Mapping[int, Sequence[str]], scope: str, salt: bytes
+) -> npt.NDArray[np.object_]:
+    found = np.full(len(export.finished), "", object)
+    for place, keys in reversed(list(people.items())):
+        ids = np.array([*write_person_ids(salt, scope, keys), ""], object)[:-1]
+        told = ids[export.cells[place].codes]
+        found = np.where(told != "", told, found)
+    return found
 
 
 def _make_role_reader(export: Export) -> Callable[[Sequence[str]], tuple[str, _Reasons]]:

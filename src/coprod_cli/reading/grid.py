@@ -120,7 +120,7 @@ def measure_width(grid: Grid, header: int, first_row: int) -> int:
     """
     tops = [index + 1 for row in grid.top[header:first_row] for index, cell in enumerate(row) if cell.strip()]
     width = max(tops, default=0)
-    below = [column.find_filled()[first_row:] for column in grid.columns[width:]]
+    below = [column.filled[first_row:] for column in grid.columns[width:]]
     widest = max((width + index + 1 for index, filled in enumerate(below) if filled.any()), default=0)
     if widest and int(np.any(below, axis=0).sum()) * 2 > grid.height - first_row:
         return widest

@@ -5,7 +5,7 @@ is a keyed hash (BLAKE2b): without the key, nobody who knows an address or a num
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -27,22 +27,20 @@ def hash_text(*parts: str) -> np.uint64:
     return np.uint64(int.from_bytes(hashlib.blake2b(joined, digest_size=_ID_BYTES).digest()))
 
 
-def hash_column(column: Column) -> Hashes:
-    """One number for the cell of every row; the blanks around a cell count, too."""
-    values = np.array([*column.values, ""], dtype=object)[:-1]
+def hash_cells(cells: Sequence[str]) -> Hashes:
+    """One number for each cell; the blanks around a cell count, too."""
     try:
-        hashes: Hashes = pd.util.hash_array(values, categorize=False)
+        hashes: Hashes = pd.util.hash_array(np.array([*cells, ""], dtype=object)[:-1], categorize=False)
     except UnicodeEncodeError:  # half a character from a broken export
-        hashes = np.array([hash_text(value) for value in column.values], np.uint64)
-    found: Hashes = hashes[column.codes]
-    return found
+        hashes = np.array([hash_text(cell) for cell in cells], np.uint64)
+    return hashes
 
 
 def hash_forms(columns: Sequence[Column], height: int, headers: Sequence[str]) -> Hashes:
     """One number for the content of every form: its cells in their order, under these headers."""
     mixed = np.full(height, hash_text(*headers), np.uint64)
     for column in columns:
-        mixed = mix(mixed, hash_column(column))
+        mixed = mix(mixed, hash_cells(column.values)[column.codes])
     return mixed
 
 
@@ -72,8 +70,12 @@ def write_ids(hashes: Hashes) -> npt.NDArray[np.object_]:
     return written
 
 
-def write_person_id(salt: bytes, *parts: str) -> str:
-    """The id of a person: BLAKE2b, keyed with the salt, of what tells them apart."""
-    key = hashlib.blake2b(salt, digest_size=32).digest()
-    words = "\x1e".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(words, digest_size=_ID_BYTES, key=key, person=b"coprod person").hexdigest()
+def write_person_ids(salt: bytes, scope: str, keys: Iterable[str]) -> Iterator[str]:
+    """The ids of people: BLAKE2b, keyed with the salt, of what tells them apart; "" for nobody."""
+    keyed = hashlib.blake2b(
+        scope.encode(), digest_size=_ID_BYTES, key=hashlib.blake2b(salt, digest_size=32).digest(), person=b"coprod"
+    )
+    for key in keys:
+        one = keyed.copy()
+        one.update(f"\x1e{key}".encode("utf-8", "surrogatepass"))
+        yield one.hexdigest() if key else ""

@@ -5,7 +5,7 @@ The order of files and of rows changes nothing: ids come from what a form says, 
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,8 +69,8 @@ def fill_tables(exports: Sequence[Export], *, keep_partial: bool = False, salt: 
         exports: the files as understood.
         keep_partial: whether forms count that were never sent off.
         salt: the key with which people's ids are hashed; by default it is made of all the people there are, so that
-            the same people get the same ids whatever tool exported them, and whoever knows an address, but not everybody
-            else's, cannot find its id by trying.
+            the same people get the same ids whatever tool exported them, and whoever knows one address, but not
+            everybody else's, cannot find its id by trying.
     """
     contents = [
         hash_forms(export.cells, len(export.finished), [heading.header for heading in export.headings])
@@ -78,13 +78,15 @@ def fill_tables(exports: Sequence[Export], *, keep_partial: bool = False, salt: 
     ]
     marks = [_mark(content) for content in contents]
     order = sorted(range(len(exports)), key=lambda place: marks[place])
-    key = _mark_people(exports) if salt is None else salt
+    people = [list_people(export) for export in exports]
+    key = _mark_people(people) if salt is None else salt
     told: list[Told] = []
     kept = find_repeats([exports[place] for place in order], [contents[place] for place in order], told)
     taken = []
     for place, mask in zip(order, kept, strict=True):
         scope = marks[place].hex() if len(exports) > 1 and has_running_numbers(exports[place]) else ""
-        taken.append(_take(exports[place], contents[place], mask, scope, key, told, keep_partial=keep_partial))
+        about = read_about(exports[place], people[place], scope, key)
+        taken.append(_take(exports[place], contents[place], mask, about, told, keep_partial=keep_partial))
     taken = _join_spellings(taken, told)
     return _write(taken, key, told)
 
@@ -94,20 +96,13 @@ def _mark(content: Hashes) -> bytes:
     return hashlib.blake2b(np.sort(content).astype("<u8").tobytes(), digest_size=_MARK_BYTES).digest()
 
 
-def _mark_people(exports: Sequence[Export]) -> bytes:
-    keys = {key for export in exports for key in list_people(export)}
+def _mark_people(people: Sequence[Mapping[int, Sequence[str]]]) -> bytes:
+    keys = {key for file in people for column in file.values() for key in column if key}
     return hashlib.blake2b("\x1e".join(sorted(keys)).encode("utf-8", "surrogatepass"), digest_size=_MARK_BYTES).digest()
 
 
-def _take(  # noqa: PLR0913, PLR0917  # one export with all that is known of it
-    export: Export,
-    content: Hashes,
-    kept: Mask,
-    scope: str,
-    salt: bytes,
-    told: list[Told],
-    *,
-    keep_partial: bool,
+def _take(  # noqa: PLR0913  # one export with all that is known of it
+    export: Export, content: Hashes, kept: Mask, about: About, told: list[Told], *, keep_partial: bool
 ) -> _Taken:
     if not keep_partial:
         told.append(Told("partial_rows", int((kept & ~export.finished).sum())))
@@ -122,7 +117,6 @@ def _take(  # noqa: PLR0913, PLR0917  # one export with all that is known of it
     used = kept & np.logical_or.reduce(answering)
     told.append(Told("no_answers", int((kept & ~used).sum())))
     told.append(Told("unfinished", int((used & ~export.finished).sum())))
-    about = read_about(export, scope, salt)
     for reading in (about.role, about.wave, about.consent, about.weight):
         told += reading.tell(used)
     lines = [_list_lines(export, part, each & used, told) for part, each in zip(parts, answering, strict=True)]
@@ -206,14 +200,13 @@ def _stack(
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_], npt.NDArray[Any]]:
     """Ids of responses, names of questions and answers, sorted by response and question."""
     names = sorted({piece.name for piece in pieces})
-    ranks = {name: rank for rank, name in enumerate(names)}
-    if not pieces:
-        return np.empty(0, object), np.empty(0, object), np.empty(0, object)
-    lines = np.concatenate([piece.lines for piece in pieces])
-    asked = np.repeat([ranks[piece.name] for piece in pieces], [len(piece.lines) for piece in pieces])
-    order = np.argsort(lines * len(names) + asked, kind="stable")
-    values = np.concatenate([piece.values for piece in pieces])[order]
-    return ids[lines[order]], np.array([*names, ""], object)[asked[order]], values
+    given = np.zeros((len(ids), len(names)), bool)
+    values = np.empty(given.shape, pieces[0].values.dtype if pieces else object)
+    for piece in pieces:
+        given[piece.lines, names.index(piece.name)] = True
+        values[piece.lines, names.index(piece.name)] = piece.values
+    lines, asked = np.nonzero(given)
+    return ids[lines], np.array([*names, ""], object)[asked], values[given]
 
 
 def _count_forms(lines: pd.DataFrame) -> int:

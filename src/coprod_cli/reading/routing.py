@@ -45,5 +45,5 @@ def _find_asked(column: SurveyColumn, heading: Heading, framework: Framework) ->
 
 
 def _are_apart(columns: Sequence[Column]) -> bool:
-    filled = np.stack([column.find_filled() for column in columns]).sum(axis=0)
+    filled = np.stack([column.filled for column in columns]).sum(axis=0)
     return bool((filled <= 1).all())

@@ -57,7 +57,9 @@ def read_text_table(raw: RawFile) -> TextTable:
     """
     decoded = decode(raw.data)
     told: list[Told] = []
-    if _sounds_binary(decoded.text):
+    text, coded = decoded.text, decoded.text.encode("utf-8", "surrogatepass")
+    controls = len(coded) - len(coded.translate(None, _CONTROL_BYTES))
+    if controls + text.count("\ufffd") > len(text) * _MOST_CONTROL:
         raise UnreadableSurveyError(
             f"{raw.name} is not a text file.", "Save the survey as .csv or .xlsx and give that file to coprod."
         )
@@ -65,14 +67,17 @@ def read_text_table(raw: RawFile) -> TextTable:
         told.append(Told("encoding_mended", decoded.mended))
     elif decoded.encoding not in _PLAIN:
         told.append(Told("encoding", 1, _ENCODING_NAMES[decoded.encoding]))
-    text = _drop_controls(decoded.text)
+    if controls or _WIDE_CONTROL.search(coded):
+        text = drop_controls(text)
+        coded = text.encode("utf-8", "surrogatepass")
     first_line = _EXCEL_FIRST_LINE.match(text)
     if first_line:
         text, delimiter = text[first_line.end() :], first_line.group(1)
+        coded = coded[len(first_line.group().encode()) :]
     else:
         delimiter = choose_delimiter(text)
     try:
-        grid = _make_grid(text, delimiter, _choose_quoting(text, delimiter))
+        grid = _make_grid(text, coded, delimiter, _choose_quoting(text, delimiter))
     except csv.Error:
         raise UnreadableSurveyError(
             f"{raw.name} cannot be split into rows and cells.",
@@ -81,24 +86,24 @@ def read_text_table(raw: RawFile) -> TextTable:
     return TextTable(grid, decoded.encoding, delimiter, tuple(told))
 
 
-def _make_grid(text: str, delimiter: str, quoting: Quoting) -> Grid:
+def _make_grid(text: str, coded: bytes, delimiter: str, quoting: Quoting) -> Grid:
     """The cells by Arrow, which is fast but wants every row as wide as the first; by Python's own reader where not."""
     sample = _split_or_nothing(_take_sample(text), delimiter, quoting)
     width = len(sample[0]) if sample else 0
     if width > 1 and all(len(row) == width for row in sample[:-1]):
-        columns = _read_columns(text, delimiter, quoting, width)
+        columns = _read_columns(coded, delimiter, quoting, width)
         if columns:
             return Grid.of_columns(columns)
     return Grid.of(_split(text, delimiter, quoting))
 
 
-def _read_columns(text: str, delimiter: str, quoting: Quoting, width: int) -> list[Column]:
+def _read_columns(coded: bytes, delimiter: str, quoting: Quoting, width: int) -> list[Column]:
     """Every column, its distinct cells numbered; none when a row is of another width or a cell is very long."""
     names = [str(place) for place in range(width)]
     numbered = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
     try:
         table = pyarrow.csv.read_csv(
-            pyarrow.py_buffer(text.encode("utf-8", "surrogatepass")),
+            pyarrow.py_buffer(coded),
             read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names),
             parse_options=pyarrow.csv.ParseOptions(
                 delimiter=delimiter,
@@ -120,21 +125,6 @@ def _read_columns(text: str, delimiter: str, quoting: Quoting, width: int) -> li
         Column(tuple(chunk.dictionary.to_pylist()), chunk.indices.to_numpy())
         for chunk in (column.chunk(0) for column in whole.columns)
     ]
-
-
-def _sounds_binary(text: str) -> bool:
-    coded = text.encode("utf-8", "surrogatepass")
-    return _count_controls(coded) + text.count("\ufffd") > len(text) * _MOST_CONTROL
-
-
-def _drop_controls(text: str) -> str:
-    """As drop_controls; quick where there is nothing to drop, as there nearly always is not."""
-    coded = text.encode("utf-8", "surrogatepass")
-    return drop_controls(text) if _count_controls(coded) or _WIDE_CONTROL.search(coded) else text
-
-
-def _count_controls(coded: bytes) -> int:
-    return len(coded) - len(coded.translate(None, _CONTROL_BYTES))
 
 
 def choose_delimiter(text: str) -> str:

@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"^(?:(?:grand|sub|overall|column) ?)?(?:totals?|averages?|avg|mean|median|sum|count|standard deviation|std dev)"
     r"(?: (?:scores?|ratings?|marks?|responses?|answers?|forms?|of (?:responses|answers|forms|scores)|\d+))*$"
 )
+_SUMS = re.compile(r"total|average|avg|mean|median|sum|count|deviation|std", re.IGNORECASE)
 _NUMBER = re.compile(
     r"^[-+(\u00a3$\u20ac]{0,2}\d[\d,. ]*%?\)?$|^#(?:div/0!|n/a|ref!|value!|name\?|num!)$|^[-\u2013\u2014]$"
 )
@@ -32,18 +33,23 @@ def find_totals(columns: Sequence[Column]) -> Mask:
     labelled = np.zeros(height, bool)
     begun = np.zeros(height, bool)
     for place, column in enumerate(columns):
-        filled = column.find_filled()
-        first = filled & ~begun & column.test(lambda cell: _LABEL.match(make_key(cell)))
+        filled = column.filled
+        first = filled & ~begun
+        first &= first.any() and column.test(_is_label)
         for row in np.flatnonzero(first).tolist():
             labelled[row] = _is_labelled([each.values[each.codes[row]].strip() for each in columns], place, column)
         begun |= filled
     forms = begun & ~labelled
-    worded = [column for column in columns if _has_words(column, forms)]
+    # Columns of few choices are looked at first: where they leave nothing silent, the long ones need not be.
+    silent, worded = forms.copy(), False
+    for column in sorted(columns, key=lambda each: len(each.values)):
+        if silent.any() and _has_words(column, forms):
+            silent &= ~column.filled
+            worded = True
     if forms.sum() <= _FEWEST_FORMS or not worded:
         return labelled
-    silent = forms & _only_numbers(columns)
-    for column in worded:
-        silent &= ~column.find_filled()
+    if silent.any():
+        silent &= _only_numbers([column.keep(silent) for column in columns], silent)
     if silent.any():
         given = [_count_numbers(column.keep(forms)) for column in columns]
         for row in np.flatnonzero(silent).tolist():
@@ -61,10 +67,16 @@ def _is_number(cell: str) -> bool:
     return _NUMBER.match(cell.strip().casefold()) is not None
 
 
-def _only_numbers(columns: Sequence[Column]) -> Mask:
+def _only_numbers(columns: Sequence[Column], rows: Mask) -> Mask:
+    """Which of these rows hold nothing but numbers; `columns` hold these rows alone."""
     numbers = [column.test(lambda cell: not cell.strip() or _is_number(cell)) for column in columns]
-    only: Mask = np.logical_and.reduce(numbers)
+    only = np.zeros(len(rows), bool)
+    only[rows] = np.logical_and.reduce(numbers)
     return only
+
+
+def _is_label(cell: str) -> bool:
+    return bool(_SUMS.search(cell)) and _LABEL.match(make_key(cell)) is not None
 
 
 def _count_numbers(column: Column) -> Counter[float]:
