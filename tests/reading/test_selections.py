@@ -152,16 +152,16 @@ def test_columns_named_only_by_their_choice_are_one_column() -> None:
 
 
 def test_a_single_choice_spread_over_columns_is_an_ordinary_column() -> None:
-    headers = [f"I felt listened to - {label}" for label in ("Agree", "Neither", "Disagree")]
+    asked = "I felt listened to"
     headings = [
-        Heading(place, header, header, *header.split(" - "), code=f"Q7_{place}", choice=True)
-        for place, header in enumerate(headers)
+        Heading(place, f"{asked} - {label}", f"{asked} - {label}", asked, label, code=f"Q7_{place}", choice=True)
+        for place, label in enumerate(("Agree", "Neither", "Disagree"))
     ]
     columns = [
         number_cells(cells) for cells in (["Agree", "", "", ""], ["", "", "", ""], ["", "Disagree", "", "Disagree"])
     ]
     [heading], [cells] = gather_choices(headings, columns, "")
-    assert heading == Heading(0, "I felt listened to", "I felt listened to", "I felt listened to", code="Q7")
+    assert heading == Heading(0, asked, asked, asked, code="Q7")
     assert cells.expand() == ["Agree", "Disagree", "", "Disagree"]
 
 
@@ -188,9 +188,8 @@ def test_text_beside_other_stays_apart() -> None:
     found, cells = gather_choices(headings, columns, "")
     assert [each.header for each in found] == [ASKS, headings[2].header]
     assert cells[0].expand() == ["Buses", "Respite", f"Buses{BETWEEN_CHOICES}Respite", "None of these"]
-    told, kept = gather(
-        [f"{ASKS} [Buses]", f"{ASKS} [Respite]", f"{ASKS} [Other (please specify)]"], [each[:3] for each in rows]
-    )
+    unknown = [f"{ASKS} [{name}]" for name in ("Buses", "Respite", "Other (please specify)")]
+    told, kept = gather(unknown, [each[:3] for each in rows])
     assert [each.header for each in told] == [ASKS, f"{ASKS} [Other (please specify)]"]
     assert kept[1] == ["", "my own words", "", ""]
 
@@ -267,11 +266,13 @@ def test_open_words_are_never_cut(cells: list[str], header: str, separator: str)
     assert not headings[0].several
 
 
+NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=6)
+
+
 @given(
     st.lists(st.lists(st.sampled_from(range(3)), unique=True).map(sorted), min_size=1, max_size=20),
-    st.lists(st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=6), min_size=3, max_size=3,
-             unique_by=str.casefold),
-)  # fmt: skip
+    st.lists(NAMES, min_size=3, max_size=3, unique_by=str.casefold),
+)
 def test_boxes_hold_what_was_ticked(ticked: list[list[int]], names: list[str]) -> None:
     headers = [f"{ASKS} [{name}]" for name in names]
     rows = [["x" if place in each else "" for place in range(3)] for each in ticked]

@@ -160,8 +160,8 @@ def _list_named_by_choice(headings: Sequence[Heading], columns: Sequence[Column]
         label = make_cell_key(heading.text)
         if heading.part or heading.hint or not label or heading.block != headings[start].block:
             break
-        said = {make_cell_key(cell) for cell in columns[place].values if cell.strip()}
-        if said != {label} and not (heading.choice and heading.stem in ("", heading.text)):
+        flagged = heading.choice and heading.stem in ("", heading.text)
+        if not flagged and _look_at(label, columns[place], flagged=False) is not _Looks.LABEL:
             break
         boxes.append(place)
     return tuple(boxes) if len(boxes) >= _LEAST_BOXES else ()
