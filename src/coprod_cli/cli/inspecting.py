@@ -21,6 +21,12 @@ FORMAT_NAMES = {
     "microsoft_forms": "Microsoft Forms",
     "surveymonkey": "SurveyMonkey",
     "qualtrics": "Qualtrics",
+    "limesurvey": "LimeSurvey",
+    "redcap": "REDCap",
+    "kobo": "KoboToolbox or ODK",
+    "typeform": "Typeform",
+    "alchemer": "Alchemer (SurveyGizmo)",
+    "jisc": "Jisc Online Surveys",
 }
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 

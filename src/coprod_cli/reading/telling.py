@@ -40,6 +40,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Left out: {n} of totals or averages, which [is no form|are no forms] that anybody filled in.",
     ),
     "test_rows": ("row", "Left out: {n} that the survey tool calls test, preview or spam."),
+    "screened_rows": ("row", "Left out: {n} of people whom the survey itself screened out."),
+    "joined_rows": (
+        "row",
+        "Left out: {n} that only [holds a part|hold parts] of another form of the same person, and went into that one.",
+    ),
     "same_form_twice": (
         "row",
         "Left out: {n} repeating a form that is there already, with the same number and the same answers.",
@@ -168,8 +173,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
 _ONE_OR_MANY = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 LEAVE_OUT = frozenset(
     {
-        "empty_rows", "total_rows", "test_rows", "same_form_twice", "same_form_in_files", "partial_rows",
-        "same_person_twice", "no_answers",
+        "empty_rows", "total_rows", "test_rows", "screened_rows", "joined_rows", "same_form_twice",
+        "same_form_in_files", "partial_rows", "same_person_twice", "no_answers",
     }
 )  # fmt: skip
 

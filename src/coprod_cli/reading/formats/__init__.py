@@ -1,7 +1,19 @@
 """A grid of cells goes in; the survey tool it came from comes out. A new tool is one file here and one line below."""
 
 from coprod_cli.reading.cells import Grid
-from coprod_cli.reading.formats import google_forms, microsoft_forms, plain, qualtrics, surveymonkey
+from coprod_cli.reading.formats import (
+    alchemer,
+    google_forms,
+    jisc,
+    kobo,
+    limesurvey,
+    microsoft_forms,
+    plain,
+    qualtrics,
+    redcap,
+    surveymonkey,
+    typeform,
+)
 from coprod_cli.reading.grid import Format
 
 # Of equally sure formats the first one is taken; `plain` recognises every table, and little surely.
@@ -10,6 +22,12 @@ FORMATS: dict[str, Format] = {
     "surveymonkey": Format(surveymonkey.recognises, surveymonkey.questions),
     "microsoft_forms": Format(microsoft_forms.recognises, microsoft_forms.questions),
     "google_forms": Format(google_forms.recognises, google_forms.questions),
+    "limesurvey": Format(limesurvey.recognises, limesurvey.questions),
+    "redcap": Format(redcap.recognises, redcap.questions),
+    "kobo": Format(kobo.recognises, kobo.questions),
+    "typeform": Format(typeform.recognises, typeform.questions),
+    "alchemer": Format(alchemer.recognises, alchemer.questions),
+    "jisc": Format(jisc.recognises, jisc.questions),
     "plain": Format(plain.recognises, plain.questions),
 }
 
