@@ -12,19 +12,19 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Source
 from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.columns import recognise_columns
-from coprod_cli.reading.files import RawFile, is_workbook
+from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.formats import FORMATS, choose_format
 from coprod_cli.reading.grid import BETWEEN_CHOICES, Heading, Layout
 from coprod_cli.reading.hashing import hash_cells
 from coprod_cli.reading.mapped_columns import apply_mapping
 from coprod_cli.reading.mapping import Constants, MappedColumn, SurveyMapping, find_columns
+from coprod_cli.reading.opening import Opened, open_file
 from coprod_cli.reading.roles import find_role_in_name
-from coprod_cli.reading.routing import join_routed
+from coprod_cli.reading.routing import join_routed, label_columns
+from coprod_cli.reading.selections import gather_choices
 from coprod_cli.reading.telling import LEAVE_OUT, Told
-from coprod_cli.reading.text_file import read_text_table
 from coprod_cli.reading.totals import find_totals
 from coprod_cli.reading.wording import clean_header
-from coprod_cli.reading.workbook import read_workbook
 
 _FEW_NUMBERS = 5
 _SURE_FORMAT = 0.5
@@ -56,11 +56,9 @@ class Export(NamedTuple):
 
 
 class _Table(NamedTuple):
-    """A grid that was chosen, and how it was read."""
+    """The grid that was chosen of a file, the format it is in, and what there is to tell of the others."""
 
     grid: Grid
-    encoding: str
-    delimiter: str
     format: str
     told: tuple[Told, ...]
 
@@ -72,7 +70,8 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
         UnreadableSurveyError: it is no table, or has no forms in it.
         SettingsFileError: the mapping says something of this file that cannot be.
     """
-    table = _open_table(raw)
+    opened = open_file(raw)
+    table = _choose_table(opened)
     layout = FORMATS[table.format].questions(table.grid)
     if not table.grid.filled[layout.first_row :].any():
         raise UnreadableSurveyError(
@@ -80,22 +79,23 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
             "Check that the export holds the answers, not only the questions.",
         )
     kept, told = _choose_rows(table.grid, layout)
-    headings = layout.headings
-    cells = tuple(_take_column(table.grid, heading.position, kept) for heading in headings)
+    boxes = [_take_column(table.grid, heading.position, kept) for heading in layout.headings]
+    headings, cells = gather_choices(layout.headings, boxes, layout.separator)
     counts = [_count(column, several=heading.several) for heading, column in zip(headings, cells, strict=True)]
-    columns = recognise_columns(headings, counts, framework)
+    columns = label_columns(recognise_columns(headings, counts, framework), headings)
     entries: Mapping[int, MappedColumn] = {}
     if mapping:
         names = [(heading.header, heading.text, heading.code) for heading in headings]
         entries = find_columns(mapping, raw.name, names)
         columns = apply_mapping(mapping, entries, headings, counts, columns, framework)
-    columns = join_routed(columns, headings, cells, framework)
+    given = {place: entry.name or entry.item for place, entry in entries.items() if entry.name or entry.item}
+    columns = join_routed(columns, headings, cells, given, framework)
     source = Source(
         name=raw.name,
         sha256=raw.sha256,
         format=table.format,
-        encoding=table.encoding,
-        delimiter=table.delimiter,
+        encoding=opened.encoding,
+        delimiter=opened.delimiter,
         header_rows=layout.header_rows,
         rows_read=int(kept.sum()) + sum(each.number for each in told if each.code in LEAVE_OUT),
         columns=columns,
@@ -110,23 +110,15 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
         constants=mapping.constants_for(raw.name) if mapping else Constants(),
         role=_find_role(raw.name, table.grid, layout),
         dates=layout.dates,
-        told=(*table.told, *told),
+        told=(*opened.told, *table.told, *told),
     )
 
 
-def _open_table(raw: RawFile) -> _Table:
-    if not is_workbook(raw):
-        text = read_text_table(raw)
-        if not text.grid.filled.any():
-            raise UnreadableSurveyError(
-                f"{raw.name} is empty.", "Export the survey again and check that the file has rows in it."
-            )
-        return _Table(text.grid, text.encoding, text.delimiter, choose_format(text.grid)[0], text.told)
-    grids = read_workbook(raw)
-    ranked = sorted(grids, key=_rank_sheet, reverse=True)
+def _choose_table(opened: Opened) -> _Table:
+    """The sheet that a format knows best, then the fullest."""
+    ranked = sorted(opened.grids, key=_rank_sheet, reverse=True)
     others = sum(1 for grid in ranked[1:] if (grid.filled > 0).sum() > 1)
-    told = (Told("other_sheets", others),) if others else ()
-    return _Table(ranked[0], "", "", choose_format(ranked[0])[0], told)
+    return _Table(ranked[0], choose_format(ranked[0])[0], (Told("other_sheets", others),) if others else ())
 
 
 def _rank_sheet(grid: Grid) -> tuple[bool, int]:

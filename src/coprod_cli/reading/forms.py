@@ -19,6 +19,7 @@ from coprod_cli.reading.export import Export
 from coprod_cli.reading.grid import BETWEEN_CHOICES
 from coprod_cli.reading.hashing import write_person_ids
 from coprod_cli.reading.roles import find_role, names_several
+from coprod_cli.reading.selections import find_left_whole
 from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import make_cell_key
 
@@ -92,11 +93,14 @@ def read_projects(export: Export, label: str) -> Reading[tuple[str, ...]]:
         return Reading(((label,),), np.zeros(len(export.finished), np.int32), ((),))
     places = named or _list_shared(export, ColumnKind.PROJECT)
     constant = export.constants.project
+    whole = [find_left_whole(export.headings[place], export.cells[place]) for place in places]
 
     def read(cells: Sequence[str]) -> tuple[tuple[str, ...], _Reasons]:
         projects = tuple(sorted({word for word in _read_words(export, places, cells) if word}))
         if projects:
-            return projects, (("projects_parted", ""),) if len(projects) > 1 else ()
+            doubtful = any(cell.strip() in each for cell, each in zip(cells, whole, strict=True))
+            told = [("projects_parted", "")] * (len(projects) > 1) + [("projects_whole", "")] * doubtful
+            return projects, tuple(told)
         if not places:
             return (constant or ALL_ANSWERS,), () if constant is not None else (("project_missing", ""),)
         return (constant or NOT_STATED,), (("project_blank", ""),)

@@ -1,11 +1,12 @@
-"""Recognised columns and their cells go in; the columns, where wordings of one question share its name, come out.
+"""Recognised columns and their cells go in; the columns, where several ask the same question, named alike, come out.
 
-A survey that is routed by role asks parents and practitioners the same question in different words, each in a column
-of its own. No form has both filled: together they are one question.
+A survey that is routed by role asks parents and practitioners the same thing in different words, each in a column of
+its own; no form has both filled. A survey of several projects or rounds asks the same of each; every block of columns
+is read by itself.
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,34 +15,71 @@ from coprod_cli.model.survey import ColumnKind, SurveyColumn
 from coprod_cli.reading.cells import Column
 from coprod_cli.reading.columns import match_anchor
 from coprod_cli.reading.grid import Heading
+from coprod_cli.reading.wording import make_key
 
 _WHY = "; asked in several wordings, of which every form has one filled"
+_ASKED = (ColumnKind.ITEM, ColumnKind.OPEN, ColumnKind.ANCHOR)
+
+
+def label_columns(columns: Sequence[SurveyColumn], headings: Sequence[Heading]) -> tuple[SurveyColumn, ...]:
+    """The columns with what their headings know: which project or round they are about, and whether they hold lists."""
+    return tuple(
+        dataclasses.replace(
+            column,
+            several=heading.several,
+            project=heading.block if heading.about == "project" else "",
+            wave=heading.block if heading.about == "wave" else "",
+        )
+        for column, heading in zip(columns, headings, strict=True)
+    )
 
 
 def join_routed(
-    columns: Sequence[SurveyColumn], headings: Sequence[Heading], cells: Sequence[Column], framework: Framework
+    columns: Sequence[SurveyColumn],
+    headings: Sequence[Heading],
+    cells: Sequence[Column],
+    given: Mapping[int, str],
+    framework: Framework,
 ) -> tuple[SurveyColumn, ...]:
-    """Columns that ask the same item or the same open question get one name, if no form has two of them filled."""
-    groups: dict[tuple[str, str, str], list[int]] = {}
+    """Columns that ask the same get one name, if they are about different projects or rounds, or never both filled.
+
+    Args:
+        columns: as recognised, each with a name of its own.
+        headings: what stands over them.
+        cells: the forms' cells.
+        given: names that the mapping file gives, by place.
+        framework: whose open questions and items may be asked in several wordings.
+    """
+    groups: dict[str, list[int]] = {}
     for place, (column, heading) in enumerate(zip(columns, headings, strict=True)):
-        asked = _find_asked(column, heading, framework)
-        if asked:
-            groups.setdefault((asked, column.project, column.wave), []).append(place)
+        asked = given.get(place, "") or _find_asked(column, heading, framework)
+        if column.kind in _ASKED and asked:
+            groups.setdefault(asked, []).append(place)
     joined = list(columns)
-    for (asked, _, _), places in groups.items():
-        if len(places) > 1 and _are_apart([cells[place] for place in places]):
-            for place in places:
-                joined[place] = dataclasses.replace(columns[place], name=asked, why=columns[place].why + _WHY)
+    for asked, places in groups.items():
+        if len(places) < 2:  # noqa: PLR2004  # one column alone has its name
+            continue
+        name = columns[places[0]].name if asked.startswith("\x1f") else asked
+        blocks: dict[tuple[str, str], list[int]] = {}
+        for place in places:
+            blocks.setdefault((columns[place].project, columns[place].wave), []).append(place)
+        for within in blocks.values():
+            apart = len(within) > 1 and _are_apart([cells[place] for place in within])
+            for place in within if apart else within[:1]:
+                why = columns[place].why + _WHY * apart
+                joined[place] = dataclasses.replace(columns[place], name=name, why=why)
     return tuple(joined)
 
 
 def _find_asked(column: SurveyColumn, heading: Heading, framework: Framework) -> str:
-    if column.kind is ColumnKind.ITEM:
+    """What tells that two columns ask the same: the framework's item or question, or within blocks their words."""
+    if column.kind is ColumnKind.ITEM and column.item:
         return column.item
     if column.kind in (ColumnKind.OPEN, ColumnKind.ANCHOR):
         anchor = match_anchor(heading, framework)
-        return anchor.id if anchor else ""
-    return ""
+        if anchor:
+            return anchor.id
+    return f"\x1f{column.kind}\x1f{make_key(heading.text)}" if column.project or column.wave else ""
 
 
 def _are_apart(columns: Sequence[Column]) -> bool:

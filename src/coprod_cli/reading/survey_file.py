@@ -8,9 +8,10 @@ from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Question, Survey, SurveyColumn
 from coprod_cli.model.tables import Answer, Rating, Response, require
+from coprod_cli.reading.archives import list_raws
 from coprod_cli.reading.columns import UNKNOWN, UNKNOWN_CHOICES
 from coprod_cli.reading.export import Export, read_export
-from coprod_cli.reading.files import RawFile, read_raw
+from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.mapping import SurveyMapping
 from coprod_cli.reading.responses import fill_tables
 from coprod_cli.reading.telling import Told, write_notices
@@ -42,13 +43,13 @@ def read_survey(
         UnreadableSurveyError: a file cannot be used; the message says which and what to do.
         SettingsFileError: the mapping names a column, item or scale that cannot be.
     """
-    raws, twice = _read_each_once(paths)
+    raws, listed = _read_each_once(paths)
     exports = [read_export(raw, framework, mapping) for raw in raws]
     if mapping:
         _refuse_unknown_columns(mapping, exports)
     exports = _part_names(exports)
     tables = fill_tables(exports, keep_partial=keep_partial, salt=salt.encode() if salt else None)
-    told = [*(each for export in exports for each in export.told), *tables.told, *twice]
+    told = [*(each for export in exports for each in export.told), *tables.told, *listed]
     questions = _list_questions(exports)
     unmatched = sum(1 for question in questions if question.kind is ColumnKind.ITEM and not question.dimension)
     told.append(Told("item_unmatched", unmatched))
@@ -82,12 +83,11 @@ def require_questions(survey: Survey) -> Survey:
 
 
 def _read_each_once(paths: Sequence[Path]) -> tuple[list[RawFile], list[Told]]:
-    raws: dict[str, RawFile] = {}
-    for path in paths:
-        raw = read_raw(path)
-        raws.setdefault(raw.sha256, raw)
-    twice = len(paths) - len(raws)
-    return sorted(raws.values(), key=lambda raw: (raw.name, raw.sha256)), [Told("same_file_twice", twice)]
+    listed = [list_raws(path) for path in paths]
+    found = [raw for each in listed for raw in each.raws]
+    raws = {raw.sha256: raw for raw in reversed(found)}
+    told = [*(note for each in listed for note in each.told), Told("same_file_twice", len(found) - len(raws))]
+    return sorted(raws.values(), key=lambda raw: (raw.name, raw.sha256)), told
 
 
 def _refuse_unknown_columns(mapping: SurveyMapping, exports: Sequence[Export]) -> None:
