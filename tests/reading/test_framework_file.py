@@ -42,6 +42,8 @@ def test_a_copy_given_by_path_is_the_same(write: Write, framework: Framework) ->
         ("slack = 15", "slak = 15", "no key 'slak'"),
         ("level = 0.95", "level = 95", "from 0.5 to 0.999"),
         ('kind = "ordinal"', 'kind = "ladder"', "no 'ladder'"),
+        ('{ label = "Consultation"', '{ lable = "Consultation"', "no key 'lable'"),
+        ("options = [", 'options = ["Parents were told.",', "'options' must be a list of tables"),
         ('confusable_with = ["shared_decisions", "tokenism"]', 'confusable_with = ["nothing"]', "no 'nothing'"),
         ('include = ["being there', 'include = "x"\nrest = ["being there', "no key 'rest'"),
         ('labels = ["Not at all", "A little", "Partly", "Mostly", "Completely"]', "labels = []", "two or more"),

@@ -55,12 +55,25 @@ class Item:
 
 
 @dataclass(frozen=True)
+class AnchorOption:
+    """One answer to choose: `label` is its name in reports, `text` says it in plain words, as people are asked."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Anchor:
-    """A question that is asked and reported but is never part of a score."""
+    """A question that is asked and reported but is never part of a score.
+
+    options: the answers to choose from, from the worst to the best; help: a sentence that stands below the question.
+    """
 
     id: str
     kind: str
     text: str
+    options: tuple[AnchorOption, ...] = ()
+    help: str = ""
 
 
 @dataclass(frozen=True)

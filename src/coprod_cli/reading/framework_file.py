@@ -7,7 +7,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from coprod_cli.model.framework import Anchor, Dimension, Example, Framework, Item, Scoring, Theme, Thresholds
+from coprod_cli.model.framework import (
+    Anchor,
+    AnchorOption,
+    Dimension,
+    Example,
+    Framework,
+    Item,
+    Scoring,
+    Theme,
+    Thresholds,
+)
 from coprod_cli.reading.settings_text import (
     SettingsText,
     check_keys,
@@ -148,7 +158,7 @@ def _take_items(settings: SettingsText, known: set[str]) -> tuple[Item, ...]:
 def _take_anchors(settings: SettingsText) -> tuple[Anchor, ...]:
     found = []
     for index, values in enumerate(take_tables(settings, settings.values, "anchors")):
-        check_keys(settings, values, ("id", "kind", "text"), "anchors", index)
+        check_keys(settings, values, ("id", "kind", "text", "options", "help"), "anchors", index)
         kind = take_text(settings, values, "kind", "anchors", index)
         _require_known(settings, kind, set(_ANCHOR_KINDS), ("anchors", index, "kind"))
         found.append(
@@ -156,10 +166,23 @@ def _take_anchors(settings: SettingsText) -> tuple[Anchor, ...]:
                 take_text(settings, values, "id", "anchors", index),
                 kind,
                 take_text(settings, values, "text", "anchors", index),
+                tuple(_take_options(settings, values.get("options", []), index)),
+                take_text(settings, values, "help", "anchors", index, ""),
             )
         )
     _refuse_twice(settings, "anchors", [anchor.id for anchor in found])
     return tuple(found)
+
+
+def _take_options(settings: SettingsText, options: object, index: int) -> Iterable[AnchorOption]:
+    if not isinstance(options, list) or not all(isinstance(each, dict) for each in options):
+        hint = 'Write options = [{ label = "...", text = "..." }], from the worst to the best.'
+        raise settings.blame("'options' must be a list of tables.", hint, "anchors", index, "options")
+    for each in options:
+        check_keys(settings, each, ("label", "text"), "anchors", index)
+        yield AnchorOption(
+            take_text(settings, each, "label", "anchors", index), take_text(settings, each, "text", "anchors", index)
+        )
 
 
 def _take_themes(settings: SettingsText, known: set[str]) -> tuple[Theme, ...]:
