@@ -2,7 +2,7 @@
 
 Three header rows: the tool's codes (Q12_3), the question texts (in the survey's language), and ImportId objects in
 JSON or, in 2016, in single quotes. Somebody may have deleted the second or the third. The old export (V1, V2 ...)
-has two.
+has two, and so has the SPSS file, in which the codes are the names and the texts the labels.
 """
 
 import re
@@ -10,6 +10,8 @@ from collections.abc import Collection, Sequence
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Grid, Mask
+from coprod_cli.reading.formats.groups import are_boxes, mark_rankings
+from coprod_cli.reading.formats.own_columns import OTHER_TEXT, blank_marks, list_siblings, tell_dates
 from coprod_cli.reading.grid import (
     SEARCHED_ROWS,
     Heading,
@@ -34,6 +36,7 @@ HINTS = {
     "status": _TOOL,
     "progress": _TOOL,
     "duration (in seconds)": _TOOL,
+    "duration__in_seconds_": _TOOL,
     "finished": _TOOL,
     "responseid": _TOOL,
     "responseset": _TOOL,
@@ -56,14 +59,27 @@ _LEAST_CODES = 3
 _LEGACY = re.compile(r"^V\d{1,2}$")
 _IMPORT = re.compile(r"^\s*\{\s*[\"']+ImportId")
 _CODE = re.compile(r"^(?:Q|QID|V)\d[\w#.\-]*$")
+_LOOP_IMPORT = re.compile(r"ImportId[\"']+\s*:\s*[\"']+(\d{1,3})_QID\d")
+_LOOP_CODE = re.compile(r"^(\d{1,3})_((?:Q|QID)\d.*)$")
+_ANY_LOOP_CODE = re.compile(r"^\d{1,3}_(.+)$")
+_IMPORT_NAME = re.compile(r"ImportId[\"']+\s*:\s*[\"'](\w+)")
+_IMPORT_NAMES = {"_recordid": "responseid", "duration": "duration (in seconds)"}
+_CHOICE_IMPORT = re.compile(r"choiceId")
 _MACHINE = re.compile(
     r"_(?:First Click|Last Click|Page Submit|Click Count|Browser|Version|Operating System|Resolution|Id|Name|Size|"
     r"Type)$"
-    r"| - (?:Topics|Parent Topics|Sentiment(?: Polarity| Score)?|Topic Sentiment (?:Label|Score))$"
+    r"| - (?:Topics|Parent Topics|Sentiment(?: Polarity| Score)?|Topic Sentiment (?:Label|Score)"
+    r"|Topic Hierarchy Level \d)$"
 )
+_OWN_FIELD = re.compile(r"^(?:Q_[A-Z]\w+|SC\d+)$")
 _OTHER = re.compile(r"_TEXT$")
 _ENDINGS = re.compile(r"\s+- (?:Selected Choice|Text)$")
+# The SPSS file leaves out the dash before the choice.
+_BOX = re.compile(r"^(.+?) - Selected Choice(?: -)? (.+)$", re.DOTALL)
+_ROW_AND_BOX = re.compile(r"_\d+_\d+$")
+_DASH = " - "
 _DATE = re.compile(r"^\d{1,4}[-/]\d")
+_SEEN_ONLY = frozenset({"-99"})
 # Labels and codes of the tool's own list; 0, 4, 16 and 32 are ordinary answers.
 _TEST_STATUS = frozenset(
     {
@@ -89,14 +105,23 @@ def questions(grid: Grid) -> Layout:
     """Codes, texts and ImportIds, whichever of them are there; test and preview rows are left out."""
     codes, texts, first_row = _find_header_rows(grid)
     anchor = codes if codes is not None else texts if texts is not None else 0
-    code_row = grid.top[codes] if codes is not None else []
-    text_row = grid.top[texts] if texts is not None else []
-    headings = tuple(
-        _head(position, get_cell(code_row, position), get_cell(text_row, position))
+    rows = [grid.top[index] if index is not None else [] for index in (codes, texts, _find_imports(grid))]
+    headings = [
+        _head(position, *(get_cell(row, position) for row in rows))
         for position in range(measure_width(grid, anchor, first_row))
-    )
+    ]
+    headings = _name_loops(_mark_boxes(grid, first_row, headings))
     tests, unfinished = _find_tests(grid, headings, first_row)
-    return Layout(first_row - anchor, first_row, headings, (LeftOut("test_rows", tests),), unfinished, dates="iso")
+    return Layout(
+        first_row - anchor,
+        first_row,
+        mark_rankings(grid, first_row, headings),
+        (LeftOut("test_rows", tests),),
+        unfinished,
+        dates=tell_dates(grid, first_row, [heading.position for heading in headings if heading.hint is _WHEN]),
+        separator=",",
+        columns=blank_marks(grid.columns, _SEEN_ONLY),
+    )
 
 
 def _find_imports(grid: Grid) -> int | None:
@@ -117,17 +142,11 @@ def _find_legacy(grid: Grid) -> int | None:
 
 def _find_header_rows(grid: Grid) -> tuple[int | None, int | None, int]:
     """Indices of the codes and of the texts (None when there are none), and of the first form."""
+    if grid.given_headers:
+        return 0, 1 if grid.given_headers > 1 else None, grid.given_headers
     imports = _find_imports(grid)
     if imports is not None:
-        wide = [
-            index for index in range(imports) if count_filled(grid.top[index]) * 2 >= count_filled(grid.top[imports])
-        ][-2:]
-        if not wide:
-            return None, imports, imports + 1
-        if len(wide) == 1:
-            alone = wide[0]
-            return (alone, None, imports + 1) if _looks_coded(grid.top[alone]) else (None, alone, imports + 1)
-        return wide[0], wide[1], imports + 1
+        return *_find_rows_above(grid, imports), imports + 1
     legacy = _find_legacy(grid)
     if legacy is not None:
         return legacy, legacy + 1, legacy + 2
@@ -137,43 +156,117 @@ def _find_header_rows(grid: Grid) -> tuple[int | None, int | None, int]:
         place for place, cell in enumerate(grid.top[codes]) if clean_header(cell).casefold() in ("startdate", "enddate")
     ]
     told = [get_cell(below, place).strip() for place in when]
-    if told and all(told) and not any(_DATE.match(cell) for cell in told):
-        return codes, codes + 1, codes + 2
-    return codes, None, codes + 1
+    texts = bool(told) and all(told) and not any(_DATE.match(cell) for cell in told)
+    return codes, codes + 1 if texts else None, codes + 1 + texts
+
+
+def _find_rows_above(grid: Grid, imports: int) -> tuple[int | None, int | None]:
+    """Indices of the codes and of the texts above the ImportIds."""
+    least = count_filled(grid.top[imports]) / 2
+    wide = [index for index in range(imports) if count_filled(grid.top[index]) >= least][-2:]
+    if not wide:
+        return None, imports
+    if len(wide) == 1:
+        return (wide[0], None) if _looks_coded(grid.top[wide[0]]) else (None, wide[0])
+    return wide[0], wide[1]
 
 
 def _looks_coded(row: Sequence[str]) -> bool:
     return any(_CODE.match(cell.strip()) or clean_header(cell).casefold() in _CODES for cell in row)
 
 
-def _head(position: int, code: str, raw: str) -> Heading:
+def _head(position: int, code: str, raw: str, imported: str) -> Heading:
     code = clean_header(code)
     text = clean_header(raw)
     if _IMPORT.match(raw):
         text = ""
     # In the old export the codes of the tool's own columns say nothing; their names stand in the second row.
     own = text.casefold() if _LEGACY.match(code) else code.casefold()
-    if _MACHINE.search(text) or _MACHINE.search(code):
+    if not code and (named := _IMPORT_NAME.search(imported)):
+        own = _IMPORT_NAMES.get(named.group(1).casefold(), named.group(1).casefold())
+    if _MACHINE.search(text) or _MACHINE.search(code) or _OWN_FIELD.match(code):
         return Heading(position, raw or code, text or code, code=code, hint=_TOOL)
     if own in HINTS:
-        return Heading(position, raw or code, text or code, hint=HINTS[own], submission=own == "responseid")
+        return Heading(position, raw or code, text or code, code=own, hint=HINTS[own], submission=own == "responseid")
+    loop = _LOOP_IMPORT.search(imported)
+    turned = _ANY_LOOP_CODE.match(code) if loop else _LOOP_CODE.match(code)
+    block = loop.group(1) if loop else turned.group(1) if turned else ""
+    name = turned.group(turned.lastindex or 0) if turned else code
     if _OTHER.search(code) and re.search(r"\s- .*- Text$", text):
-        told = Hint(ColumnKind.UNUSED, 0.85, "it is the text beside a choice of another question")
-        return Heading(position, raw or code, text, code=code, hint=told)
+        return Heading(position, raw or code, text, code=name, hint=OTHER_TEXT, block=block)
+    stem, part, choice = _split(code, text)
+    choice = choice or (bool(part) and bool(_CHOICE_IMPORT.search(imported)))
     text = _ENDINGS.sub("", text)
-    stem, _, part = text.partition(" - ")
-    return Heading(position, raw or code, text or code, stem if part else text, part, code=code)
+    return Heading(position, raw or code, text or name, stem or text, part, name, choice=choice, block=block)
+
+
+def _split(code: str, text: str) -> tuple[str, str, bool]:
+    """The question, its row or choice, and whether that is surely a box to tick."""
+    box = _BOX.match(text)
+    if box:
+        return box.group(1).strip(), box.group(2).strip(), True
+    pieces = _ENDINGS.sub("", text).split(_DASH)
+    # Side by side: the question, the heading over its part of the table, the row.
+    stems = 2 if "#" in code and len(pieces) > 2 else 1  # noqa: PLR2004  # see above
+    stem, part = _DASH.join(pieces[:stems]), _DASH.join(pieces[stems:])
+    return stem, part, False
+
+
+def _mark_boxes(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, with the boxes of a grid of boxes (`question - row - choice`) and of a split question known.
+
+    A box holds a 1 or repeats its choice; a whole question is made of boxes, or none of it is.
+    """
+    marked = list(headings)
+    for places in list_siblings(headings).values():
+        deep = [place for place in places if _ROW_AND_BOX.search(headings[place].code)]
+        if len(deep) == len(places) and all(_DASH in headings[place].part for place in places):
+            boxes = [_deepen(headings[place]) for place in places]
+        else:
+            boxes = [headings[place] for place in places]
+        if are_boxes(grid, first_row, boxes):
+            for place, heading in zip(places, boxes, strict=True):
+                marked[place] = heading._replace(choice=True)
+    return marked
+
+
+def _deepen(heading: Heading) -> Heading:
+    row, _, choice = heading.part.rpartition(_DASH)
+    return heading._replace(stem=f"{heading.stem}{_DASH}{row}", part=choice)
+
+
+def _name_loops(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings of a loop, with the block called by the words that stand before every question, where they do."""
+    words: dict[str, set[str]] = {}
+    for heading in headings:
+        if heading.block and heading.hint is None:
+            words.setdefault(heading.block, set()).add(heading.text.partition(_DASH)[0])
+    # Every turn has its own words, and the same ones before each of its questions; or else they are the question's.
+    if len(words) < 2 or any(len(each) > 1 for each in words.values()):  # noqa: PLR2004  # one turn tells nothing
+        return list(headings)
+    names = {block: next(iter(each)) for block, each in words.items()}
+    if len(set(names.values())) < len(names):
+        return list(headings)
+    return [_drop_words(heading, names[heading.block]) if heading.block in names else heading for heading in headings]
+
+
+def _drop_words(heading: Heading, words: str) -> Heading:
+    text = heading.text.removeprefix(f"{words}{_DASH}")
+    if text == heading.text:
+        return heading
+    stem, part = heading.stem, heading.part
+    if stem == words:
+        stem, _, part = text.partition(_DASH)
+    else:
+        stem = stem.removeprefix(f"{words}{_DASH}")
+    return heading._replace(text=text, stem=stem if part else text, part=part, block=words)
 
 
 def _find_tests(grid: Grid, headings: Sequence[Heading], first_row: int) -> tuple[Mask, Mask]:
-    places = {clean_header(cell).casefold(): place for row in grid.top[:first_row] for place, cell in enumerate(row)}
-    known = {heading.position for heading in headings if heading.hint}
+    places = {heading.code: heading.position for heading in headings if heading.hint}
 
     def find(name: str, wanted: Collection[str]) -> Mask:
-        place = places.get(name, -1)
-        return grid.find_rows(
-            place if place in known else -1, first_row, lambda cell: cell.strip().casefold() in wanted
-        )
+        return grid.find_rows(places.get(name, -1), first_row, lambda cell: cell.strip().casefold() in wanted)
 
     tests = find("status", _TEST_STATUS) | find("distributionchannel", _TEST_CHANNELS)
     return tests, find("finished", _UNFINISHED) & ~tests

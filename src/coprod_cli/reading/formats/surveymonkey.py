@@ -1,13 +1,19 @@
 """A SurveyMonkey export goes in; its headings come out.
 
 Two header rows: the question over its first column only, and below it the choice, the grid's row, or a word such as
-'Response'. The question is carried over the blank cells that follow it, but not into the tool's own columns.
+'Response'. The question is carried over the blank cells that follow it, but not into the tool's own columns. The
+"expanded" export has one column for each choice, in a grid `row - choice`; whoever flattened the two rows into one has
+`question - row`.
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Grid
+from coprod_cli.reading.formats.groups import are_boxes, mark_rankings
+from coprod_cli.reading.formats.own_columns import OTHER_TEXT, list_siblings, take_cells
 from coprod_cli.reading.grid import (
     SEARCHED_ROWS,
     Heading,
@@ -45,70 +51,188 @@ HINTS = {
 _IDS = frozenset({"respondent id", "respondentid"})
 _BELOW = frozenset({"response", "open-ended response", "other (please specify)", "comments:"})
 _NO_PART = frozenset({"", "response", "open-ended response", "comments:", "[added]"})
+_OTHER = re.compile(r"^other\b.*\b(?:specify|describe|say|tell us|state)\b", re.IGNORECASE)
+# What pandas writes over a column without a header.
+_UNNAMED = re.compile(r"^Unnamed: \d+(?:_level_\d+)?$")
+_FLAT_ENDING = re.compile(r"\s+- (?:response|open-ended response|comments:)$", re.IGNORECASE)
+_DASH = " - "
 _LEAST_OWN = 2
+_LEAST_BELOW = 2
+_ISO = re.compile(r"^\d{4}-\d\d-\d\d[ T]")
+# As the tool writes it; a spreadsheet that saved it again would leave out the seconds and the zeros.
+_AMERICAN = re.compile(r"^(?:0[1-9]|1[0-2])/\d\d/\d{4} \d\d:\d\d:\d\d")
 
 
 def recognises(grid: Grid) -> float:
     """Whether a top row has the tool's own columns, or the row under the header its words ('Open-Ended Response')."""
+    if grid.given_headers > 1:
+        return 0.0
     own = find_row_with(grid, frozenset(HINTS) - {"start date", "end date"}, _LEAST_OWN)
-    below = find_row_with(grid, _BELOW, _LEAST_OWN)
+    below = _find_words_below(grid)
     if below:
-        return 0.95 if own is not None else 0.8
-    responses = any(
-        sum(clean_header(cell).casefold() in _BELOW for cell in row) > 1 for row in grid.top[1:SEARCHED_ROWS]
-    )
-    if responses:
-        return 0.9
-    return 0.7 if own is not None else 0.0
+        return 0.95 if own is not None else 0.9
+    flat = any(sum(bool(_FLAT_ENDING.search(cell.strip())) for cell in row) >= _LEAST_BELOW for row in grid.top[:1])
+    return 0.7 if own is not None or flat else 0.0
 
 
 def questions(grid: Grid) -> Layout:
     """Two header rows when the second one is no form; one when somebody flattened them."""
-    header = find_row_with(grid, _IDS, 1)
-    if header is None:
-        header = _find_row_above(grid)
-    rows = 2 if _has_second_row(grid, header) else 1
-    first_row = header + rows
-    top, below = grid.top[header], grid.top[header + 1] if rows > 1 else []
-    headings = []
-    stem = ""
-    for position in range(measure_width(grid, header, first_row)):
-        question, part = clean_header(get_cell(top, position)), clean_header(get_cell(below, position))
-        name = question.casefold()
-        own = name in HINTS and not part
-        # A blank over a blank stands under no question: the row of the tool's own columns ends the one before.
-        stem = question or (stem if part else "")
-        said = "" if part.casefold() in _NO_PART else part
-        raw = _join(stem, get_cell(below, position)) if said else get_cell(top, position) or stem
-        hint = HINTS[name] if own else None
-        headings.append(
-            Heading(position, raw, _join(stem, said), stem, said, hint=hint, submission=own and name in _IDS)
-        )
-        if own:
-            stem = ""
-    return Layout(rows, first_row, tuple(headings))
+    header, words = _find_header_rows(grid)
+    first_row = (header if words is None else words) + 1
+    top, below = grid.top[header] if grid.top else [], [] if words is None else grid.top[words]
+    width = measure_width(grid, header, first_row)
+    headings = _carry_questions(top, below, width) if words is not None else _split_flat(top, width)
+    headings = _mark_boxes(grid, first_row, _mark_other(headings))
+    when = [heading.position for heading in headings if heading.hint is _WHEN]
+    return Layout(
+        first_row - header,
+        first_row,
+        mark_rankings(grid, first_row, headings),
+        dates=_tell_dates(grid, first_row, when),
+        separator=",",
+    )
 
 
-def _join(question: str, part: str) -> str:
-    return f"{question} - {part}" if question and part else question or part
+def _read_header(row: Sequence[str], position: int) -> str:
+    cell = clean_header(get_cell(row, position))
+    return "" if _UNNAMED.match(cell) else cell
 
 
-def _find_row_above(grid: Grid) -> int:
-    for index, row in enumerate(grid.top[1:SEARCHED_ROWS], start=1):
-        if sum(clean_header(cell).casefold() in _BELOW for cell in row) > 1:
-            return next((above for above in range(index - 1, -1, -1) if count_filled(grid.top[above])), index - 1)
-    return find_header_row(grid)
+def _find_words_below(grid: Grid) -> int | None:
+    """The row under the header, by the tool's words in it; never the first row."""
+    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
+        if index and sum(clean_header(cell).casefold() in _BELOW for cell in row) >= _LEAST_BELOW:
+            return index
+    return None
+
+
+def _find_header_rows(grid: Grid) -> tuple[int, int | None]:
+    """Indices of the questions and of what stands below them; there may be blank rows between."""
+    words = _find_words_below(grid)
+    if words is not None:
+        filled = [above for above in range(words) if count_filled(grid.top[above])]
+        own = find_row_with(grid, _IDS, 1)
+        header = own if own is not None and own < words else filled[-1] if filled else words - 1
+        return header, words
+    ids = find_row_with(grid, _IDS, 1)
+    if ids is None:
+        return find_header_row(grid), None
+    return ids, ids + 1 if _has_second_row(grid, ids) else None
 
 
 def _has_second_row(grid: Grid, header: int) -> bool:
-    if header + 1 >= len(grid.top):
+    if header + 1 >= len(grid.top) or grid.given_headers:
         return False
     top, below = grid.top[header], grid.top[header + 1]
     own = [place for place, cell in enumerate(top) if clean_header(cell).casefold() in HINTS]
     if any(clean_header(cell).casefold() in _BELOW for cell in below):
         return True
-    return bool(own) and bool(count_filled(below)) and not _fills(below, own)
+    return bool(own) and bool(count_filled(below)) and not any(get_cell(below, place).strip() for place in own)
 
 
-def _fills(row: Sequence[str], places: Sequence[int]) -> bool:
-    return any(get_cell(row, place).strip() for place in places)
+def _carry_questions(top: Sequence[str], below: Sequence[str], width: int) -> list[Heading]:
+    headings = []
+    stem = ""
+    for position in range(width):
+        question, part = _read_header(top, position), _read_header(below, position)
+        name = question.casefold()
+        own = name in HINTS and not part
+        # A blank over a blank stands under no question: the row of the tool's own columns ends the one before.
+        stem = question or (stem if part else "")
+        said = "" if part.casefold() in _NO_PART else part
+        raw = _join(stem, get_cell(below, position)) if said else (get_cell(top, position) if question else stem)
+        headings.append(
+            Heading(
+                position,
+                raw,
+                _join(stem, said),
+                stem,
+                said,
+                hint=HINTS[name] if own else None,
+                submission=own and name in _IDS,
+            )
+        )
+        if own:
+            stem = ""
+    return headings
+
+
+def _split_flat(top: Sequence[str], width: int) -> list[Heading]:
+    """Headings of one row: `question - row` is taken apart where several columns share the question."""
+    texts = [_FLAT_ENDING.sub("", _read_header(top, position)) for position in range(width)]
+    shared = Counter(text.rpartition(_DASH)[0] for text in texts)
+    headings = []
+    for position, text in enumerate(texts):
+        name = text.casefold()
+        stem, _, part = text.rpartition(_DASH)
+        if not stem or shared[stem] == 1 or name in HINTS:
+            stem, part = text, ""
+        headings.append(
+            Heading(
+                position,
+                get_cell(top, position),
+                text,
+                stem,
+                part,
+                hint=HINTS.get(name),
+                submission=name in _IDS,
+            )
+        )
+    return headings
+
+
+def _mark_other(headings: Sequence[Heading]) -> list[Heading]:
+    return [
+        heading._replace(hint=OTHER_TEXT) if heading.hint is None and _OTHER.match(heading.part) else heading
+        for heading in headings
+    ]
+
+
+def _mark_boxes(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, with the boxes of multi-selects and of the expanded export known.
+
+    In an expanded grid every row becomes a question of its own, whose boxes are the grid's columns.
+    """
+    marked = list(headings)
+    for places in list_siblings(headings).values():
+        boxes = [headings[place] for place in places]
+        if not are_boxes(grid, first_row, boxes):
+            boxes = _part_rows(grid, first_row, boxes)
+        for place, heading in zip(places, boxes, strict=False):
+            marked[place] = heading._replace(choice=True)
+    return marked
+
+
+def _part_rows(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list[Heading]:
+    """Headings `row - column` as boxes of a question each row; none when their cells are no ticks."""
+    labels = {cell for heading in headings for cell in map(clean_header, take_cells(grid, heading.position, first_row))}
+    parted = []
+    rows: dict[str, list[Heading]] = {}
+    for heading in headings:
+        # A grid of a single row has a dash before the column, and nothing before the dash.
+        said = f" {heading.part}"
+        label = max((each for each in labels if said.endswith(f"{_DASH}{each}")), key=len, default="")
+        row, dash, column = said.rpartition(_DASH)
+        if label:
+            row, column = said.removesuffix(f"{_DASH}{label}"), label
+        if not dash:
+            return []
+        box = heading._replace(stem=_join(heading.stem, row.strip()), part=column)
+        parted.append(box)
+        rows.setdefault(box.stem, []).append(box)
+    asked = [boxes for boxes in rows.values() if any(take_cells(grid, box.position, first_row) for box in boxes)]
+    sure = bool(asked) and all(len(boxes) > 1 and are_boxes(grid, first_row, boxes) for boxes in asked)
+    return parted if sure else []
+
+
+def _join(question: str, part: str) -> str:
+    return f"{question}{_DASH}{part}" if question and part else question or part
+
+
+def _tell_dates(grid: Grid, first_row: int, places: Sequence[int]) -> str:
+    """How the tool wrote its dates, in 2019 and before; empty once a spreadsheet has written them in its own way."""
+    cells = [cell for place in places for cell in take_cells(grid, place, first_row)]
+    for order, pattern in (("iso", _ISO), ("month", _AMERICAN)):
+        if cells and all(pattern.match(cell) for cell in cells):
+            return order
+    return ""
