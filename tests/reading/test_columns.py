@@ -52,7 +52,7 @@ def recognise(columns: Sequence[tuple[str, Sequence[str]]], framework: Framework
         ("weight", ["0.8", "1.2"], "weight"),
         ("Name", ["Ann Example", "Bob Example"], "metadata"),
         ("Your full name", ["Ann Example", "Bob Example"], "metadata"),
-        ("How can we reach you", ["ann@example.org", "bob@example.org"], "person"),
+        ("How can we reach you", ["ann@example.org", "bob@example.org"], "metadata"),
         ("Phone", ["01632 960001", "01632 960002"], "metadata"),
         ("Where from", ["192.0.2.1", "192.0.2.7"], "metadata"),
         (ITEM, ["Mostly", "Partly", "Don't know"], "item"),

@@ -47,12 +47,6 @@ NO_WORDS = frozenset(
 )  # fmt: skip
 _DENIALS = re.compile(r"\b(?:not|no|never|don't|only|unless|but|except)\b")
 _LETTER = re.compile(r"\w")
-_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-_CONTACT = re.compile(
-    r"^(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:]+|(?:\+44|0)[\d ()-]{9,15}"
-    r"|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}|https?://\S+)$",
-    re.IGNORECASE,
-)
 _DATE = re.compile(
     r"^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})"
     r"(?:[T ,].{0,25})?$"
@@ -125,16 +119,6 @@ def are_ids(cells: Cells) -> bool:
     return short and (cells.filled == 1 or len(cells.counts) / max(cells.filled, 1) >= 0.3)  # noqa: PLR2004  # some people answer more than once
 
 
-def are_emails(cells: Cells) -> bool:
-    """Mostly e-mail addresses."""
-    return cells.share(_EMAIL.match) >= 0.6  # noqa: PLR2004  # people mistype
-
-
-def are_contacts(cells: Cells) -> bool:
-    """Mostly IP addresses, telephone numbers, postcodes or links."""
-    return cells.share(lambda cell: _CONTACT.match(cell) or _EMAIL.match(cell)) >= 0.6  # noqa: PLR2004  # as above
-
-
 def are_dates(cells: Cells) -> bool:
     """Nearly all dates or times."""
     return cells.share(_DATE.match) >= 0.9  # noqa: PLR2004  # a stray remark is possible
@@ -148,7 +132,7 @@ def are_numbers(cells: Cells) -> bool:
 def are_choices(cells: Cells) -> bool:
     """Few short cells that come again and again, as when people choose from a list."""
     long = cells.share(lambda cell: len(cell) > 120) > 0.1  # noqa: PLR2004  # names of projects are short
-    return not long and (cells.filled <= _SEVERAL or len(cells.counts) <= max(2, cells.filled / 2))
+    return not long and (cells.filled <= _SEVERAL or len(cells.keys) <= max(2, cells.filled / 2))
 
 
 def are_listed_choices(cells: Cells) -> bool:
@@ -223,7 +207,7 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         ColumnKind.PERSON,
         r"^(?:respondent|participant|person|people|user|member|invitation|survey|card|case|"
         r"study|unique|"
-        r"parent|family|external|anonymous|panel|linking|personal|your)?(?: \w+)? ?"
+        r"parent|family|external|anonymous|linking|personal|your)?(?: \w+)? ?"
         r"(?:id|ids|ref|reference|code|pseudonym|identifier|number|no|respondent|participant|person)(?: (?:on|"
         r"from|in) .*)?$",
         are_ids,
@@ -232,27 +216,7 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
     ),
     _rule(
         ColumnKind.METADATA,
-        r"^(?:your |please enter your |respondent |recipient |contact |child s |child's )?"
-        r"(?:full |first |last |given |family |middle |user)?(?:name|names|surname|forename|"
-        r"initials)(?: optional)?$",
-        are_filled,
-        0.95,
-        "it holds names",
-    ),
-    _rule(
-        ColumnKind.METADATA,
-        r"\be ?mail\b|\btele?phone\b|\bphone\b|\bmobile (?:number|phone)\b|\bpost ?code\b|"
-        r"\bip ?address\b|"
-        r"\bhome address\b|^address|\blatitude\b|\blongitude\b|\bnhs number\b|\bdate of birth\b|\bdob\b|"
-        r"\buser ?agent\b|"
-        r"\bbrowser\b|\bcontact details\b|^how (?:can|may) we contact",
-        are_short,
-        0.95,
-        "it holds contact or personal details",
-    ),
-    _rule(
-        ColumnKind.METADATA,
-        r"^(?:ip|duration|time taken|seconds|progress|finished|status|language|locale|user ?language|collector id|"
+        r"^(?:duration|time taken|seconds|progress|finished|status|language|locale|user ?language|collector id|"
         r"network id|start language|referrer|referer|device|total points|score|quiz feedback|last page|seed)"
         r"(?: in seconds| in minutes| code)?$|^(?:points|feedback) ",
         are_short,

@@ -7,7 +7,6 @@ that only resembles an item would turn the score into guesswork.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from coprod_cli.model.framework import Framework, Item
 from coprod_cli.reading.grid import Heading
 from coprod_cli.reading.scale_ends import cut_scale_words
+from coprod_cli.reading.subjects import find_other_subject
 from coprod_cli.reading.wording import list_words, make_key, strip_numbering, take_telling_words
 
 LEAST_OVERLAP = 0.6
@@ -38,10 +38,6 @@ REVERSED_CUES = (
     "kept in the dark",
     "behind closed doors", "over our heads", "fight", "battle", "disappointed", "frustrated", "frustrating", "rushed",
 )  # fmt: skip
-# What people want, or would find important, is not what happened.
-WISHES = re.compile(
-    r"\b(?:should|ought|would (?:like|want|have liked|prefer)|want(?:ed)? to|hoped?|importan\w+|next time|in future)\b"
-)
 DENIALS = frozenset({"not", "never", "no", "without", "hardly", "nobody", "nothing", "none", "neither", "nor"})
 _LEADS = (
     "how far did", "how far were", "how far was", "how far had", "how far", "how clearly were", "how clearly did",
@@ -106,7 +102,7 @@ def match_item(heading: Heading, framework: Framework) -> Match | None:
                 return Match(item, 0.98, f"it is worded like the item '{item.id}'")
             if _cut_lead(make_key(wording)) in {_cut_lead(key) for key in keys}:
                 return Match(item, 0.95, f"it is worded like the item '{item.id}' but for its first words")
-    if WISHES.search(make_key(heading.text)):
+    if find_other_subject(heading.text):
         return None
     return _match_words(heading, ways, framework)
 

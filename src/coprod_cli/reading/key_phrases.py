@@ -1,9 +1,8 @@
-"""What stands over a closed question goes in; the dimension that its key words speak of comes out, if only one does.
+"""What stands over a closed question goes in; the dimension that its key words speak of comes out, and how surely.
 
 This is the second way to match, for statements that are like no item of the framework: "I felt listened to", "[Trust]".
-The phrases are data (key_phrases.toml). Not scored are a phrase that is denied ("I was not listened to"), as its
-direction is not certain, and statements about one's own child's services or about wishes: they say nothing of this
-joint work.
+Phrases, and words that mean the same, are data (key_phrases.toml). A phrase that is denied ("I was not listened to") is
+turned round, less surely; where two dimensions are spoken of, or only a hint of one, nothing is certain.
 """
 
 import functools
@@ -14,26 +13,27 @@ from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading.grid import Heading
-from coprod_cli.reading.items import DENIALS, WISHES, list_wordings, sounds_reversed, take_statement
-from coprod_cli.reading.wording import make_key
+from coprod_cli.reading.items import DENIALS, list_wordings, sounds_reversed, take_statement
+from coprod_cli.reading.subjects import find_other_subject
+from coprod_cli.reading.wording import list_words, make_key
 
-CERTAINTY = 0.6
-_OWN_SERVICE = re.compile(
-    r"\b(?:my|our|your|their|his|her|the) (?:own )?(?:\w+ )?(?:child|son|daughter|young person|family)(?:'s)?\b"
-    r"|\b(?:ehcps?|ehc|health and care plan|schools?|teachers?|senco|class|diagnos\w+|therap\w+|appointments?|gp|"
-    r"doctors?|nurses?|hospital|assessments?|tribunal|caseworker|local offer|nhs trust|this survey)\b"
-    r"|\bheard (?:of|about)\b|\bi listened\b|\bmy (?:own )?(?:care|support|case|plan)\b"
-)
-_GAP = r"(?: \w+){0,5}? "
+# How often such guesses are right, as measured by benchmarks/items.py on the half the rules may be tuned on.
+ALONE, CLEAR, TURNED, SEVERAL, DOUBTED, HINTED = 0.9, 0.8, 0.7, 0.5, 0.4, 0.3
+LEAST_SCORED = 0.6
+_GAP = r"(?: \S+){0,5}? "
+_NEAR_BEFORE = 2
+_LEAD = 2
+_MANY_WORDS = (("children and young people", "children"), ("young people", "children"), ("young person", "child"))
 
 
 class Spoken(NamedTuple):
-    """The dimension a statement is scored by, or '' when that is not certain; near: dimensions it may be about."""
+    """The dimension a statement speaks of, or ''; how surely (0..1); near: dimensions it may be about."""
 
     dimension: str = ""
     direction: int = 1
     why: str = ""
     near: tuple[str, ...] = ()
+    certainty: float = 0.0
 
 
 class _Phrase(NamedTuple):
@@ -43,66 +43,144 @@ class _Phrase(NamedTuple):
     length: int
 
 
+class _Lexicon(NamedTuple):
+    """What the data say, made ready: phrases and hints longest first, statements that are one word, words alike."""
+
+    phrases: tuple[_Phrase, ...]
+    hints: tuple[_Phrase, ...]
+    alone: dict[str, tuple[str, int]]
+    same: dict[str, str]
+    dropped: frozenset[str]
+
+
+class _Found(NamedTuple):
+    dimension: str
+    direction: int
+    length: int
+    denied: bool
+
+
 def find_dimension(heading: Heading, framework: Framework) -> Spoken:
-    """The one dimension whose key phrases stand in the statement (a grid's row alone, when it has one)."""
+    """The dimension a statement speaks of, when that is certain enough to be scored unconfirmed."""
+    spoken = weigh_phrases(heading, framework)
+    return spoken if spoken.certainty >= LEAST_SCORED else Spoken(near=spoken.near)
+
+
+def weigh_phrases(heading: Heading, framework: Framework) -> Spoken:
+    """The dimension whose key phrases stand in the statement (a grid's row alone, when it has one), however unsure."""
     known = {dimension.id: dimension.name for dimension in framework.dimensions}
-    statement = make_key(take_statement(heading))
-    asked = make_key(heading.text)
-    if _OWN_SERVICE.search(asked) or WISHES.search(asked):
+    if find_other_subject(heading.text):
         return Spoken()
-    found = _find_phrases(statement, [make_key(way) for way in list_wordings(heading)])
-    found = {(dimension, direction) for dimension, direction in found if dimension in known}
-    near = tuple(sorted({dimension for dimension, _ in found}))
-    if len(found) != 1:
-        return Spoken(near=near)
-    [(dimension, direction)] = found
-    denied = _is_denied(statement if direction > 0 else _cut_complaints(statement))
-    if denied or (direction > 0 and sounds_reversed(heading)):
-        return Spoken(near=near)
-    return Spoken(dimension, direction, f"by its key words it is about '{known[dimension]}' ({dimension})", near)
+    lexicon = _read_lexicon()
+    for way in list_wordings(heading):
+        said = lexicon.alone.get(make_plain(way))
+        if said and said[0] in known:
+            return _speak(known, *said, ALONE)
+    plain = make_plain(take_statement(heading))
+    phrases, left = _find_phrases(plain, lexicon.phrases)
+    found = [each for each in phrases if each.dimension in known]
+    if not found:
+        hinted = {each.dimension for each in _find_phrases(plain, lexicon.hints)[0]} & known.keys()
+        direction = -1 if sounds_reversed(heading) else 1
+        if len(hinted) != 1:
+            return Spoken(near=tuple(sorted(hinted)))
+        return _speak(known, hinted.pop(), direction, HINTED)
+    return _weigh(found, known, doubtful=sounds_reversed(heading) or _is_denied(left))
 
 
-def _is_denied(statement: str) -> bool:
-    return any(word in DENIALS or word.endswith("n't") for word in statement.split())
+def _weigh(found: list[_Found], known: dict[str, str], *, doubtful: bool) -> Spoken:
+    """The dimension most phrases are of; `doubtful`: words besides the phrases may turn good news into bad."""
+    lengths: dict[str, int] = {}
+    for each in found:
+        lengths[each.dimension] = lengths.get(each.dimension, 0) + each.length
+    ranked = sorted(lengths, key=lambda dimension: (-lengths[dimension], dimension))
+    best = [each for each in found if each.dimension == ranked[0]]
+    directions = {-each.direction if each.denied else each.direction for each in best}
+    direction = min(directions)
+    near = tuple(sorted(lengths))
+    if len(directions) > 1 or any(each.denied and each.direction < 0 for each in best):
+        return _speak(known, ranked[0], direction, DOUBTED, near)
+    if len(ranked) > 1:
+        clear = lengths[ranked[0]] - lengths[ranked[1]] >= _LEAD
+        return _speak(known, ranked[0], direction, SEVERAL if clear else DOUBTED, near)
+    if any(each.denied for each in best):
+        return _speak(known, ranked[0], direction, TURNED, near)
+    if direction > 0 and doubtful:
+        return _speak(known, ranked[0], direction, DOUBTED, near)
+    return _speak(known, ranked[0], direction, CLEAR, near)
 
 
-def _cut_complaints(statement: str) -> str:
-    """The rest of a complaint: 'no say' and 'nothing changed' complain by their own denial."""
-    for phrase in _read_phrases()[0]:
-        if phrase.direction < 0:
-            statement = phrase.pattern.sub(" ", statement)
-    return statement
+def _speak(
+    known: dict[str, str], dimension: str, direction: int, certainty: float, near: tuple[str, ...] = ()
+) -> Spoken:
+    why = f"by its key words it is about '{known[dimension]}' ({dimension})"
+    return Spoken(dimension, direction, why, near or (dimension,), certainty)
 
 
-def _find_phrases(statement: str, ways: list[str]) -> set[tuple[str, int]]:
-    phrases, alone = _read_phrases()
-    for way in ways:
-        if way in alone:
-            return {alone[way]}
-    found = set()
-    left = statement
+def make_plain(text: str) -> str:
+    """The telling words of a statement, each as the first of those that mean the same; 'didn't' is 'not'."""
+    lexicon = _read_lexicon()
+    key = f" {make_key(text)} "
+    for several, one in _MANY_WORDS:
+        key = key.replace(f" {several} ", f" {one} ")
+    return _join(key.split(), lexicon.same, lexicon.dropped)
+
+
+def _join(words: list[str], same: dict[str, str], dropped: frozenset[str]) -> str:
+    plain: list[str] = []
+    for word in words:
+        each = "not" if word.endswith("n't") or word == "cannot" else same.get(word, word)
+        if each not in dropped and plain[-1:] != [each]:
+            plain.append(each)
+    return " ".join(plain)
+
+
+def _is_denied(plain: str) -> bool:
+    return bool(set(plain.split()) & DENIALS)
+
+
+def _find_phrases(plain: str, phrases: tuple[_Phrase, ...]) -> tuple[list[_Found], str]:
+    """The phrases of a statement in plain form, and what is left of it."""
+    found = []
+    left = f" {plain} "
     for phrase in phrases:
-        if phrase.pattern.search(left):
-            found.add((phrase.dimension, phrase.direction))
+        match = phrase.pattern.search(left)
+        if match:
+            before = left[: match.start()].split()[-_NEAR_BEFORE:]
+            found.append(_Found(phrase.dimension, phrase.direction, phrase.length, bool(set(before) & DENIALS)))
             # Taken out, so that 'views were respected' is not 'were respected' as well.
-            left = phrase.pattern.sub(" | ", left)
-    return found
+            left = f"{left[: match.start()]} | {left[match.end() :]}"
+    return found, left
 
 
 @functools.cache
-def _read_phrases() -> tuple[tuple[_Phrase, ...], dict[str, tuple[str, int]]]:
-    """The phrases, longest first, and the words that count only alone."""
+def _read_lexicon() -> _Lexicon:
     text = resources.files("coprod_cli.reading").joinpath("key_phrases.toml").read_text(encoding="utf-8")
-    phrases = []
-    alone = {}
-    for table in tomllib.loads(text)["phrases"]:
+    data = tomllib.loads(text)
+    same = {word: name for name, words in data["same"].items() for word in words.split()}
+    dropped = frozenset(data["dropped"].split())
+    phrases, hints, alone = [], [], {}
+    for table in data["phrases"]:
         said = (table["dimension"], table["direction"])
-        phrases += [_make_phrase(*said, words) for words in table["words"]]
-        alone.update(dict.fromkeys(table["alone"], said))
-    return tuple(sorted(phrases, key=lambda each: (-each.length, each.pattern.pattern))), alone
+        phrases += [_make_phrase(*said, words, same, dropped) for words in table["words"]]
+        hints += [_make_phrase(*said, words, same, dropped) for words in table["hints"]]
+        alone.update({_plain_phrase(words, same, dropped): said for words in table["alone"]})
+    return _Lexicon(_sort(phrases), _sort(hints), alone, same, dropped)
 
 
-def _make_phrase(dimension: str, direction: int, words: str) -> _Phrase:
-    pieces = [re.escape(piece.strip()) for piece in words.split("..")]
-    pattern = re.compile(rf"\b{_GAP.join(pieces)}\b")
-    return _Phrase(dimension, direction, pattern, len(words))
+def _sort(phrases: list[_Phrase]) -> tuple[_Phrase, ...]:
+    return tuple(sorted(phrases, key=lambda each: (-each.length, -len(each.pattern.pattern), each.pattern.pattern)))
+
+
+def _plain_phrase(words: str, same: dict[str, str], dropped: frozenset[str]) -> str:
+    key = f" {words} "
+    for several, one in _MANY_WORDS:
+        key = key.replace(f" {several} ", f" {one} ")
+    # Names of meanings stand in capitals already; other words are made plain as those of a statement are.
+    return _join([word if word.isupper() else list_words(word)[0] for word in key.split()], same, dropped)
+
+
+def _make_phrase(dimension: str, direction: int, words: str, same: dict[str, str], dropped: frozenset[str]) -> _Phrase:
+    pieces = [_plain_phrase(piece, same, dropped) for piece in words.split("..")]
+    pattern = re.compile(rf"(?<= ){_GAP.join(map(re.escape, pieces))}(?= )")
+    return _Phrase(dimension, direction, pattern, sum(len(piece.split()) for piece in pieces))

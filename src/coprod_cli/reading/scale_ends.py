@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from coprod_cli.reading.wording import clean_header, make_cell_key, make_key
 
-_LOWEST, _HIGHEST, _LEAST_TOP = 1, 10, 3
+_LOWEST, _HIGHEST, _LEAST_TOP, _SLIDER_TOP = 1, 10, 3, 100
+_NUMBER = r"(?<![\w.])-?\d{1,3}"
 _WORD = r"[a-z][a-z' /-]*?"
-_STOP = r"(?=\s*(?:[,;.()\[\]]|\d|$|\band\b|\bto\b(?= \d)|\bup to\b|\bthrough\b))"
+_STOP = r"(?=\s*(?:[,;.()\[\]]|-?\d|$|\band\b|\bto\b(?= \d)|\bup to\b|\bthrough\b))"
 _PAIRS = (
-    re.compile(rf"\b(\d{{1,2}})\s*(?:=|\bis\b|\bmeans\b|\bmeaning\b|\bbeing\b)\s*['\"]?({_WORD})['\"]?{_STOP}"),
-    re.compile(rf"\b(\d{{1,2}})\s*\(\s*['\"]?({_WORD})['\"]?\s*\)"),
+    re.compile(rf"({_NUMBER})\s*(?:=|\bis\b|\bmeans\b|\bmeaning\b|\bbeing\b)\s*['\"]?({_WORD})['\"]?{_STOP}"),
+    re.compile(rf"({_NUMBER})\s*\(\s*['\"]?({_WORD})['\"]?\s*\)"),
 )
 _IN_BRACKETS = re.compile(rf"\b(\d{{1,2}})\s*[:-]?\s*['\"]?({_WORD})['\"]?{_STOP}")
 _TURNED = re.compile(rf"({_WORD})\s*(?:=|\()\s*(\d{{1,2}})\b\)?")
@@ -25,9 +26,10 @@ _LOOSE = (
     re.compile(rf"(?:^|[(\[:,]|\s-)\s*(?P<first>{_WORD})\s*(?P<low>\d{{1,2}})\s*(?:-|\bto\b|\.\.+)\s*"
                rf"(?P<high>\d{{1,2}})\s*(?P<last>{_WORD})(?=$|[?.,;)\]])"),
 )  # fmt: skip
-_RANGE = re.compile(r"\b(\d{1,2})\s*(?:-|to|up to|and)\s*(\d{1,2})\b")
+_RANGE = re.compile(rf"({_NUMBER})\s*%?\s*(?:-|to|up to|and)\s*(\d{{1,3}})\b")
 _SAYS_RANGE = re.compile(
-    r"\b(?:scale|rate|rating|score|mark|marks|points?|from|between)\b[^.?!]{0,25}?\b(\d{1,2})\s*(?:-|to|and)\s*(\d{1,2})\b"
+    r"\b(?:scale|rate|rating|score|mark|marks|points?|from|between|slider)\b[^.?!]{0,25}?"
+    r"(?<![\w.])(-?\d{1,3})\s*%?\s*(?:-|to|and)\s*(\d{1,3})\b"
 )
 _NO_SCALE = re.compile(r"\b(?:age|aged|ages|years?|yrs|months?|weeks?|days?|hours?|minutes?|times|children|stage)\b")
 _LAST_BRACKET = re.compile(
@@ -151,7 +153,9 @@ def _list_ranges(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _can_be(low: int, high: int) -> bool:
-    return low <= _LOWEST and _LEAST_TOP <= high <= _HIGHEST
+    if low < 0:
+        return low == -high and high < _HIGHEST
+    return low <= _LOWEST and (_LEAST_TOP <= high <= _HIGHEST or high == _SLIDER_TOP)
 
 
 def _judge(words: str, scales: list[dict[str, float]]) -> int:
