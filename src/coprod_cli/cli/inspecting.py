@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.markup import escape
 from rich.table import Table
@@ -27,26 +28,28 @@ FORMAT_NAMES = {
     "typeform": "Typeform",
     "alchemer": "Alchemer (SurveyGizmo)",
     "jisc": "Jisc Online Surveys",
+    "statistics": "an SPSS or Stata file",
 }
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
 
-def inspect_survey(
-    paths: Sequence[Path],
-    *,
-    write: Path | None,
-    force: bool,
-    mapping_path: Path | None,
-    framework_path: Path | None,
-    as_json: bool,
-) -> None:
+class Wanted(NamedTuple):
+    """How the survey is to be read: with which mapping file and framework, and whether forms never sent off count."""
+
+    mapping: Path | None
+    framework: Path | None
+    keep_partial: bool
+
+
+def inspect_survey(paths: Sequence[Path], wanted: Wanted, *, write: Path | None, force: bool, as_json: bool) -> None:
     """Read the survey as analyse would, and tell what was understood; what cannot be analysed is shown all the same.
 
     Raises:
         CoprodError: the survey cannot be read, holds no usable question, or the mapping cannot be read or written.
     """
-    framework = read_framework(framework_path)
-    survey = read_survey(paths, framework, read_mapping(mapping_path) if mapping_path else None)
+    framework = read_framework(wanted.framework)
+    mapping = read_mapping(wanted.mapping) if wanted.mapping else None
+    survey = read_survey(paths, framework, mapping, keep_partial=wanted.keep_partial)
     if write:
         save_file(write_mapping(survey, framework).encode(), write, force=force)
     if as_json:

@@ -11,6 +11,7 @@ from coprod_cli.reading.formats import (
     plain,
     qualtrics,
     redcap,
+    statistics,
     surveymonkey,
     typeform,
 )
@@ -28,6 +29,7 @@ FORMATS: dict[str, Format] = {
     "typeform": Format(typeform.recognises, typeform.questions),
     "alchemer": Format(alchemer.recognises, alchemer.questions),
     "jisc": Format(jisc.recognises, jisc.questions),
+    "statistics": Format(statistics.recognises, statistics.questions),
     "plain": Format(plain.recognises, plain.questions),
 }
 

@@ -41,8 +41,11 @@ HINTS = {
     "end date": _WHEN,
     "enddate": _WHEN,
     "ip address": _PERSONAL,
+    "ipaddress": _PERSONAL,
     "email address": _PERSONAL,
+    "emailaddress": _PERSONAL,
     "first name": _PERSONAL,
+    "firstname": _PERSONAL,
     "last name": _PERSONAL,
     "lastname": _PERSONAL,
     "custom data": Hint(ColumnKind.PERSON, 0.7, "it holds the invitation's own number for the person"),
@@ -89,7 +92,6 @@ def questions(grid: Grid) -> Layout:
         first_row,
         mark_rankings(grid, first_row, headings),
         dates=_tell_dates(grid, first_row, when),
-        separator=",",
     )
 
 
