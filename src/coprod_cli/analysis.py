@@ -12,12 +12,13 @@ from coprod_cli.model.tables import Response, rows
 OnStep = Callable[[str], None]
 
 
-def analyse(
+def analyse(  # noqa: PLR0913  # every input is named by its caller
     paths: Sequence[Path],
     settings: Settings,
     *,
     framework_path: Path | None = None,
     mapping_path: Path | None = None,
+    salt: str | None = None,
     on_step: OnStep = lambda _: None,
 ) -> Findings:
     """Findings of one survey, in one or several files, fit for the audience in the settings.
@@ -27,6 +28,7 @@ def analyse(
         settings: engine, audience, seed and so on.
         framework_path: a framework of the user's own; None for the one that coprod ships.
         mapping_path: a mapping file that overrides what reading would guess.
+        salt: a secret of the user's own that ids of people are made with; None for one of this survey alone.
         on_step: told the name of each step as it begins.
 
     Raises:
@@ -35,7 +37,8 @@ def analyse(
     on_step("Reading the survey")
     framework = reading.read_framework(framework_path)
     mapping = reading.read_mapping(mapping_path) if mapping_path else None
-    survey = reading.require_questions(reading.read_survey(paths, framework, mapping))
+    survey = reading.read_survey(paths, framework, mapping, keep_partial=settings.keep_partial, salt=salt)
+    survey = reading.require_questions(survey)
     survey = protecting.mask_survey(survey)
     on_step("Coding the answers")
     mentions = coding.code_answers(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.options import FrameworkOption, MapOption, SurveyArgument
+from coprod_cli.cli.options import FrameworkOption, KeepPartialOption, MapOption, SaltOption, SurveyArgument
 
 
 class Engine(StrEnum):
@@ -41,6 +41,8 @@ def analyse(
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier report in that folder.")] = False,
     mapping: MapOption = None,
     framework: FrameworkOption = None,
+    keep_partial: KeepPartialOption = False,
+    salt: SaltOption = None,
     engine: Annotated[Engine, typer.Option(help="Which coder reads the answers.")] = Engine.trained,
     comments: Annotated[
         Comments, typer.Option(help="Which machine-coded themes may enter a score beside closed questions.")
@@ -57,14 +59,18 @@ def analyse(
     as_json: Annotated[bool, typer.Option("--json", help="Print results.json on stdout and nothing else.")] = False,
 ) -> None:
     """Read a survey, code and score it, and write the report."""
-    from coprod_cli.cli.running import run_analysis
+    from coprod_cli.cli.running import SurveyFiles, run_analysis
     from coprod_cli.model.findings import Settings
 
     settings = Settings(
-        engine=engine.value, audience=audience.value, comments=comments.value, seed=seed, title=title.strip()
+        engine=engine.value,
+        audience=audience.value,
+        comments=comments.value,
+        seed=seed,
+        title=title.strip(),
+        keep_partial=keep_partial,
     )
+    files = SurveyFiles(tuple(survey), mapping=mapping, framework=framework, salt=salt)
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
-    code = run_analysis(
-        survey, settings, folder, force=force, mapping=mapping, framework=framework, quiet=quiet, as_json=as_json
-    )
+    code = run_analysis(files, settings, folder, force=force, quiet=quiet, as_json=as_json)
     raise typer.Exit(code)

@@ -15,7 +15,7 @@ def demo(
     """Write a made-up survey of about 120 people and analyse it."""
     from importlib.resources import files
 
-    from coprod_cli.cli.running import run_analysis
+    from coprod_cli.cli.running import SurveyFiles, run_analysis
     from coprod_cli.cli.saving import check_folder, save_file
     from coprod_cli.model.findings import Settings
 
@@ -23,7 +23,5 @@ def demo(
     check_folder(report, force=force)
     sample = files("coprod_cli").joinpath("samples/forum_survey.csv").read_bytes()
     save_file(sample, survey, force=force)
-    code = run_analysis(
-        [survey], Settings(), report, force=force, mapping=None, framework=None, quiet=quiet, as_json=False
-    )
+    code = run_analysis(SurveyFiles((survey,)), Settings(), report, force=force, quiet=quiet, as_json=False)
     raise typer.Exit(code)

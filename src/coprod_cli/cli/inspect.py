@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.options import FrameworkOption, MapOption, SurveyArgument
+from coprod_cli.cli.options import FrameworkOption, KeepPartialOption, MapOption, SurveyArgument
 
 
 def inspect(
@@ -17,12 +17,14 @@ def inspect(
     force: Annotated[bool, typer.Option("--force", help="Replace that mapping file if it exists.")] = False,
     mapping: MapOption = None,
     framework: FrameworkOption = None,
+    keep_partial: KeepPartialOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Show what each column was taken for, and why.
 
     Also what would be left out. Writes no report.
     """
-    from coprod_cli.cli.inspecting import inspect_survey
+    from coprod_cli.cli.inspecting import Wanted, inspect_survey
 
-    inspect_survey(survey, write=write, force=force, mapping_path=mapping, framework_path=framework, as_json=as_json)
+    wanted = Wanted(mapping=mapping, framework=framework, keep_partial=keep_partial)
+    inspect_survey(survey, wanted, write=write, force=force, as_json=as_json)

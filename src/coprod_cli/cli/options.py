@@ -13,6 +13,17 @@ MapOption = Annotated[
     Path | None,
     typer.Option("--map", metavar="FILE.toml", help="Mapping file that says what the columns are; see coprod inspect."),
 ]
+KeepPartialOption = Annotated[
+    bool, typer.Option("--keep-partial", help="Count forms, too, that were begun but never sent off.")
+]
+SaltOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT",
+        envvar="COPROD_SALT",
+        help="A secret of your own that ids of people are made with, so that they are the same in another run.",
+    ),
+]
 FrameworkOption = Annotated[
     Path | None,
     typer.Option("--framework", metavar="FILE.toml", help="Themes, dimensions and thresholds of your own."),

@@ -1,8 +1,8 @@
 """Survey files and settings go in; results on disk, a summary on the screen and an exit code come out."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from coprod_cli.analysis import analyse
 from coprod_cli.cli.progress import show_progress
@@ -13,26 +13,34 @@ from coprod_cli.model.findings import Settings
 from coprod_cli.reporting import render
 
 
+class SurveyFiles(NamedTuple):
+    """What the user named: the survey's files, a mapping file, a framework, and a secret that ids are made with."""
+
+    survey: tuple[Path, ...]
+    mapping: Path | None = None
+    framework: Path | None = None
+    salt: str | None = None
+
+
 def run_analysis(
-    survey: Sequence[Path],
-    settings: Settings,
-    folder: Path,
-    *,
-    force: bool,
-    mapping: Path | None,
-    framework: Path | None,
-    quiet: bool,
-    as_json: bool,
+    files: SurveyFiles, settings: Settings, folder: Path, *, force: bool, quiet: bool, as_json: bool
 ) -> ExitCode:
     """Analyse, save all files together, and show the summary; NOTHING_REPORTABLE when no score may be shown."""
     check_folder(folder, force=force)
     with show_progress(quiet=quiet or as_json) as on_step:
-        findings = analyse(survey, settings, framework_path=framework, mapping_path=mapping, on_step=on_step)
+        findings = analyse(
+            files.survey,
+            settings,
+            framework_path=files.framework,
+            mapping_path=files.mapping,
+            salt=files.salt,
+            on_step=on_step,
+        )
         on_step("Writing the report")
-        files = render(findings)
-        save_folder(files, folder, force=force)
+        written = render(findings)
+        save_folder(written, folder, force=force)
     if as_json:
-        sys.stdout.buffer.write(files["results.json"])
+        sys.stdout.buffer.write(written["results.json"])
     elif not quiet:
         show_findings(findings, folder)
     return ExitCode.DONE if findings.scores["reportable"].any() else ExitCode.NOTHING_REPORTABLE

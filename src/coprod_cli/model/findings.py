@@ -18,7 +18,8 @@ class Settings:
     """What the user chose. The same input, settings and version give the same bytes.
 
     comments: which machine-coded themes may enter a score: those whose measured reliability reaches the framework's
-    floor, all, or none. title: of the report; empty for the usual one.
+    floor, all, or none. title: of the report; empty for the usual one. keep_partial: whether forms count that were
+    begun but never sent off.
     """
 
     engine: str = "trained"
@@ -26,6 +27,7 @@ class Settings:
     comments: str = "reliable"
     seed: int = 20260101
     title: str = ""
+    keep_partial: bool = False
 
 
 class ThemeReliability(NamedTuple):
