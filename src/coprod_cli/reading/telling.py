@@ -41,6 +41,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "test_rows": ("row", "Left out: {n} that the survey tool calls test, preview or spam."),
     "screened_rows": ("row", "Left out: {n} of people whom the survey itself screened out."),
+    "rejected_rows": ("row", "Left out: {n} that [was|were] marked as not approved or rejected in the survey tool."),
     "joined_rows": (
         "row",
         "Left out: {n} that only [holds a part|hold parts] of another form of the same person, and went into that one.",
@@ -129,6 +130,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "the marks behind it. To keep such projects apart, give them different names in the survey file."
         ),
     ),
+    "blocks_unclear": (
+        "question",
+        (
+            "Asked several times over in one form: {n}, and nothing says what for; all answers count for the same "
+            "project and round. If each time is about another one, say so with project or wave in a mapping file: "
+            "coprod inspect SURVEY --write map.toml"
+        ),
+    ),
     "consent_missing": (
         "form",
         (
@@ -141,6 +150,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Neither yes nor no to the question about quoting in {n}: [its|their] words are not quoted.",
     ),
     "weight_unreadable": ("form", "A survey weight that is not a number from 0 up in {n}: it counts as 1."),
+    "mapping_unused": (
+        "column",
+        (
+            "Not in the survey: {n} that the mapping file names; [its header|their headers] may have changed. "
+            "coprod inspect SURVEY --map map.toml shows which, and what [it|they] may be now."
+        ),
+    ),
     "item_unmatched": (
         "closed question",
         (
@@ -173,8 +189,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
 _ONE_OR_MANY = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 LEAVE_OUT = frozenset(
     {
-        "empty_rows", "total_rows", "test_rows", "screened_rows", "joined_rows", "same_form_twice",
-        "same_form_in_files", "partial_rows", "same_person_twice", "no_answers",
+        "empty_rows", "total_rows", "test_rows", "screened_rows", "rejected_rows", "joined_rows",
+        "same_form_twice", "same_form_in_files", "partial_rows", "same_person_twice", "no_answers",
     }
 )  # fmt: skip
 
