@@ -21,6 +21,12 @@ SAMPLE_OF = {
     "microsoft_forms": "forum_survey_microsoft_forms.xlsx",
     "surveymonkey": "forum_survey_surveymonkey.csv",
     "qualtrics": "forum_survey_qualtrics.csv",
+    "limesurvey": "forum_survey_limesurvey.csv",
+    "redcap": "forum_survey_redcap.csv",
+    "kobo": "forum_survey_kobo.csv",
+    "typeform": "forum_survey_typeform.csv",
+    "alchemer": "forum_survey_alchemer.csv",
+    "jisc": "forum_survey_jisc.csv",
 }
 WORDS = (
     "They listened, and the letter now uses our wording. But the real decision was made in another room.",

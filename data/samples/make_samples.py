@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 import openpyxl
 from openpyxl.worksheet.table import Table
 
+from tool_exports import Asked, make_tool_exports
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 KNOWN: dict[str, Any] = tomllib.loads((HERE / "survey.toml").read_text(encoding="utf-8"))
@@ -330,6 +332,8 @@ def list_sources(forms: list[Form]) -> bytes:
     return write_csv([["corpus_id", "response", "question"], *sorted(places)])
 
 
+GRIDS = {EXTENT_STEM: tuple(EXTENT_ITEMS), AGREE_STEM: tuple(AGREE_ITEMS)}
+ASKED = Asked(REFERENCE, ROLE, PROJECT, GRIDS, LADDER, OVERALL, OPENS, CONSENT, HEARD_OF)
 SHAPES: dict[str, Callable[[list[Form]], bytes]] = {
     "forum_survey.csv": make_plain,
     "forum_survey_google_forms.csv": make_google_forms,
@@ -345,6 +349,7 @@ def make_samples() -> dict[str, bytes]:
     forms = hand_out(rng, gather_people(rng, KNOWN["people"]["main"], "HM"), "main")
     cards = hand_out(rng, gather_people(rng, KNOWN["people"]["comments"], "CARD"), "comments")
     made = {name: make(forms) for name, make in SHAPES.items()}
+    made |= make_tool_exports(forms, ASKED)
     made["parents_export.csv"] = make_without_role(forms, ("parent",))
     made["practitioners_export.csv"] = make_without_role(forms, ("practitioner",))
     made["comments_only.csv"] = make_comments_only(cards)

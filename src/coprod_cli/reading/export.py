@@ -1,5 +1,6 @@
 """One survey file goes in; its forms as columns of cells, with every column known for what it is, come out."""
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -73,6 +74,8 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
     opened = open_file(raw)
     table = _choose_table(opened)
     layout = FORMATS[table.format].questions(table.grid)
+    if layout.columns:
+        table = table._replace(grid=dataclasses.replace(table.grid, columns=layout.columns))
     if not table.grid.filled[layout.first_row :].any():
         raise UnreadableSurveyError(
             f"{raw.name} has a header but no answers below it.",

@@ -8,8 +8,10 @@ answers has one cell with all of them and one column for each; a place has four 
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from coprod_cli.model.survey import ColumnKind
-from coprod_cli.reading.cells import Grid
+from coprod_cli.reading.cells import Grid, Mask
 from coprod_cli.reading.formats.own_columns import blank_marks, head_own, read_names, take_cells, tell_dates
 from coprod_cli.reading.grid import (
     BETWEEN_CHOICES,
@@ -17,6 +19,7 @@ from coprod_cli.reading.grid import (
     Heading,
     Hint,
     Layout,
+    LeftOut,
     count_filled,
     get_cell,
     measure_width,
@@ -26,7 +29,6 @@ from coprod_cli.reading.wording import clean_header
 _TOOL = Hint(ColumnKind.METADATA, 0.95, "KoboToolbox or ODK fills it in")
 _PERSONAL = Hint(ColumnKind.METADATA, 0.95, "KoboToolbox or ODK writes who or where the person is; it is dropped")
 _WHEN = Hint(ColumnKind.DATE, 0.95, "KoboToolbox or ODK writes when the form was begun and sent")
-_TWICE = Hint(ColumnKind.UNUSED, 0.9, "its choices stand once more, in one column each")
 HINTS = {
     "start": _WHEN,
     "end": _WHEN,
@@ -66,6 +68,8 @@ _TELLING = frozenset(
 )  # fmt: skip
 _ODK = frozenset({"submissiondate", "meta-instanceid", "submitterid", "submittername", "instanceid", "key"})
 _FORMS = frozenset({"_uuid", "meta/instanceid", "meta-instanceid", "key", "instanceid"})
+_REVIEWS = ("_validation_status", "reviewstate")
+_REJECTED = frozenset({"not approved", "validation_status_not_approved", "rejected"})
 _LEAST_OWN = 2
 _GEO = re.compile(r"^_(.+)_(?:latitude|longitude|altitude|precision)$", re.IGNORECASE)
 _ODK_GEO = re.compile(r"[-_:](?:latitude|longitude|altitude|accuracy)$", re.IGNORECASE)
@@ -77,9 +81,7 @@ _NAME = re.compile(r"^[\w.\-]+(?:\[\d+\])?$")
 _REPEAT = re.compile(r"\[(\d+)\]$")
 _GROUP = re.compile(r"^([^/:]{1,60})(?:/|::)(?=[A-Z0-9\"'(])")
 # 'Parents/Carers' is no question of a group 'Parents'.
-_PAIRED = re.compile(
-    r"\b(?:parents?|mums?|he|she|his|her|him|and|yes|no|families|child|young people)$", re.IGNORECASE
-)
+_PAIRED = re.compile(r"\b(?:parents?|mums?|he|she|his|her|him|and|yes|no|families|child|young people)$", re.IGNORECASE)
 _LEAST_IN_GROUP = 2
 
 
@@ -102,13 +104,18 @@ def questions(grid: Grid) -> Layout:
     # Old exports write n/a into every cell of a question that was not asked.
     columns = list(blank_marks(grid.columns, frozenset({"n/a"})))
     for place, heading in enumerate(headings):
-        if heading.code and not heading.hint and not heading.choice and _holds_codes(grid, place, first_row):
+        if (
+            heading.code
+            and not (heading.hint or heading.choice or heading.several)
+            and _holds_codes(grid, place, first_row)
+        ):
             headings[place] = heading._replace(several=True)
             columns[place] = columns[place].change(lambda cell: BETWEEN_CHOICES.join(cell.split()))
     return Layout(
         first_row - header,
         first_row,
         tuple(headings),
+        (LeftOut("rejected_rows", _find_rejected(grid, row, first_row)),),
         dates=tell_dates(grid, first_row, dates),
         columns=tuple(columns),
     )
@@ -120,6 +127,15 @@ def _find_header(grid: Grid) -> int | None:
         if len(names & _TELLING) >= _LEAST_OWN or ("submissiondate" in names and len(names & _ODK) >= _LEAST_OWN):
             return index
     return None
+
+
+def _find_rejected(grid: Grid, row: Sequence[str], first_row: int) -> Mask:
+    """Forms that the survey's own people marked as not approved or rejected."""
+    rejected = np.zeros(grid.height, bool)
+    for place, name in enumerate(read_names(row)):
+        if name in _REVIEWS:
+            rejected |= grid.find_rows(place, first_row, lambda cell: cell.strip().casefold() in _REJECTED)
+    return rejected
 
 
 def _is_hxl(row: Sequence[str]) -> bool:
@@ -156,7 +172,7 @@ def _mark_boxes(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list
             part = headings[place].text[len(stem) + 1 :].lstrip("/:")
             marked[place] = headings[place]._replace(stem=stem, part=part, choice=True)
         if summary >= 0 and any(take_cells(grid, place, first_row) for place in members):
-            marked[summary] = headings[summary]._replace(hint=_TWICE)
+            marked[summary] = headings[summary]._replace(several=True)
     return marked
 
 
@@ -190,7 +206,7 @@ def _holds_codes(grid: Grid, place: int, first_row: int) -> bool:
 
 def _take_off_groups(headings: Sequence[Heading], between: re.Pattern[str]) -> list[Heading]:
     """The headings without the groups in front: all of them in names, in labels only what is surely a group."""
-    asked = [heading for heading in headings if not heading.hint or heading.hint is _TWICE]
+    asked = [heading for heading in headings if not heading.hint]
     named = all(_NAME.match(piece) for heading in asked for piece in heading.text.split("/"))
     if named:
         return [_take_off_names(heading, between) for heading in headings]
@@ -211,7 +227,7 @@ def _read_group(text: str) -> str:
 
 def _take_off_names(heading: Heading, between: re.Pattern[str]) -> Heading:
     """The last name of `group/question`; a number in brackets counts the turns of a repeated group."""
-    if heading.hint and heading.hint is not _TWICE:
+    if heading.hint:
         return heading
     *above, stem = between.split(heading.stem)
     turn = next((found.group(1) for piece in above if (found := _REPEAT.search(piece))), "")
@@ -220,7 +236,7 @@ def _take_off_names(heading: Heading, between: re.Pattern[str]) -> Heading:
 
 
 def _take_off(heading: Heading, groups: set[str]) -> Heading:
-    if heading.hint and heading.hint is not _TWICE:
+    if heading.hint:
         return heading
     stem = heading.stem
     while (group := _read_group(stem)) in groups:

@@ -96,7 +96,7 @@ def _mark_choices(grid: Grid, first_row: int, headings: Sequence[Heading]) -> li
             marked[place] = heading._replace(hint=OTHER_TEXT)
             running = False
         elif _repeats_header(grid, place, first_row, heading.text):
-            marked[place] = heading._replace(stem="", part=_take_off_number(heading.text, headings), choice=True)
+            marked[place] = heading._replace(text=_take_off_number(heading.text, headings), stem="", choice=True)
             running = True
         elif running and take_cells(grid, place, first_row):
             running = False
