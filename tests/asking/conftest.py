@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from coprod_cli.asking import Order, write_questionnaire
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Survey
 from coprod_cli.reading import read_framework
@@ -40,7 +41,6 @@ class Person(NamedTuple):
 
 Check = Callable[..., None]
 Write = Callable[..., Path]
-Rows = list[list[str]]
 GRID, EQUATION, YES_NO = "F", "*", "Y"
 _OF_QUALTRICS = {
     "StartDate": "2026-03-01 10:00:00",
@@ -280,11 +280,15 @@ def is_relevant(relevance: str, role: str) -> bool:
     return (role == found.group(2)) == (found.group(1) == "==")
 
 
-@pytest.fixture(scope="session")
-def export_limesurvey() -> Callable[..., Rows]:
-    """The survey's export. style of the headings: code, text, or code and text; codes: short answers, not full ones."""
+@pytest.fixture
+def answer_limesurvey(framework: Framework, people: Sequence[Person], write_rows: Write) -> Callable[..., Path]:
+    """Imports what was ordered into LimeSurvey, lets everybody answer, and gives the export's path.
 
-    def export(people: Sequence[Person], content: bytes, style: str, *, codes: bool = False) -> Rows:
+    style of the headings: code, text, or code and text; codes: short answers, not full ones.
+    """
+
+    def export(order: Order, style: str, *, delimiter: str = ",", codes: bool = False) -> Path:
+        content = write_questionnaire(framework, order, ["limesurvey"])["limesurvey.txt"]
         questions = read_structure(content).questions
         columns = [(question, row) for question in questions for row in (question.rows or [""])]
         own = [name_heading(style, code, text) for code, text in _OF_LIMESURVEY.items()]
@@ -292,7 +296,7 @@ def export_limesurvey() -> Callable[..., Rows]:
         for number, person in enumerate(people, start=1):
             cells = [fill_cell(person, question, row, questions, codes=codes) for question, row in columns]
             rows.append([str(number), "1980-01-01 00:00:00", "8", "en", str(100 + number), *cells])
-        return rows
+        return write_rows(rows, "results-survey123456.csv", delimiter, "\ufeff")
 
     return export
 
@@ -318,11 +322,12 @@ def fill_cell(person: Person, question: Asked, row: str, questions: Sequence[Ask
     return {text: code for code, text in choices.items()}.get(cell, cell)
 
 
-@pytest.fixture(scope="session")
-def export_qualtrics() -> Callable[..., Rows]:
-    """Three header rows and a row for each person; codes: numbers, not choice text."""
+@pytest.fixture
+def answer_qualtrics(framework: Framework, people: Sequence[Person], write_rows: Write) -> Callable[..., Path]:
+    """Imports what was ordered into Qualtrics, lets everybody answer, and gives the path of the export as text."""
 
-    def export(people: Sequence[Person], content: bytes, *, codes: bool = False) -> Rows:
+    def export(order: Order) -> Path:
+        content = write_questionnaire(framework, order, ["qualtrics"])["qualtrics.txt"]
         data, _, everything = read_advanced_format(content)
         questions = [question for question in everything if question.kind != "DB"]
         twice = {question.code for question in questions if f"{question.code}_pro" in {each.code for each in questions}}
@@ -339,10 +344,8 @@ def export_qualtrics() -> Callable[..., Rows]:
             for question in questions:
                 item = question.code.removesuffix("_pro")
                 for_others = item in twice and (person.role == "practitioner") != question.code.endswith("_pro")
-                cell = "" if for_others else answer(person, item)
-                numbers = {text: code for code, text in question.choices.items()}
-                cells.append(numbers.get(cell, cell) if codes else cell)
+                cells.append("" if for_others else answer(person, item))
             rows.append([*(cell.format(number) for cell in _OF_QUALTRICS.values()), *cells, *data.values()])
-        return rows
+        return write_rows(rows)
 
     return export

@@ -61,6 +61,13 @@ def test_a_project_given_twice_is_one(framework: Framework) -> None:
     assert rows[1]["answers"] == "Short breaks | Autism pathway"
 
 
+def test_characters_that_nobody_sees_are_dropped(framework: Framework) -> None:
+    order = Order(title="Ours\x07\x00 \ud83d", projects=("Short\x1b breaks", "Theirs"))
+    files = write_questionnaire(framework, order, list(FORM_FORMATS))
+    assert files["questionnaire_for_parents.md"].startswith(b"# Ours\n")
+    assert list_questions(framework, order)[1]["answers"] == "Short breaks | Theirs"
+
+
 def test_a_project_without_a_name_is_told(framework: Framework) -> None:
     with pytest.raises(UsageError, match="no name") as told:
         write_questionnaire(framework, Order(projects=("Short breaks", " ")), ["csv"])

@@ -98,18 +98,22 @@ class Questionnaire:
 
 
 def settle_order(order: Order) -> Order:
-    """The order with blanks put in order and each project once.
+    """The order with blanks put in order, without characters that nobody sees, and each project once.
 
     Raises:
         UsageError: a project has no name.
     """
-    names = [" ".join(project.split()) for project in order.projects]
+    names = [_clean(project) for project in order.projects]
     if not all(names):
         raise UsageError("A --project has no name.", "Write it as --project NAME, or leave the option out.")
     projects: dict[str, str] = {}
     for name in names:
         projects.setdefault(name.casefold(), name)
-    return Order(order.form, order.audience, tuple(projects.values()), " ".join(order.title.split()))
+    return Order(order.form, order.audience, tuple(projects.values()), _clean(order.title))
+
+
+def _clean(text: str) -> str:
+    return " ".join("".join(mark for mark in text if mark.isprintable() or mark.isspace()).split())
 
 
 def make_questionnaire(framework: Framework, order: Order, audience: str, *, paper: bool = False) -> Questionnaire:

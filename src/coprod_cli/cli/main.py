@@ -14,6 +14,7 @@ from coprod_cli.cli.analyse import analyse
 from coprod_cli.cli.code import code
 from coprod_cli.cli.demo import demo
 from coprod_cli.cli.inspect import inspect
+from coprod_cli.cli.questionnaire import questionnaire
 from coprod_cli.cli.themes import themes
 from coprod_cli.model.errors import CoprodError, ExitCode
 
@@ -30,6 +31,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
     "themes": (themes, "Example: coprod themes trust"),
+    "questionnaire": (questionnaire, "Example: coprod questionnaire --form short --out questionnaire"),
     "demo": (demo, "Example: coprod demo --out coprod-demo"),
 }
 for _name, (_command, _example) in COMMANDS.items():
