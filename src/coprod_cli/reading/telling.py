@@ -34,6 +34,54 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "[This row|The first of them], counted from the top of the file: {detail}."
         ),
     ),
+    "ranges_as_dates": (
+        "cell",
+        (
+            "A date among ranges of numbers, such as Oct-49 for 10-49, in {n}: Excel has changed [it|them]. Left as "
+            "[it stands|they stand]; export the survey again without opening it in Excel."
+        ),
+    ),
+    "numbers_rounded": (
+        "cell",
+        (
+            "A long number cut to a few figures, such as 2.02202E+11, in {n}: Excel has changed [it|them], and "
+            "different people may now have the same number. Export the survey again without opening it in Excel."
+        ),
+    ),
+    "numbers_with_point": (
+        "cell",
+        "A number that once had no decimal point, such as 12749699617.0, in {n}: left as [it stands|they stand].",
+    ),
+    "formula_errors": ("cell", "A spreadsheet's error, such as #NAME? or #REF!, instead of the answer in {n}."),
+    "noughts_lost": (
+        "cell",
+        "A nought lost at the end of a number, such as 1.2 for 1.20, in {n}: left as [it stands|they stand].",
+    ),
+    "encoded_twice": (
+        "cell",
+        (
+            "Letters or marks spoilt by a wrong encoding before the file was made, in {n}: left as [it stands|they "
+            "stand]. Export the survey again, as UTF-8."
+        ),
+    ),
+    "answers_cut": (
+        "answer",
+        "{n} to open questions [ends|end] at just 255 or 32,767 characters: the end was probably cut off on export.",
+    ),
+    "columns_cut": (
+        "file",
+        (
+            "Exactly 256 columns, as many as an old Excel file can hold, in {n}: columns beyond may have been cut off. "
+            "Export the survey as CSV or XLSX."
+        ),
+    ),
+    "dates_undecided": (
+        "column",
+        (
+            "Day and month cannot be told apart in {n} of dates: read with the day first. It matters only for which "
+            "of two forms of one person is the later one."
+        ),
+    ),
     "empty_rows": ("row", "Left out: {n} with nothing in the cells."),
     "total_rows": (
         "row",
