@@ -104,7 +104,7 @@ _NOT_NAMES = frozenset(
     "anonymous anon unknown none name names test tester prefer not say the and parent parents carer carers mum "  # noqa: SIM905  # one string reads better than ninety
     "mums dad dads mother father family families info admin office contact enquiries enquiry hello mail email team "
     "noreply reply support service services school council forum send sen nhs gov gmail hotmail outlook yahoo survey "
-    "manager miss mrs mr ms mx dr prof sir given blank null nan yes withheld private confidential personal home work "
+    "user guest staff manager miss mrs mr ms mx dr prof sir given blank null nan yes withheld private confidential "
     "chair secretary treasurer co org com net www love sunshine happy with for from this that".split()
 )
 _NAME_PART = re.compile(r"[^\W\d_]+(?:['\u2019\u2010-][^\W\d_]+)*")
