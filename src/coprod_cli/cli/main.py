@@ -14,6 +14,7 @@ from coprod_cli.cli.analyse import analyse
 from coprod_cli.cli.code import code
 from coprod_cli.cli.demo import demo
 from coprod_cli.cli.inspect import inspect
+from coprod_cli.cli.mask import mask
 from coprod_cli.cli.questionnaire import questionnaire
 from coprod_cli.cli.themes import themes
 from coprod_cli.model.errors import CoprodError, ExitCode
@@ -29,6 +30,7 @@ app = typer.Typer(
 COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "analyse": (analyse, "Example: coprod analyse data/samples/forum_survey.csv --out report"),
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
+    "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
     "themes": (themes, "Example: coprod themes trust"),
     "questionnaire": (questionnaire, "Example: coprod questionnaire --form short --out questionnaire"),

@@ -5,17 +5,21 @@ from coprod_cli.reading.formats import FORMATS
 from coprod_cli.reading.framework_file import read_framework
 from coprod_cli.reading.mapping import SurveyMapping, read_mapping
 from coprod_cli.reading.mapping_text import write_mapping
+from coprod_cli.reading.rewriting import Change, Rewritten, rewrite_survey
 from coprod_cli.reading.survey_file import read_survey, require_questions
 
 __all__ = [
     "FORMATS",
     "AnswerRow",
     "AnswersFile",
+    "Change",
+    "Rewritten",
     "SurveyMapping",
     "read_answers",
     "read_framework",
     "read_mapping",
     "read_survey",
     "require_questions",
+    "rewrite_survey",
     "write_mapping",
 ]

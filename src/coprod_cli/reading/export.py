@@ -3,20 +3,21 @@
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.survey import ColumnKind, Source
+from coprod_cli.model.survey import ColumnKind, Source, SurveyColumn
 from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.columns import recognise_columns
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.formats import FORMATS, choose_format
 from coprod_cli.reading.grid import BETWEEN_CHOICES, Heading, Layout
 from coprod_cli.reading.hashing import hash_cells
+from coprod_cli.reading.identifying import find_private_words
 from coprod_cli.reading.mapped_columns import apply_mapping
 from coprod_cli.reading.mapping import Constants, MappedColumn, SurveyMapping, find_columns
 from coprod_cli.reading.opening import Opened, open_file
@@ -38,7 +39,8 @@ class Export(NamedTuple):
     """One file as understood: its forms, as many cells in every column.
 
     finished: whether each form was sent off to the end. entries: what the mapping says of columns, by place. role: what
-    the file's name says. dates: the order of day and month that the survey tool keeps to, or "".
+    the file's name says. dates: the order of day and month that the survey tool keeps to, or "". grid and first_row:
+    the file as it stands, and where its forms begin. private_words: names that its personal columns hold.
     """
 
     source: Source
@@ -49,6 +51,9 @@ class Export(NamedTuple):
     constants: Constants
     role: str | None
     dates: str
+    grid: Grid
+    first_row: int
+    private_words: frozenset[str]
     told: tuple[Told, ...]
 
     def places(self, kind: ColumnKind) -> list[int]:
@@ -113,8 +118,20 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
         constants=mapping.constants_for(raw.name) if mapping else Constants(),
         role=_find_role(raw.name, table.grid, layout),
         dates=layout.dates,
+        grid=table.grid,
+        first_row=layout.first_row,
+        private_words=_find_private_words(columns, cells),
         told=(*opened.told, *table.told, *told),
     )
+
+
+def _find_private_words(columns: Sequence[SurveyColumn], cells: Sequence[Column]) -> frozenset[str]:
+    """Names in the personal columns; all of them, however many there are."""
+    counts = [
+        each.count_cells() if column.kind in (ColumnKind.METADATA, ColumnKind.PERSON) else Counter[str]()
+        for column, each in zip(columns, cells, strict=True)
+    ]
+    return find_private_words(columns, counts)
 
 
 def _choose_table(opened: Opened) -> _Table:

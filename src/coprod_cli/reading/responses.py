@@ -5,7 +5,7 @@ The order of files and of rows changes nothing: ids come from what a form says, 
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,7 +26,7 @@ from coprod_cli.reading.answers import (
 from coprod_cli.reading.cells import Mask
 from coprod_cli.reading.export import Export
 from coprod_cli.reading.forms import About, Reading, has_running_numbers, list_people, read_about, read_projects
-from coprod_cli.reading.hashing import Hashes, hash_forms, hash_text, mix, number_twins, write_ids
+from coprod_cli.reading.hashing import Hashes, hash_forms, hash_text, mark_people, mix, number_twins, write_ids
 from coprod_cli.reading.repeats import find_repeats
 from coprod_cli.reading.selfsame import choose_one_each
 from coprod_cli.reading.telling import Told
@@ -79,7 +79,9 @@ def fill_tables(exports: Sequence[Export], *, keep_partial: bool = False, salt: 
     marks = [_mark(content) for content in contents]
     order = sorted(range(len(exports)), key=lambda place: marks[place])
     people = [list_people(export) for export in exports]
-    key = _mark_people(people) if salt is None else salt
+    key = salt
+    if key is None:
+        key = mark_people(each for file in people for column in file.values() for each in column)
     told: list[Told] = []
     kept = find_repeats([exports[place] for place in order], [contents[place] for place in order], told)
     taken = []
@@ -94,11 +96,6 @@ def fill_tables(exports: Sequence[Export], *, keep_partial: bool = False, salt: 
 def _mark(content: Hashes) -> bytes:
     """What tells a file from others by its headers and forms alone: neither its name nor the order of rows counts."""
     return hashlib.blake2b(np.sort(content).astype("<u8").tobytes(), digest_size=_MARK_BYTES).digest()
-
-
-def _mark_people(people: Sequence[Mapping[int, Sequence[str]]]) -> bytes:
-    keys = {key for file in people for column in file.values() for key in column if key}
-    return hashlib.blake2b("\x1e".join(sorted(keys)).encode("utf-8", "surrogatepass"), digest_size=_MARK_BYTES).digest()
 
 
 def _take(  # noqa: PLR0913  # one export with all that is known of it

@@ -63,6 +63,7 @@ def read_survey(
         rows_read=sum(export.source.rows_read for export in exports),
         forms=tables.forms,
         notices=write_notices(told),
+        private_words=frozenset().union(*(export.private_words for export in exports)),
     )
 
 
