@@ -11,7 +11,11 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.cells import Column, Grid
 from coprod_cli.reading.files import RawFile
+from coprod_cli.reading.grid import SEARCHED_ROWS
 from coprod_cli.reading.wording import drop_controls
+
+# A merged cell that takes up more of the table than this is a title.
+_WIDEST_HEADER = 0.7
 
 Cell = str | float | bool | datetime | date | time | timedelta | None
 
@@ -26,7 +30,7 @@ def read_workbook(raw: RawFile) -> list[Grid]:
     """
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw.data))
-        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+        sheets = [(name, _read_rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
     except PasswordError:
         raise UnreadableSurveyError(
             f"{raw.name} is protected by a password.", "Open it, save it without the password, and try again."
@@ -46,6 +50,21 @@ def read_workbook(raw: RawFile) -> list[Grid]:
             "Export the survey again and check that the file has rows in it.",
         )
     return filled
+
+
+def _read_rows(sheet: Any) -> list[list[Cell]]:  # noqa: ANN401  # python_calamine has no types
+    """The cells of a sheet; one that is merged over others is repeated in all of them, save for titles."""
+    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+    width = max(map(len, rows), default=0)
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        # Merged to the right are headers, near the top, and titles, as wide as the table; merged down are cells that
+        # stand for several people, such as the name of their project.
+        wide = right - left + 1
+        if wide > 1 and (bottom >= SEARCHED_ROWS or wide > _WIDEST_HEADER * width):
+            continue
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [rows[top][left]] * wide
+    return rows
 
 
 def number_values(values: Sequence[Any], write: Callable[[Any], str]) -> Column:
