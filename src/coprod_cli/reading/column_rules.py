@@ -194,6 +194,11 @@ def _rule(kind: ColumnKind, header: str, cells: Callable[[Cells], bool], certain
     return HeaderRule(kind, re.compile(header), cells, certainty, why)
 
 
+_ABOUT_PEOPLE = (
+    r"ethnic\w*|gender|sex|sexuality|religion|faith|sexual orientation|nationality|marital status|first language|"
+    r"age|age group|age band|age range|year of birth|diagnos[ei]s|disabilit(?:y|ies)|disabled|impairments?|"
+    r"(?:primary|main|additional|special) needs?|sen category|income|employment status|qualifications?|year group"
+)
 # Headers are compared as make_key writes them: lower case, no punctuation. The first rule that holds decides.
 HEADER_RULES: tuple[HeaderRule, ...] = (
     _rule(
@@ -222,6 +227,15 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         are_short,
         0.9,
         "the survey tool fills it in",
+    ),
+    _rule(
+        ColumnKind.UNUSED,
+        rf"^(?:what|which|how (?:would|do) you (?:describe|define|identify)|does|do|is|are|has|have|your|my|child's|"
+        rf"child s|please|gender and|main|primary)\b(?!.*\b(?:why|well|better|worked)\b).*\b(?:{_ABOUT_PEOPLE})\b|"
+        rf"^(?:{_ABOUT_PEOPLE})\b(?: (?:of|or|and|group|background|category|status)\b.*)?$",
+        are_filled,
+        0.85,
+        "it is about the person, not the joint work",
     ),
     _rule(
         ColumnKind.CONSENT,
