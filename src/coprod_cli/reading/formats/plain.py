@@ -1,4 +1,4 @@
-"""A table with one header row, from any tool or by hand, goes in; its headings come out.
+"""A table from any tool or by hand goes in; its headings come out.
 
 A table with two or more columns that survey tools call alike ("Response ID", "Started", "Time taken") comes from a tool
 that coprod does not know: such columns are no questions, and a status tells which forms were finished.
@@ -11,6 +11,8 @@ import numpy as np
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Grid, Mask
+from coprod_cli.reading.formats.groups import mark_rankings
+from coprod_cli.reading.formats.merged_headers import lay_out_merged
 from coprod_cli.reading.formats.numbering import are_numbered, split_number
 from coprod_cli.reading.formats.own_columns import find_blank, take_cells
 from coprod_cli.reading.grid import Heading, Hint, Layout, LeftOut, find_header_row, lay_out_one_row, split_bracket
@@ -81,9 +83,11 @@ def recognises(grid: Grid) -> float:
 
 
 def questions(grid: Grid) -> Layout:
-    """The first full row is the header; titles and blank rows above it are passed over."""
-    layout = lay_out_one_row(grid, find_header_row(grid), {})
-    layout = layout._replace(headings=_take_off_numbers(layout.headings))
+    """The first full row is the header, or rows with merged cells; titles and blank rows above are passed over."""
+    layout = lay_out_merged(grid) or lay_out_one_row(grid, find_header_row(grid), {})
+    if layout.header_rows == 1:
+        headings = mark_rankings(grid, layout.first_row, _take_off_numbers(layout.headings))
+        layout = layout._replace(headings=headings)
     keys = [make_key(heading.text) for heading in layout.headings]
     if sum(key in _HINTS for key in keys) < _LEAST_OWN:
         return layout
