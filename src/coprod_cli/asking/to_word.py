@@ -1,7 +1,7 @@
 """What was ordered goes in; booklets to print and hand out, one for each audience, come out as Word documents.
 
 Made for people who read little on paper, or have it read out by a machine: Arial of 12 points or more, real headings,
-header rows marked and repeated, no question cut in two by the end of a page, nothing told by colour alone.
+header rows marked and repeated, nothing that belongs together cut in two by the end of a page, nothing told by colour.
 """
 
 import io
@@ -23,14 +23,14 @@ from coprod_cli.model.framework import Framework
 
 BOX = "\u2610"
 _FONT, _BOX_FONT = "Arial", "Segoe UI Symbol"
-_TEXT_SIZE, _BOX_SIZE = Pt(12), Pt(16)
+_TEXT_SIZE, _BOX_SIZE = Pt(12), Pt(14)
 _HEADING_SIZES: dict[str, Any] = {"Title": Pt(24), "Heading 1": Pt(16), "Heading 2": Pt(13)}
 _LANGUAGE = "en-GB"
 _PAGE = (Cm(21), Cm(29.7))
-_MARGIN_CM = 1.5
+_MARGIN_CM, _EDGE = 1.5, Cm(0.7)
 _TEXT_WIDTH_CM = 21 - 2 * _MARGIN_CM
 _CM_A_LETTER, _CM_ROUND_A_WORD, _LEAST_CM = 0.24, 0.4, 1.6
-_ROW_HEIGHT, _LINE_HEIGHT, _WORDS_HEIGHT = Cm(1.1), Cm(1.2), Cm(4.6)
+_ROW_HEIGHT, _LINE_HEIGHT, _WORDS_HEIGHT = Cm(1.1), Cm(1.2), Cm(4.2)
 _INDENT = Cm(0.9)
 _GREY = "E7E6E6"
 # No clock: the same questionnaire is the same file.
@@ -55,11 +55,10 @@ def _write(asked: Questionnaire) -> bytes:
         document.add_paragraph(text)
     for part in asked.parts:
         _write_part(document, part)
-    ending = document.add_paragraph()
-    ending.paragraph_format.space_before = Pt(18)
-    for text in asked.closing:
+    for place, text in enumerate(asked.closing):
         paragraph = document.add_paragraph(text)
         paragraph.paragraph_format.keep_together = True
+        paragraph.paragraph_format.space_before = Pt(0 if place else 18)
     out = io.BytesIO()
     document.save(out)
     return _fix_times(out.getvalue())
@@ -69,6 +68,7 @@ def _set_page(document: Any, asked: Questionnaire) -> None:  # noqa: ANN401  # p
     section = document.sections[0]
     section.page_width, section.page_height = _PAGE
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN_CM)
+    section.header_distance = section.footer_distance = _EDGE
     properties = document.core_properties
     properties.title, properties.language = asked.title, _LANGUAGE
     properties.author = properties.last_modified_by = properties.comments = ""
@@ -103,7 +103,7 @@ def _set_styles(document: Any) -> None:  # noqa: ANN401  # as above
     for border in list(styles["Title"].element.iter(qn("w:pBdr"))):
         border.getparent().remove(border)
     styles["Normal"].paragraph_format.space_after = Pt(6)
-    styles["Heading 1"].paragraph_format.space_before = Pt(18)
+    styles["Heading 1"].paragraph_format.space_before = Pt(14)
     styles["Heading 1"].paragraph_format.space_after = Pt(6)
     styles["Heading 2"].paragraph_format.space_before = Pt(10)
     styles["Heading 2"].paragraph_format.space_after = Pt(2)
@@ -135,6 +135,10 @@ def _write_grid(document: Any, part: Part) -> None:  # noqa: ANN401  # as above
         _fill(table.cell(index, 0), f"{question.number}. {question.text}")
         for place in range(1, len(labels) + 1):
             _fill_box(table.cell(index, place))
+    # A grid goes to the next page whole rather than leave one row behind.
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _write_question(document: Any, question: Asked) -> None:  # noqa: ANN401  # as above
@@ -159,6 +163,7 @@ def _write_choices(document: Any, question: Asked) -> None:  # noqa: ANN401  # a
         paragraph.paragraph_format.left_indent = _INDENT
         paragraph.paragraph_format.first_line_indent = -_INDENT
         paragraph.paragraph_format.tab_stops.add_tab_stop(_INDENT)
+        paragraph.paragraph_format.space_after = Pt(1)
         paragraph.paragraph_format.keep_together = True
         paragraph.paragraph_format.keep_with_next = choice is not question.choices[-1]
         _add_box(paragraph)
@@ -197,8 +202,8 @@ def _mark_header(row: Any) -> None:  # noqa: ANN401  # as above
 def _fill(cell: Any, text: str, *, bold: bool = False, centre: bool = False) -> None:  # noqa: ANN401  # as above
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(2)
-    paragraph.paragraph_format.space_before = Pt(2)
+    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.space_before = Pt(1)
     paragraph.add_run(text).bold = bold
     if centre:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -208,8 +213,8 @@ def _fill_box(cell: Any) -> None:  # noqa: ANN401  # as above
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_after = Pt(2)
-    paragraph.paragraph_format.space_before = Pt(2)
+    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.space_before = Pt(1)
     _add_box(paragraph)
 
 
