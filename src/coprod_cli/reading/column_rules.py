@@ -149,12 +149,13 @@ def are_yes_or_no(cells: Cells) -> bool:
 
 def are_roles(cells: Cells) -> bool:
     """Mostly words for who people are."""
-    return cells.share(find_role) >= 0.5 and cells.mean_words <= 12  # noqa: PLR2004  # half known and short, see also the header
+    return cells.mean_words <= 12 and cells.share(find_role) >= 0.5  # noqa: PLR2004  # half known and short, see also the header
 
 
 def are_surely_roles(cells: Cells) -> bool:
     """Nearly all words for who people are, from a short list."""
-    return cells.filled > 1 and cells.share(find_role) >= 0.8 and len(cells.counts) <= 15 and cells.mean_words <= 8  # noqa: PLR2004  # no header backs it up
+    few = cells.filled > 1 and len(cells.keys) <= 15 and cells.mean_words <= 8  # noqa: PLR2004  # no header backs it up
+    return few and cells.share(find_role) >= 0.8  # noqa: PLR2004  # as above
 
 
 def are_filled(cells: Cells) -> bool:

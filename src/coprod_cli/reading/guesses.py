@@ -77,13 +77,15 @@ def guess_column(heading: Heading, cells: Cells, fit: Fit | None, framework: Fra
 
 def _guess_personal(heading: Heading, cells: Cells) -> Guess | None:
     """A column that says who somebody is, by its cells or, for what only a header can tell, by that."""
+    if cells.mean_words > _MOST_PERSONAL_WORDS:
+        return None
     holds = find_personal_cells(cells.share)
     if holds == "e-mail addresses":
         return Guess(ColumnKind.METADATA, 0.98, EMAIL_WHY)
     if holds:
         return Guess(ColumnKind.METADATA, 0.95, f"the cells are {holds}: {DROPPED}")
     rule = find_personal_header(heading.text, heading.part, heading.code)
-    if rule and cells.mean_words <= _MOST_PERSONAL_WORDS and not are_yes_or_no(cells):
+    if rule and not are_yes_or_no(cells):
         return Guess(ColumnKind.METADATA, rule.certainty, f"it holds {rule.holds}: {DROPPED}")
     return None
 
@@ -117,8 +119,8 @@ def _guess_question(heading: Heading, cells: Cells, fit: Fit | None, framework: 
 
 
 def _guess_ladder(cells: Cells) -> Guess | None:
-    on_ladder = cells.share(lambda cell: make_cell_key(cell) in LADDER_WORDS)
-    if on_ladder >= _LEAST_ON_LADDER and len(cells.counts) <= _MOST_LADDER_STEPS:
+    few = len(cells.keys) <= _MOST_LADDER_STEPS
+    if few and cells.share(lambda cell: make_cell_key(cell) in LADDER_WORDS) >= _LEAST_ON_LADDER:
         return Guess(
             ColumnKind.ANCHOR, 0.8, "the answers are steps of a ladder of participation; reported, never scored"
         )

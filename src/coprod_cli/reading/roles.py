@@ -101,6 +101,12 @@ PARENTS_FILLERS = frozenset(
         "time", "to", "twins", "two", "up", "with", "year", "years", "yes", "you", "young", "your",
     }
 )  # fmt: skip
+_LONGEST_FIRST = tuple(
+    (role, f" {phrase} ")
+    for table in (FIRST_WORDS, WORDS)
+    for role, phrases in table.items()
+    for phrase in sorted(phrases, key=lambda each: (-len(each), each))
+)
 _DENIALS = re.compile(r"\b(?:not|never|no longer|neither|nor|isn't|ain't)\b")
 # What follows names the child or the place, not the writer: 'parent of a child at a special school'.
 _WHOSE = re.compile(
@@ -140,12 +146,10 @@ def _find_roles(cell: str) -> frozenset[str]:
         return frozenset()
     found: set[str] = set()
     left = f" {words} "
-    for table in (FIRST_WORDS, WORDS):
-        for role, phrases in table.items():
-            for phrase in sorted(phrases, key=lambda each: (-len(each), each)):
-                if f" {phrase} " in left:
-                    found.add(role)
-                    left = left.replace(f" {phrase} ", " | ")
+    for role, phrase in _LONGEST_FIRST:
+        if phrase in left:
+            found.add(role)
+            left = left.replace(phrase, " | ")
     rest = set(left.split()) - {"|"}
     if found == {"parent"} and any(word not in PARENTS_FILLERS and not word.isdigit() for word in rest):
         return frozenset()
