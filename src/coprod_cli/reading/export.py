@@ -13,6 +13,8 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Source, SurveyColumn
 from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.columns import recognise_columns
+from coprod_cli.reading.damage import find_damage
+from coprod_cli.reading.dates import read_dates
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.formats import FORMATS, choose_format
 from coprod_cli.reading.grid import BETWEEN_CHOICES, Heading, Layout
@@ -91,6 +93,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
     headings, cells = gather_choices(layout.headings, boxes, layout.separator)
     counts = [_count(column, several=heading.several) for heading, column in zip(headings, cells, strict=True)]
     columns = label_columns(recognise_columns(headings, counts, framework), headings)
+    told += _tell_undecided(columns, counts, layout.dates)
     entries: Mapping[int, MappedColumn] = {}
     if mapping:
         names = [(heading.header, heading.text, heading.code) for heading in headings]
@@ -98,6 +101,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
         columns = apply_mapping(mapping, entries, headings, counts, columns, framework)
     given = {place: entry.name or entry.item for place, entry in entries.items() if entry.name or entry.item}
     columns = join_routed(columns, headings, cells, given, framework)
+    told += find_damage(columns, counts, len(table.grid.columns))
     source = Source(
         name=raw.name,
         sha256=raw.sha256,
@@ -123,6 +127,12 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
         private_words=_find_private_words(columns, cells),
         told=(*opened.told, *table.told, *told),
     )
+
+
+def _tell_undecided(columns: Sequence[SurveyColumn], counts: Sequence[Counter[str]], rule: str) -> list[Told]:
+    dated = [counted for column, counted in zip(columns, counts, strict=True) if column.kind is ColumnKind.DATE]
+    undecided = sum(read_dates(list(counted), rule).undecidable for counted in dated)
+    return [Told("dates_undecided", undecided)] if undecided else []
 
 
 def _find_private_words(columns: Sequence[SurveyColumn], cells: Sequence[Column]) -> frozenset[str]:

@@ -6,6 +6,8 @@ The order of files and of rows changes nothing: ids come from what a form says, 
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +26,7 @@ from coprod_cli.reading.answers import (
     read_answered,
 )
 from coprod_cli.reading.cells import Mask
+from coprod_cli.reading.dates import read_dates
 from coprod_cli.reading.export import Export
 from coprod_cli.reading.forms import About, Reading, has_running_numbers, list_people, read_about, read_projects
 from coprod_cli.reading.hashing import Hashes, hash_forms, hash_text, mark_people, mix, number_twins, write_ids
@@ -33,6 +36,7 @@ from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import make_cell_key
 
 _MARK_BYTES = 16
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- exports carry local time
 
 
 class Tables(NamedTuple):
@@ -156,7 +160,7 @@ def _join_spellings(taken: Sequence[_Taken], told: list[Told]) -> list[_Taken]:
 
 def _write(taken: Sequence[_Taken], salt: bytes, told: list[Told]) -> Tables:
     lines = _list_all_lines(taken, salt)
-    chosen = choose_one_each(lines, told, confirmed=all(map(_is_confirmed, taken)))
+    chosen = choose_one_each(lines, partial(_find_times, taken), told, confirmed=all(map(_is_confirmed, taken)))
     before, forms = _count_forms(lines), _count_forms(chosen)
     told.append(Told("same_person_twice", before - forms))
     lines = chosen.sort_values("response", kind="stable", ignore_index=True)
@@ -229,6 +233,27 @@ def _list_all_lines(taken: Sequence[_Taken], salt: bytes) -> pd.DataFrame:
     lines["known"] = ~nameless
     lines["person"] = np.where(nameless, write_ids(form), lines["person"])
     return lines
+
+
+def _find_times(taken: Sequence[_Taken], lines: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """When each form was sent, by the last column of dates that says it: seconds since 1970, NaN where none does."""
+    times = np.full(len(lines), np.nan)
+    for file, each in enumerate(taken):
+        here = (lines["file"] == file).to_numpy()
+        forms = lines["form"].to_numpy()[here]
+        found = np.full(len(forms), np.nan)
+        for place in each.export.places(ColumnKind.DATE):
+            column = each.export.cells[place]
+            # The order of day and month is found from the whole column.
+            when = [_count_seconds(time) for time in read_dates(column.values, each.export.dates).values]
+            told = np.array([*when, np.nan])[:-1][column.codes[forms]]
+            found = np.where(np.isnan(told), found, told)
+        times[here] = found
+    return times
+
+
+def _count_seconds(when: datetime | None) -> float:
+    return (when.replace(tzinfo=None) - _EPOCH).total_seconds() if when else np.nan
 
 
 def _is_confirmed(taken: _Taken) -> bool:
