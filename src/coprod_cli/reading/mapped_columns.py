@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Scale, SurveyColumn
 from coprod_cli.reading.columns import ONE_OF_EACH, Guess, name_columns, tell_unknown_roles
+from coprod_cli.reading.dimensions import guess_dimension
 from coprod_cli.reading.grid import Heading
-from coprod_cli.reading.items import Match, match_item, sounds_reversed
-from coprod_cli.reading.key_phrases import Spoken, find_dimension
+from coprod_cli.reading.items import Match
 from coprod_cli.reading.mapping import MappedColumn, SurveyMapping
 from coprod_cli.reading.scales import fit_scales, list_scales, make_range_scale, make_word_scale
 from coprod_cli.reading.wording import make_cell_key
@@ -28,13 +28,15 @@ def apply_mapping(  # noqa: PLR0913, PLR0917  # a column is its heading, its cel
 ) -> tuple[SurveyColumn, ...]:
     """The columns with every entry of the mapping in place of the guess; `entries` by place in `headings`.
 
-    Where the mapping names a person, role, project ... column, guesses for the same kind are set aside.
+    Where the mapping names a person, role, project ... column, guesses for the same kind are set aside, if they are
+    about the same project and round. What an entry does not say of project and round stays as it was found.
 
     Raises:
         SettingsFileError: an entry names an item or dimension the framework does not have, or a closed question
             whose answers fit no known scale.
     """
-    claimed = {entry.kind for entry in entries.values() if entry.kind in ONE_OF_EACH}
+    about = [_find_about(entries.get(place), column) for place, column in enumerate(guessed)]
+    claimed = {(entry.kind, about[place]) for place, entry in entries.items() if entry.kind in ONE_OF_EACH}
     guesses = []
     given: dict[int, str] = {}
     dimensions: dict[int, str] = {}
@@ -43,7 +45,7 @@ def apply_mapping(  # noqa: PLR0913, PLR0917  # a column is its heading, its cel
         if entry is None:
             given[heading.position] = column.name
             dimensions[place] = column.dimension
-            guesses.append(_keep(column, framework, set_aside=column.kind in claimed))
+            guesses.append(_keep(column, framework, set_aside=(column.kind, about[place]) in claimed))
             continue
         guess = _make_guess(mapping, entry, heading, counted, framework)
         guesses.append(guess)
@@ -51,8 +53,20 @@ def apply_mapping(  # noqa: PLR0913, PLR0917  # a column is its heading, its cel
             given[heading.position] = entry.name or entry.item
         dimensions[place] = entry.dimension or (guess.match.item.dimension if guess.match else guess.dimension)
     columns = name_columns(headings, guesses, {place: name for place, name in given.items() if name})
-    settled = [_set_dimension(column, dimensions[place]) for place, column in enumerate(columns)]
+    settled = [
+        dataclasses.replace(
+            _set_dimension(column, dimensions[place]), project=project, wave=wave, several=guess.several
+        )
+        for place, (column, guess, (project, wave)) in enumerate(zip(columns, guessed, about, strict=True))
+    ]
     return tell_unknown_roles(settled, headings, counts)
+
+
+def _find_about(entry: MappedColumn | None, column: SurveyColumn) -> tuple[str, str]:
+    """The project and the round that a column is about: what its entry says, else what was found."""
+    project = column.project if entry is None or entry.project is None else entry.project
+    wave = column.wave if entry is None or entry.wave is None else entry.wave
+    return project, wave
 
 
 def _keep(column: SurveyColumn, framework: Framework, *, set_aside: bool) -> Guess:
@@ -62,7 +76,9 @@ def _keep(column: SurveyColumn, framework: Framework, *, set_aside: bool) -> Gue
     match = Match(items[column.item], column.certainty, column.why) if column.item else None
     turned = bool(column.scale and column.scale.direction < 0)
     anchor = column.name if column.kind in (ColumnKind.OPEN, ColumnKind.ANCHOR) else ""
-    return Guess(column.kind, column.certainty, column.why, match, column.scale, anchor, turned, near=column.near)
+    return Guess(
+        column.kind, column.certainty, column.why, match, column.scale, anchor, turned, column.words, near=column.near
+    )
 
 
 def _make_guess(
@@ -70,21 +86,19 @@ def _make_guess(
 ) -> Guess:
     if entry.kind is not ColumnKind.ITEM:
         return Guess(entry.kind, 1.0, _WHY, anchor=entry.name, words=entry.words)
-    match = _find_item(mapping, entry, heading, framework)
-    guessed = not (match or entry.dimension or entry.name)
-    spoken = find_dimension(heading, framework) if guessed else Spoken()
-    direction = entry.direction
-    if direction is None:
-        direction = match.item.direction if match else spoken.direction
-        if not match and not spoken.dimension and sounds_reversed(heading):
-            direction = -1
+    match, dimension = _find_item(mapping, entry, framework), ""
+    about = guess_dimension(heading, framework)
+    if about.scored and not (match or entry.dimension or entry.name):
+        match, dimension = about.match, about.dimension
+    direction = entry.direction or (match.item.direction if match else about.direction)
     why = f"{_WHY}; a high answer is bad news, so it is turned round" if direction < 0 else _WHY
-    scale = _find_scale(mapping, entry, heading, counted, framework)
-    missing = tuple((word, MISSING) for word in entry.missing)
-    return Guess(entry.kind, 1.0, why, match, scale, "", direction < 0, missing, spoken.dimension)
+    scale, missing = _find_scale(mapping, entry, heading, counted, framework)
+    words = tuple((word, MISSING) for word in missing)
+    return Guess(entry.kind, 1.0, why, match, scale, "", direction < 0, words, dimension)
 
 
-def _find_item(mapping: SurveyMapping, entry: MappedColumn, heading: Heading, framework: Framework) -> Match | None:
+def _find_item(mapping: SurveyMapping, entry: MappedColumn, framework: Framework) -> Match | None:
+    """The item that an entry names; its dimension is held to the framework, too."""
     items = {item.id: item for item in framework.items}
     if entry.item and entry.item not in items:
         raise mapping.settings.blame(
@@ -103,21 +117,19 @@ def _find_item(mapping: SurveyMapping, entry: MappedColumn, heading: Heading, fr
             entry.index,
             "dimension",
         )
-    if entry.item:
-        return Match(items[entry.item], 1.0, _WHY)
-    if entry.dimension or entry.name:
-        return None
-    return match_item(heading, framework)
+    return Match(items[entry.item], 1.0, _WHY) if entry.item else None
 
 
 def _find_scale(
     mapping: SurveyMapping, entry: MappedColumn, heading: Heading, counted: Counter[str], framework: Framework
-) -> Scale:
+) -> tuple[Scale, tuple[str, ...]]:
+    """The scale of a closed question, and the answers that say that there is none."""
     keys: Counter[str] = Counter()
     for cell, count in counted.items():
         keys[make_cell_key(cell)] += count
     for word in entry.missing:
         keys.pop(word, None)
+    missing = entry.missing
     if entry.range:
         scale = make_range_scale(*entry.range, keys)
     elif isinstance(entry.scale, tuple):
@@ -133,7 +145,8 @@ def _find_scale(
                 "columns", entry.index, "kind",
             )  # fmt: skip
         scale = fit.scale if fit else Scale("no answers", {})
-    return Scale(scale.name, {word: place for word, place in scale.places.items() if word not in entry.missing})
+        missing = (*missing, *(fit.missing if fit else ()))
+    return Scale(scale.name, {word: place for word, place in scale.places.items() if word not in missing}), missing
 
 
 def _set_dimension(column: SurveyColumn, dimension: str) -> SurveyColumn:

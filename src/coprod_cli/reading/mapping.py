@@ -4,7 +4,7 @@ The mapping overrides any guess. Columns it does not name keep theirs. docs/mapp
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,13 @@ from coprod_cli.reading.wording import make_cell_key, make_key
 CONSTANT_KEYS = ("role", "project", "wave", "consent")
 COLUMN_KEYS = (
     "header", "file", "occurrence", "kind", "name", "item", "dimension", "direction", "scale", "range", "missing",
-    "words",
+    "words", "project", "wave",
 )  # fmt: skip
+SET_ASIDE = (ColumnKind.METADATA, ColumnKind.UNUSED)
 SCALE_NAMES = ("extent", *SCALES)
 _ITEM_KEYS = ("item", "dimension", "direction", "scale", "range", "missing")
 _NAMED_KINDS = (ColumnKind.ITEM, ColumnKind.OPEN, ColumnKind.ANCHOR)
+_REPEATED_KINDS = (*_NAMED_KINDS, ColumnKind.PROJECT, ColumnKind.WAVE)
 _WORDED_KINDS = (ColumnKind.ROLE, ColumnKind.PROJECT, ColumnKind.WAVE, ColumnKind.CONSENT)
 _PAIR, _HIGHEST = 2, 99
 
@@ -47,7 +49,10 @@ class Constants:
 
 @dataclass(frozen=True)
 class MappedColumn:
-    """What the mapping file says of one column. `index` finds its lines again; `scale` is a name or places of words."""
+    """What the mapping file says of one column. `index` finds its lines again; `scale` is a name or places of words.
+
+    project, wave: what the column is about where the same is asked several times over; None = the file does not say.
+    """
 
     index: int
     header: str
@@ -62,6 +67,8 @@ class MappedColumn:
     range: tuple[int, int] | None = None
     missing: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    project: str | None = None
+    wave: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ def read_mapping(path: Path) -> SurveyMapping:
     """
     data, settings = read_settings_file(path)
     values = settings.values
-    check_keys(settings, values, ("constants", "files", "columns"))
+    check_keys(settings, values, ("constants", "files", "columns", "set_aside"))
     files = []
     for index, table in enumerate(take_tables(settings, values, "files")):
         check_keys(settings, table, ("file", *CONSTANT_KEYS), "files", index)
@@ -103,6 +110,8 @@ def read_mapping(path: Path) -> SurveyMapping:
         _take_column(settings, table, index) for index, table in enumerate(take_tables(settings, values, "columns"))
     )
     _refuse_twice(settings, columns)
+    # The later entry wins: whoever writes one has looked at that column.
+    columns = (*_take_set_aside(settings, len(columns)), *columns)
     constants = take_table(settings, values, "constants")
     check_keys(settings, constants, CONSTANT_KEYS, "constants")
     return SurveyMapping(
@@ -127,6 +136,16 @@ def _refuse_twice(settings: SettingsText, columns: Sequence[MappedColumn]) -> No
                 "header",
             )
         seen.add(named)
+
+
+def _take_set_aside(settings: SettingsText, first: int) -> Iterator[MappedColumn]:
+    """The columns that are only listed, numbered from `first` on."""
+    lists = take_table(settings, settings.values, "set_aside")
+    check_keys(settings, lists, SET_ASIDE, "set_aside")
+    for kind in SET_ASIDE:
+        for header in take_words(settings, lists, kind, "set_aside"):
+            yield MappedColumn(first, header, kind)
+            first += 1
 
 
 def _take_constants(settings: SettingsText, values: dict[str, Any], table: str, index: int) -> Constants:
@@ -159,6 +178,8 @@ def _take_column(settings: SettingsText, values: dict[str, Any], index: int) -> 
         *((key, (ColumnKind.ITEM,)) for key in _ITEM_KEYS),
         ("name", _NAMED_KINDS),
         ("words", _WORDED_KINDS),
+        ("project", _REPEATED_KINDS),
+        ("wave", _REPEATED_KINDS),
     ):
         if key in values and kind not in kinds:
             raise settings.blame(
@@ -189,6 +210,8 @@ def _take_column(settings: SettingsText, values: dict[str, Any], index: int) -> 
         range=_take_range(settings, values, index),
         missing=tuple(make_cell_key(each) for each in take_words(settings, values, "missing", *where)),
         words=_take_meanings(settings, values, index, kind),
+        project=take_text(settings, values, "project", *where) if "project" in values else None,
+        wave=take_text(settings, values, "wave", *where) if "wave" in values else None,
     )
 
 

@@ -11,6 +11,68 @@ from coprod_cli.model.errors import SettingsFileError
 _ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TABLE = re.compile(r"^\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
 _END = "at end of document"
+_HINT = 'Write key = "value", put words in quotation marks, and close every bracket.'
+
+
+class _Fault(NamedTuple):
+    """A usual slip: what the parser says of it (a pattern), what the line looks like, and how to say it to a person."""
+
+    said: str
+    line: str
+    what: str
+    hint: str
+
+
+_CURLY = "\u201c\u201d\u201e\u2018\u2019\xab\xbb"
+# The first that fits tells; the parser's own words mean little to people who do not write programs.
+_FAULTS = (
+    _Fault(
+        "", rf"[{_CURLY}]\s*$|=\s*[{_CURLY}]|^\s*[{_CURLY}]",
+        "the quotation marks are curly",
+        'Write straight ones ("); a word processor bends them, a plain text editor does not.',
+    ),
+    _Fault(
+        "Expected '\\]\\]?'", "", "a bracket is missing",
+        "Write [constants] in single brackets, and [[columns]] or [[files]] in double ones, before and behind.",
+    ),
+    _Fault(
+        "Cannot declare", r"^\s*\[\s*\w", "this table is begun twice",
+        "Write [[columns]] and [[files]] in double brackets; put all that is in [constants] under one.",
+    ),
+    _Fault(
+        "Cannot overwrite|Cannot declare", "", "this key stands there twice",
+        "Take one of the two lines out, or begin a new column with a line [[columns]].",
+    ),
+    _Fault(
+        "Unclosed array", "", "a list is not closed",
+        'Write ["...", "..."] with commas between; it may begin on an earlier line.',
+    ),
+    _Fault(
+        "", r"=\s*\{", "what stands in { } is not complete",
+        'Write it on one line, commas between and none at the end: { "Mum" = "parent", "Sir" = "practitioner" }.',
+    ),
+    _Fault(
+        "hex|[Ee]scape|Illegal|Unterminated", r"\\", r"the sign \ stands in quotation marks",
+        r"Write \\ or / for it, or put the words in single quotation marks: 'C:\Surveys'.",
+    ),
+    _Fault(
+        "Illegal character|Unterminated", r"[\"']", "a quotation mark is missing",
+        "Put a quotation mark before the words and one behind them, on the same line.",
+    ),
+    _Fault("Expected '='", "", "there is no = behind the key", 'Write key = "value", with an equals sign between.'),
+    _Fault(
+        "Invalid value", r"=\s*(?:#.*)?$", "there is nothing behind the =", 'Write key = "value", or take the line out.'
+    ),
+    _Fault(
+        "Invalid value", r"=\s*(?:True|TRUE|False|FALSE|Yes|No|yes|no)\s*(?:#.*)?$", "this is neither true nor false",
+        "Write true or false, in small letters and without quotation marks.",
+    ),
+    _Fault("Invalid value", "", "words stand without quotation marks", 'Put them in quotation marks: key = "value".'),
+    _Fault(
+        "Expected newline", r"[\"'].*[\"'].*[\"']", "a quotation mark stands within quotation marks",
+        r'Write \" for one within the words, or put them in quotation marks of the other kind.',
+    ),
+)  # fmt: skip
 
 
 class SettingsText(NamedTuple):
@@ -81,11 +143,18 @@ def parse_settings(data: bytes, name: str) -> SettingsText:
         return SettingsText(name, tomllib.loads(text), tuple(text.split("\n")))
     except tomllib.TOMLDecodeError as error:
         found = _ERROR_LINE.search(str(error))
-        line = found.group(1) if found else str(len(text.rstrip().split("\n"))) if _END in str(error) else ""
-        raise SettingsFileError(
-            f"{name}{f', line {line}' if line else ''}: this is not TOML ({_ERROR_LINE.sub('', str(error)).strip()}).",
-            'Write key = "value", put words in quotation marks, and close every bracket.',
-        ) from None
+        lines = text.rstrip().split("\n")
+        number = int(found.group(1)) if found else len(lines)
+        what, hint = _explain(str(error), lines[min(number, len(lines)) - 1])
+        raise SettingsFileError(f"{name}, line {number}: this is not TOML: {what}.", hint) from None
+
+
+def _explain(said: str, line: str) -> tuple[str, str]:
+    """What the parser said of a line, in words for people who do not write programs, and what to do."""
+    for fault in _FAULTS:
+        if re.search(fault.said, said) and re.search(fault.line, line):
+            return fault.what, fault.hint
+    return _ERROR_LINE.sub("", said).replace(f"({_END})", "").strip(), _HINT
 
 
 def check_keys(
