@@ -2,35 +2,31 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from rich.markup import escape
 from rich.table import Table
 
+from coprod_cli.cli.overview import (
+    Check,
+    describe_column,
+    describe_source,
+    list_checks,
+    say_how_to_mend,
+    shorten,
+    sum_up_columns,
+    sum_up_rows,
+)
 from coprod_cli.cli.saving import save_file
 from coprod_cli.cli.terminal import open_stdout, write_line
-from coprod_cli.model.survey import ColumnKind, Source, Survey, SurveyColumn
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import Survey, SurveyColumn
 from coprod_cli.reading import read_framework, read_mapping, read_survey, require_questions, write_mapping
 
-HEADER_WIDTH = 60
-SURE = 0.8
-FORMAT_NAMES = {
-    "plain": "a plain table",
-    "google_forms": "Google Forms",
-    "microsoft_forms": "Microsoft Forms",
-    "surveymonkey": "SurveyMonkey",
-    "qualtrics": "Qualtrics",
-    "limesurvey": "LimeSurvey",
-    "redcap": "REDCap",
-    "kobo": "KoboToolbox or ODK",
-    "typeform": "Typeform",
-    "alchemer": "Alchemer (SurveyGizmo)",
-    "jisc": "Jisc Online Surveys",
-    "statistics": "an SPSS or Stata file",
-}
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+LABEL_WIDTH = 18
 
 
 class Wanted(NamedTuple):
@@ -56,32 +52,54 @@ def inspect_survey(paths: Sequence[Path], wanted: Wanted, *, write: Path | None,
         json.dump(_as_plain(survey), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     else:
-        _show(survey)
+        _show(survey, framework, [str(path) for path in paths], wanted.mapping)
     if write:
         write_line(f"Mapping written to {write}. Edit it, then: coprod analyse SURVEY --map {write}", stderr=True)
     require_questions(survey)
 
 
-def _show(survey: Survey) -> None:
+def _show(survey: Survey, framework: Framework, names: Sequence[str], mapping: Path | None) -> None:
     for source in survey.sources:
-        write_line(_describe_source(source))
-        doubtful = [column for column in source.columns if _is_doubtful(column)]
-        if doubtful:
-            write_line(
-                "\nPlease check these columns; what is wrong can be put right in a mapping file (--write FILE.toml):"
-            )
-            _show_columns(doubtful)
-        write_line("\nEvery column:")
-        _show_columns(source.columns)
-        write_line("")
-    for line in _sum_up(survey):
+        write_line(describe_source(source))
+    write_line("\nWhat coprod found")
+    for label, words in sum_up_columns(survey, framework):
+        _write_folded(f"  {label:<{LABEL_WIDTH}}", words)
+    checks = [check for source in survey.sources for check in list_checks(source)]
+    if checks:
+        write_line(f"\nPlease check ({len(checks)})")
+        for number, check in enumerate(checks, start=1):
+            _show_check(number, check)
+    write_line("\nHow to put something right")
+    for line in say_how_to_mend(names, mapping):
         write_line(line)
+    dimensions = "; ".join(f"{each.id} ({each.name})" for each in framework.dimensions)
+    _write_folded("  Dimensions: ", dimensions)
+    write_line("\nRows")
+    for line in sum_up_rows(survey):
+        _write_folded("  ", line)
+    for source in survey.sources:
+        write_line(f"\nEvery column of {source.name}")
+        _show_columns(source.columns)
 
 
-def _is_doubtful(column: SurveyColumn) -> bool:
-    """Whether a person should look: taken with little certainty, or a question that will not be scored."""
-    unscored = column.kind is ColumnKind.ITEM and not column.dimension
-    return unscored or (column.certainty < SURE and column.kind is not ColumnKind.METADATA)
+def _show_check(number: int, check: Check) -> None:
+    write_line(f"  {number}. {shorten(check.column)}")
+    _write_folded("     ", f"Taken for: {check.taken}. Why: {check.column.why} ({check.column.certainty:.0%} sure).")
+    for line in check.write:
+        write_line(f"     To change it, write:  {line}")
+
+
+def _write_folded(start: str, words: str) -> None:
+    """One paragraph; folded to the width of a terminal, on one line for files and pipes."""
+    console = open_stdout()
+    if console.is_terminal:
+        hang = " " * (len(start) if words else 0)
+        words = textwrap.fill(
+            words, max(console.width - 1, 40), initial_indent=start, subsequent_indent=hang, break_long_words=False
+        )
+        write_line(words)
+    else:
+        write_line(start + words)
 
 
 def _show_columns(columns: Sequence[SurveyColumn]) -> None:
@@ -89,49 +107,11 @@ def _show_columns(columns: Sequence[SurveyColumn]) -> None:
     if console.is_terminal:
         grid = Table("Column", "Taken for", "Sure", "Why", pad_edge=False)
         for column in columns:
-            grid.add_row(*(escape(cell) for cell in _describe_column(column)))
+            grid.add_row(*(escape(cell) for cell in describe_column(column)))
         console.print(grid)
     else:
         for column in columns:
-            write_line("  " + " | ".join(_describe_column(column)))
-
-
-def _describe_source(source: Source) -> str:
-    name = FORMAT_NAMES.get(source.format, source.format)
-    how = [f"read as {name}"]
-    if source.encoding:
-        how.append(source.encoding)
-    if source.delimiter:
-        how.append(f"{DELIMITER_NAMES.get(source.delimiter, source.delimiter)} between cells")
-    how.append(f"{source.header_rows} header row{'' if source.header_rows == 1 else 's'}")
-    return f"{source.name}: {', '.join(how)}; {source.rows_read} rows, {len(source.columns)} columns"
-
-
-def _describe_column(column: SurveyColumn) -> tuple[str, str, str, str]:
-    header = " ".join(column.header.split()) or f"(column {column.position + 1}, no header)"
-    short = header if len(header) <= HEADER_WIDTH else header[: HEADER_WIDTH - 1] + "…"
-    taken = {ColumnKind.OPEN: "open question", ColumnKind.ITEM: "closed item"}.get(column.kind, str(column.kind))
-    if column.kind is ColumnKind.ITEM:
-        item = f"{column.item} " if column.item else ""
-        taken += f": {item}({column.dimension})" if column.dimension else ", not scored"
-        if column.scale and column.scale.direction < 0:
-            taken += ", reversed"
-    return short, taken, f"{column.certainty:.0%}", column.why
-
-
-def _sum_up(survey: Survey) -> Iterator[str]:
-    roles = ", ".join(sorted(set(survey.responses["role"])))
-    projects = sorted(set(survey.responses["project"]))
-    yield f"Roles: {roles}"
-    yield f"Projects ({len(projects)}): {'; '.join(projects)}"
-    yield f"Rows read: {survey.rows_read}. Kept: {survey.forms} forms. Open answers: {len(survey.answers)}."
-    left_out = [notice for notice in survey.notices if notice.rows]
-    yield "Left out: nothing." if not left_out else "Left out:"
-    yield from (f"  {notice.message.removeprefix('Left out: ')}" for notice in left_out)
-    others = [notice for notice in survey.notices if not notice.rows]
-    if others:
-        yield "Please note:"
-        yield from (f"  {notice.message}" for notice in others)
+            write_line("  " + " | ".join(describe_column(column)))
 
 
 def _as_plain(survey: Survey) -> dict[str, object]:
@@ -150,9 +130,15 @@ def _as_plain(survey: Survey) -> dict[str, object]:
                         "position": column.position,
                         "header": column.header,
                         "kind": str(column.kind),
+                        "name": column.name,
                         "item": column.item,
                         "dimension": column.dimension,
                         "direction": column.scale.direction if column.scale else None,
+                        "scale": column.scale.name if column.scale else None,
+                        "near": list(column.near),
+                        "project": column.project,
+                        "wave": column.wave,
+                        "several": column.several,
                         "certainty": round(column.certainty, 3),
                         "why": column.why,
                     }
