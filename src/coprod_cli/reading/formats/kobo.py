@@ -79,7 +79,7 @@ _MOST_CODES = 25
 _TICKS = frozenset({"true", "false", "1", "0"})
 _NAME = re.compile(r"^[\w.\-]+(?:\[\d+\])?$")
 _REPEAT = re.compile(r"\[(\d+)\]$")
-_GROUP = re.compile(r"^([^/:]{1,60})(?:/|::)(?=[A-Z0-9\"'(])")
+_GROUP = re.compile(r"^([^/:]{1,60})(?:/|::)(?=[A-Z\"'(]|\d{1,3}[.)] )")
 # 'Parents/Carers' is no question of a group 'Parents'.
 _PAIRED = re.compile(r"\b(?:parents?|mums?|he|she|his|her|him|and|yes|no|families|child|young people)$", re.IGNORECASE)
 _LEAST_IN_GROUP = 2

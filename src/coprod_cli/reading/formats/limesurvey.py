@@ -18,6 +18,7 @@ from coprod_cli.reading.formats.own_columns import (
     OTHER_TEXT,
     RANKING,
     blank_marks,
+    change_cells,
     find_blank,
     head_own,
     holds_only,
@@ -101,6 +102,7 @@ _YES = frozenset({"yes", "ja", "oui", "sí", "si"})
 _NO_ANSWERS = frozenset({"n/a", "na", "k.a.", "s/o"})
 _YES_NO = _YES | _NO_ANSWERS | {"no", "nein", "non", "nee"}
 _Y = frozenset({"y"})
+_CALCULATES = frozenset("=+-@")
 _CONVERTED = frozenset({"0", "1", "2", "y", "n"})
 
 
@@ -141,8 +143,15 @@ def questions(grid: Grid) -> Layout:
         tuple(headings),
         unfinished=find_blank(grid, own.get("submitdate", -1), first_row),
         dates=tell_dates(grid, first_row, dates),
-        columns=blank_marks(grid.columns, _NO_ANSWERS, asked.__contains__) if asked else (),
+        columns=change_cells(blank_marks(grid.columns, _NO_ANSWERS, asked.__contains__), _restore),
     )
+
+
+def _restore(cell: str) -> str:
+    """A cell without LimeSurvey's code for "Other", and without the apostrophe that keeps Excel from calculating."""
+    if cell == "-oth-":
+        return "Other"
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _CALCULATES else cell
 
 
 def _find_header(grid: Grid) -> int | None:

@@ -46,17 +46,24 @@ def tell_dates(grid: Grid, first_row: int, places: Iterable[int]) -> str:
     return "iso" if cells and all(_ISO.match(cell) for cell in cells) else ""
 
 
+def change_cells(
+    columns: Sequence[Column], turn: Callable[[str], str], chosen: Callable[[int], object] = lambda _: True
+) -> tuple[Column, ...]:
+    """The columns with every cell turned into another in the chosen places; the same columns where nothing changes."""
+    return tuple(
+        column.change(turn) if chosen(place) and any(turn(cell) != cell for cell in column.values) else column
+        for place, column in enumerate(columns)
+    )
+
+
 def blank_marks(
     columns: Sequence[Column], marks: frozenset[str], chosen: Callable[[int], object] = lambda _: True
 ) -> tuple[Column, ...]:
     """The columns with the tool's marks for 'not asked' (lower case) made blank, in the chosen places."""
-
-    def turn(cell: str) -> str:
-        return "" if len(cell) <= _LONGEST_MARK and cell.strip().casefold() in marks else cell
-
-    return tuple(
-        column.change(turn) if chosen(place) and any(turn(cell) != cell for cell in column.values) else column
-        for place, column in enumerate(columns)
+    return change_cells(
+        columns,
+        lambda cell: "" if len(cell) <= _LONGEST_MARK and cell.strip().casefold() in marks else cell,
+        chosen,
     )
 
 

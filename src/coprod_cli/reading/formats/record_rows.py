@@ -23,15 +23,30 @@ class Joined(NamedTuple):
     asked_again: bool
 
 
-def join_rows(
-    columns: Sequence[Column], record: int, first_row: int, instruments: Sequence[Sequence[int]], unseen: Sequence[Mask]
-) -> Joined:
-    """The columns with every form in one row.
+class Turns(NamedTuple):
+    """The columns that say whose row it is and which of their rows: the record, and the places of event and turn."""
 
-    record: the place of the column that names the person's record. instruments: the places of the fields of each.
-    unseen: for each column, the rows whose cell says nothing (blank, or a box that nobody was shown). A row without a
-    record stays as it is.
+    record: int
+    order: tuple[int, ...]
+
+
+def join_rows(
+    columns: Sequence[Column],
+    turns: Turns,
+    first_row: int,
+    instruments: Sequence[Sequence[int]],
+    unseen: Sequence[Mask],
+) -> Joined:
+    """The columns with every form in one row; how the rows are sorted does not matter.
+
+    Args:
+        columns: the cells, headers and all.
+        turns: whose row each is, and which of theirs. A row without a record stays as it is.
+        first_row: where the forms begin.
+        instruments: the places of the fields of each instrument.
+        unseen: for each column, the rows whose cell says nothing (blank, or a box that nobody was shown).
     """
+    record = turns.record
     height = len(columns[record].codes)
     records = columns[record].codes
     rows = ~unseen[record]
@@ -44,8 +59,9 @@ def join_rows(
             made |= each
     # A person of whom nothing was asked again is one form, in the first of the rows.
     alone = rows & ~np.isin(records, records[made])
-    forms = made | _find_first(records, alone)
-    first_made = _find_first(records, forms)
+    order = _rank_rows(columns, turns.order)
+    forms = made | _find_first(records, alone, order)
+    first_made = _find_first(records, forms, order)
     joined = list(columns)
     for each, repeated, fields in zip(filled, again, instruments, strict=True):
         if not repeated:
@@ -70,9 +86,19 @@ def _is_asked_again(records: Codes, filled: Mask) -> bool:
     return bool(counts.size) and int(counts.max()) > 1
 
 
-def _find_first(records: Codes, rows: Mask) -> Mask:
-    """The first of these rows for every record."""
-    places = np.flatnonzero(rows)
+def _rank_rows(columns: Sequence[Column], order: Sequence[int]) -> npt.NDArray[np.intp]:
+    """All rows, sorted by these columns, the first of them before the others; 10 comes behind 9."""
+    ranks = []
+    for place in order:
+        values = columns[place].values
+        ranked = sorted(range(len(values)), key=lambda code: (len(values[code]), values[code]))
+        ranks.append(np.argsort(ranked)[columns[place].codes])
+    return np.lexsort(ranks[::-1]) if ranks else np.arange(len(columns[0].codes))
+
+
+def _find_first(records: Codes, rows: Mask, order: npt.NDArray[np.intp]) -> Mask:
+    """The first of these rows, in that order, for every record."""
+    places = order[rows[order]]
     first = np.zeros(len(rows), bool)
     first[places[np.unique(records[places], return_index=True)[1]]] = True
     return first

@@ -12,8 +12,8 @@ import numpy as np
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Column, Grid, Mask
-from coprod_cli.reading.formats.own_columns import blank_marks, head_own, read_names, tell_dates
-from coprod_cli.reading.formats.record_rows import Joined, join_rows
+from coprod_cli.reading.formats.own_columns import blank_marks, change_cells, head_own, read_names, tell_dates
+from coprod_cli.reading.formats.record_rows import Joined, Turns, join_rows
 from coprod_cli.reading.grid import SEARCHED_ROWS, Heading, Hint, Layout, LeftOut, get_cell, measure_width
 from coprod_cli.reading.wording import clean_header
 
@@ -75,7 +75,8 @@ def questions(grid: Grid) -> Layout:
     if record < 0:
         return Layout(1, first_row, tuple(headings), unfinished=unfinished, columns=columns)
     unseen = [_find_unseen(column, heading) for column, heading in zip(columns, headings, strict=False)]
-    joined = join_rows(columns, record, first_row, _list_instruments(headings, own, record), unseen)
+    turns = Turns(record, tuple(own.index(name) for name in ("event", "instrument", "instance") if name in own))
+    joined = join_rows(columns, turns, first_row, _list_instruments(headings, own, record), unseen)
     headings = _name_rounds(headings, own, joined, first_row)
     dates = [place for place, heading in enumerate(headings) if heading.hint is _WHEN]
     return Layout(
@@ -162,14 +163,7 @@ def _list_instruments(headings: Sequence[Heading], own: Sequence[str], record: i
 
 def _clean(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns without R's mark for nothing, and with the letters that R on Windows could not write."""
-
-    def turn(cell: str) -> str:
-        return _ESCAPE.sub(_write_character, cell)
-
-    return tuple(
-        column.change(turn) if any("<U+" in cell for cell in column.values) else column
-        for column in blank_marks(columns, frozenset({"na"}))
-    )
+    return change_cells(blank_marks(columns, frozenset({"na"})), lambda cell: _ESCAPE.sub(_write_character, cell))
 
 
 def _write_character(found: re.Match[str]) -> str:

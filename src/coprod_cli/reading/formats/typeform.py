@@ -125,4 +125,5 @@ def _find_unfinished(grid: Grid, names: Sequence[str], first_row: int) -> Mask |
             names.index("response type"), first_row, lambda cell: cell.strip() and cell.strip().casefold() not in _SENT
         )
     sent = names.index("submit date (utc)") if "submit date (utc)" in names else -1
-    return find_blank(grid, sent, first_row)
+    blank = find_blank(grid, sent, first_row)
+    return None if blank is None else blank | grid.find_rows(sent, first_row, lambda cell: cell.strip() == "null")
