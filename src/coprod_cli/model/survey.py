@@ -104,6 +104,7 @@ class Survey:
 
     responses: Response rows; answers: Answer rows (masked = words until they are masked); ratings: Rating rows.
     forms: how many rows of the export were kept (a form that covers two projects is two responses, one form).
+    unfit: headers that the mapping file names and no file has, each with the header it may be now, for `inspect`.
     private_words: names that dropped personal columns held; in memory only, for masking, never written.
     """
 
@@ -115,4 +116,5 @@ class Survey:
     rows_read: int
     forms: int
     notices: tuple[Notice, ...] = field(default=())
+    unfit: tuple[tuple[str, str], ...] = ()
     private_words: frozenset[str] = field(default=frozenset(), repr=False)

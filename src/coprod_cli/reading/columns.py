@@ -3,6 +3,7 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, SurveyColumn
@@ -86,8 +87,14 @@ def _keep_one_of_each(headings: Sequence[Heading], guesses: list[Guess]) -> list
     Boxes to tick of one question stay together.
     """
     kept = list(guesses)
-    for kind in ONE_OF_EACH:
-        places = [place for place, guess in enumerate(kept) if guess.kind is kind]
+    blocks = sorted({heading.block for heading in headings if heading.about} | {""})
+    for kind, block in product(ONE_OF_EACH, blocks):
+        # Every block of questions may have a column of its own that names its project.
+        places = [
+            place
+            for place, (heading, guess) in enumerate(zip(headings, kept, strict=True))
+            if guess.kind is kind and (heading.block if heading.about else "") == block
+        ]
         if len(places) > 1:
             best = max(places, key=lambda place: (kept[place].certainty, -place))
             stem = make_key(headings[best].stem)

@@ -11,6 +11,7 @@ import numpy as np
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Source, SurveyColumn
+from coprod_cli.reading.blocks import find_blocks
 from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.columns import recognise_columns
 from coprod_cli.reading.damage import find_damage
@@ -91,6 +92,8 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
     kept, told = _choose_rows(table.grid, layout)
     boxes = [_take_column(table.grid, heading.position, kept) for heading in layout.headings]
     headings, cells = gather_choices(layout.headings, boxes, layout.separator)
+    headings, unclear = find_blocks(headings, cells)
+    told += unclear
     counts = [_count(column, several=heading.several) for heading, column in zip(headings, cells, strict=True)]
     columns = label_columns(recognise_columns(headings, counts, framework), headings)
     told += _tell_undecided(columns, counts, layout.dates)

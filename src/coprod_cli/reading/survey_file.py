@@ -13,6 +13,7 @@ from coprod_cli.reading.columns import UNKNOWN, UNKNOWN_CHOICES
 from coprod_cli.reading.export import Export, read_export
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.mapping import SurveyMapping
+from coprod_cli.reading.mapping_fit import Unfit, list_unfit
 from coprod_cli.reading.responses import fill_tables
 from coprod_cli.reading.telling import Told, write_notices
 from coprod_cli.reading.wording import make_key, make_slug
@@ -45,14 +46,14 @@ def read_survey(
     """
     raws, listed = _read_each_once(paths)
     exports = [read_export(raw, framework, mapping) for raw in raws]
-    if mapping:
-        _refuse_unknown_columns(mapping, exports)
+    unfit = _list_unfit(mapping, exports) if mapping else ()
     exports = _part_names(exports)
     tables = fill_tables(exports, keep_partial=keep_partial, salt=salt.encode() if salt else None)
     told = [*(each for export in exports for each in export.told), *tables.told, *listed]
     questions = _list_questions(exports)
     unmatched = sum(1 for question in questions if question.kind is ColumnKind.ITEM and not question.dimension)
     told.append(Told("item_unmatched", unmatched))
+    told.append(Told("mapping_unused", len(unfit)))
     told.append(Told("questions_unused", sum(map(_looks_asked, _list_columns(exports)))))
     return Survey(
         responses=require(tables.responses, Response),
@@ -63,6 +64,7 @@ def read_survey(
         rows_read=sum(export.source.rows_read for export in exports),
         forms=tables.forms,
         notices=write_notices(told),
+        unfit=tuple((each.header, each.perhaps) for each in unfit),
         private_words=frozenset().union(*(export.private_words for export in exports)),
     )
 
@@ -91,17 +93,9 @@ def _read_each_once(paths: Sequence[Path]) -> tuple[list[RawFile], list[Told]]:
     return sorted(raws.values(), key=lambda raw: (raw.name, raw.sha256)), told
 
 
-def _refuse_unknown_columns(mapping: SurveyMapping, exports: Sequence[Export]) -> None:
+def _list_unfit(mapping: SurveyMapping, exports: Sequence[Export]) -> tuple[Unfit, ...]:
     used = {entry.index for export in exports for entry in export.entries.values()}
-    for column in mapping.columns:
-        if column.index not in used:
-            raise mapping.settings.blame(
-                "no survey file has this column.",
-                "Copy the header as it stands in the export (coprod inspect shows them), or take the entry out.",
-                "columns",
-                column.index,
-                "header",
-            )
+    return list_unfit(mapping, used, [column.header for column in _list_columns(exports)])
 
 
 def _part_names(exports: list[Export]) -> list[Export]:
