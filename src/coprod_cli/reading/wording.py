@@ -14,8 +14,8 @@ _PLAIN_MARKS = str.maketrans(
         "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None, "\u00ad": None, "\x00": None,
     },
 )  # fmt: skip
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 _NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d{1,3}\s*[.):]\s*(?:[a-z]\s*[.)]\s*)?", re.IGNORECASE)
 _SLUG_WORDS = 6
 _SLUG_LENGTH = 40
@@ -56,7 +56,9 @@ def make_key(text: str) -> str:
 
 def make_cell_key(cell: str) -> str:
     """A cell as the scales know it: lower case, straight apostrophes, single blanks, no full stop behind."""
-    return " ".join(cell.translate(_PLAIN_MARKS).casefold().split()).rstrip(" .;,").strip()
+    if not cell.isascii() or "`" in cell:
+        cell = cell.translate(_PLAIN_MARKS)
+    return " ".join(cell.casefold().split()).rstrip(" .;,").strip()
 
 
 def make_slug(text: str) -> str:
@@ -75,10 +77,11 @@ def make_slug(text: str) -> str:
 
 def take_telling_words(text: str) -> frozenset[str]:
     """The words that carry the meaning, cut to a rough stem, so that 'listened' meets 'listen'."""
-    return frozenset(_cut_ending(word) for word in list_words(text) if word not in _DULL_WORDS)
+    return frozenset(cut_ending(word) for word in list_words(text) if word not in _DULL_WORDS)
 
 
-def _cut_ending(word: str) -> str:
+def cut_ending(word: str) -> str:
+    """A rough stem: the word without the endings of plurals, of the past and of -ing."""
     word = word.removesuffix("'s").removesuffix("s'")
     for ending in ("ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:  # noqa: PLR2004  # a stem shorter than four letters tells nothing
