@@ -38,6 +38,8 @@ _LEAST_ANCHOR_OVERLAP = 0.75
 _LEAST_ON_LADDER = 0.8
 _MOST_LADDER_STEPS = 10
 _MOST_PERSONAL_WORDS = 12
+# A direction that only the wording shows is never so sure that nobody should look.
+_TURNED_BY_GUESS = 0.75
 
 
 class Guess(NamedTuple):

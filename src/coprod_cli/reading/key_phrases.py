@@ -15,7 +15,7 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.reading.grid import Heading
 from coprod_cli.reading.items import DENIALS, list_wordings, sounds_reversed, take_statement
 from coprod_cli.reading.subjects import find_other_subject
-from coprod_cli.reading.wording import list_words, make_key
+from coprod_cli.reading.wording import cut_ending, list_words, make_key
 
 # How often such guesses are right, as measured by benchmarks/items.py on the half the rules may be tuned on.
 ALONE, CLEAR, TURNED, SEVERAL, DOUBTED, HINTED = 0.9, 0.8, 0.7, 0.5, 0.4, 0.3
@@ -23,7 +23,12 @@ LEAST_SCORED = 0.6
 _GAP = r"(?: \S+){0,5}? "
 _NEAR_BEFORE = 2
 _LEAD = 2
-_MANY_WORDS = (("children and young people", "children"), ("young people", "children"), ("young person", "child"))
+# Words that mean something together which the single ones, or what is left of them, do not.
+_MANY_WORDS = (
+    ("children and young people", "children"), ("young people", "children"), ("young person", "child"),
+    ("for show", "for_show"), ("carry on", "carry_on"), ("carrying on", "carry_on"), ("carries on", "carry_on"),
+    ("them and us", "them_and_us"), ("us and them", "them_and_us"),
+)  # fmt: skip
 
 
 class Spoken(NamedTuple):
@@ -129,8 +134,11 @@ def make_plain(text: str) -> str:
 def _join(words: list[str], same: dict[str, str], dropped: frozenset[str]) -> str:
     plain: list[str] = []
     for word in words:
-        each = "not" if word.endswith("n't") or word == "cannot" else same.get(word, word)
-        if each not in dropped and plain[-1:] != [each]:
+        each = "not" if word.endswith("n't") or word == "cannot" else same.get(word) or same.get(cut_ending(word), word)
+        if each in dropped:
+            continue
+        each = each if each.isupper() or each in DENIALS else cut_ending(each)
+        if plain[-1:] != [each]:
             plain.append(each)
     return " ".join(plain)
 
@@ -158,6 +166,7 @@ def _read_lexicon() -> _Lexicon:
     text = resources.files("coprod_cli.reading").joinpath("key_phrases.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     same = {word: name for name, words in data["same"].items() for word in words.split()}
+    same |= {cut_ending(word): name for word, name in same.items() if cut_ending(word) not in same}
     dropped = frozenset(data["dropped"].split())
     phrases, hints, alone = [], [], {}
     for table in data["phrases"]:
@@ -177,7 +186,9 @@ def _plain_phrase(words: str, same: dict[str, str], dropped: frozenset[str]) -> 
     for several, one in _MANY_WORDS:
         key = key.replace(f" {several} ", f" {one} ")
     # Names of meanings stand in capitals already; other words are made plain as those of a statement are.
-    return _join([word if word.isupper() else list_words(word)[0] for word in key.split()], same, dropped)
+    return _join(
+        [word if word.isupper() or "_" in word else list_words(word)[0] for word in key.split()], same, dropped
+    )
 
 
 def _make_phrase(dimension: str, direction: int, words: str, same: dict[str, str], dropped: frozenset[str]) -> _Phrase:
