@@ -5,8 +5,11 @@ from collections import Counter
 import pytest
 
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import SurveyColumn
+from coprod_cli.reading.columns import recognise_columns
+from coprod_cli.reading.grid import Heading
 from coprod_cli.reading.scale_words import SCALES
-from coprod_cli.reading.scales import Fit, fit_scales, is_missing, make_range_scale
+from coprod_cli.reading.scales import Fit, fit_scales, is_missing, make_range_scale, share_scales
 from coprod_cli.reading.wording import make_cell_key
 
 
@@ -110,3 +113,104 @@ def test_a_range_may_run_downwards() -> None:
         "4": 0,
         "4 - poor": 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["Agree strongly", "Strongly Agree ", "\u201cAgree\u201d", "disagree."], [100, 100, 75, 25]),
+        (["strongly_agree", "agree", "neutral", "disagree"], [100, 75, 50, 25]),
+        (["SA", "A", "N", "D", "SD"], [100, 75, 50, 25, 0]),
+        (["Very likely", "Unlikely", "Neither likely nor unlikely"], [100, 25, 50]),
+        (["Extremely confident", "Very confident", "Somewhat confident", "Not at all confident"], [100, 75, 50, 0]),
+        (["Very helpful", "Fairly helpful", "Not very helpful", "Not at all helpful"] * 8, [100, 200 / 3, 100 / 3, 0]),
+        (["Not at all difficult", "Very difficult"], [100, 25]),
+        (["All of the time", "Some of the time", "None of the time"], [100, 50, 0]),
+        (["Outstanding", "Good", "Requires improvement", "Inadequate"], [100, 200 / 3, 100 / 3, 0]),
+        (["TRUE", "FALSE"], [100, 0]),
+        (["Yes \u2013 definitely", "Yes, partly", "No"], [100, 50, 0]),
+        (["\U0001f600", "\U0001f610", "\u2639\ufe0f"], [100, 50, 25]),
+        (["\u2605\u2605\u2605\u2605\u2606", "\u2605\u2606\u2606\u2606\u2606"], [75, 0]),
+        (["4 stars", "1 star"], [75, 0]),
+        (["4/5", "1/5"], [75, 0]),
+        (["8 out of 10", "0 out of 10"], [80, 0]),
+        (["75%", "10%"], [75, 10]),
+        (["4.0", "5.0", "1.0"], [75, 100, 0]),
+        (["-2", "0", "2"], [0, 50, 100]),
+        (["1 - Not at all", "2", "3", "4", "5 - Completely"], [0, 25, 50, 75, 100]),
+        (["1 - Not at all"] * 9 + ["3"] + ["5 - Completely"] * 9, [0] * 9 + [50] + [100] * 9),
+        (["1 - Strongly disagree", "2 - Disagree", "3 - Agree", "4 - Strongly agree"], [0, 100 / 3, 200 / 3, 100]),
+        (["Strongly disagree (1)", "Disagree (2)", "Agree (4)"], [0, 25, 75]),
+        (["9: No answer", "1: Good", "2: Fair", "3: Poor"], [None, 100, 50, 0]),
+        (["N/A (was not there)", "Good", "Poor"], [None, 75, 25]),
+        (["1", "2", "3"] * 20, [0, 50, 100] * 20),
+    ],
+)
+def test_scales_as_tools_and_people_write_them(
+    cells: list[str], expected: list[float | None], framework: Framework
+) -> None:
+    wanted = expected * (len(cells) // len(expected))
+    for found, place in zip(places(cells, framework), wanted, strict=True):
+        assert found == (place if place is None else pytest.approx(place))
+
+
+@pytest.mark.parametrize("odd", ["11", "55", "8"])
+def test_one_odd_number_does_not_stretch_a_scale_and_is_told(odd: str, framework: Framework) -> None:
+    found = fit([*"12345" * 6, odd], framework)
+    assert found is not None
+    assert found.scale.name == "numbers 1 to 5"
+    assert odd not in found.scale.places
+    assert "1 odd one counts as missing" in found.why
+    assert found.certainty < 0.8
+
+
+@pytest.mark.parametrize(("code", "rest"), [("99", "12345"), ("-99", "12345"), ("9", "12345"), ("88", "1234567")])
+def test_codes_for_no_answer_are_missing(code: str, rest: str, framework: Framework) -> None:
+    found = fit([*rest * 6, code, code, code], framework)
+    assert found is not None
+    assert code not in found.scale.places
+    assert code in found.missing or is_missing(code)
+    assert "odd" not in found.why
+
+
+def test_numbers_that_may_be_yes_and_no_or_a_slider_wait_for_the_mapping(framework: Framework) -> None:
+    for cells in (["0", "1"] * 20, ["1", "2"] * 20, ["0", "100", "50", "25", "75"]):
+        found = fit(cells, framework)
+        assert found is not None
+        assert found.doubt
+    fits = fit_scales({0: Counter(["0", "63.5", "100"])}, framework, {0: "How was it? (0 to 100)"})
+    assert fits[0].scale.places["63.5"] == 63.5
+    assert not fits[0].doubt
+
+
+def test_what_cannot_be_known_is_said_and_less_certain(framework: Framework) -> None:
+    bare, labelled = fit([*"12345"], framework), fit(["1 - Never", "5 - Always", "3"], framework)
+    assert bare is not None
+    assert labelled is not None
+    assert "no word says which end is the good one" in bare.why
+    assert "no word says" not in labelled.why
+    four = fit(["Strongly disagree", "Disagree", "Agree", "Strongly agree"], framework)
+    assert four is not None
+    assert "no answer stands in the middle, so it may have fewer steps" in four.why
+    assert four.certainty == 0.9
+
+
+def test_files_of_one_survey_share_their_scales(framework: Framework) -> None:
+    def column(header: str, cells: list[str]) -> SurveyColumn:
+        [found] = recognise_columns([Heading(0, header, header)], [Counter(cells)], framework)
+        return found
+
+    four = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"] * 8
+    one, other = column("We were heard", four), column("We were heard", [*four, "Neutral"])
+    [[shared], [same]] = share_scales([[one], [other]])
+    assert one.scale is not None
+    assert one.scale.name == "agreement of 4"
+    assert shared.scale is not None
+    assert same.scale is not None
+    assert shared.scale.name == same.scale.name == "agreement of 5"
+    assert shared.scale.places["disagree"] == 25
+    assert "as in another file" in shared.why
+    few, many = column("We were heard", ["1", "2", "3", "4"] * 20), column("We were heard", [*"12345"])
+    [[shared], _] = share_scales([[few], [many]])
+    assert shared.scale is not None
+    assert shared.scale.places["4"] == 75

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading.grid import Heading
 from coprod_cli.reading.items import Match, find_near, match_item, sounds_reversed
-from coprod_cli.reading.key_phrases import LEAST_SCORED, Spoken, weigh_phrases
+from coprod_cli.reading.key_phrases import Spoken, find_dimension
 from coprod_cli.reading.subjects import find_other_subject
 
-__all__ = ["LEAST_SCORED", "DimensionGuess", "guess_dimension", "list_names"]
+LEAST_SCORED = 0.6
 # An item's own words, or its id; nothing that key phrases say can put that in doubt.
 _ITSELF = 0.95
 _AT_ODDS = 0.5
@@ -42,7 +42,7 @@ def guess_dimension(heading: Heading, framework: Framework) -> DimensionGuess:
     match = match_item(heading, framework)
     if match and match.certainty >= _ITSELF:
         return _take_match(match, match.certainty)
-    spoken = weigh_phrases(heading, framework)
+    spoken = find_dimension(heading, framework)
     if match:
         if spoken.near and match.item.dimension not in spoken.near:
             near = tuple(sorted({match.item.dimension, *spoken.near}))

@@ -19,7 +19,6 @@ from coprod_cli.reading.wording import cut_ending, list_words, make_key
 
 # How often such guesses are right, as measured by benchmarks/items.py on the half the rules may be tuned on.
 ALONE, CLEAR, TURNED, SEVERAL, DOUBTED, HINTED = 0.9, 0.8, 0.7, 0.5, 0.4, 0.3
-LEAST_SCORED = 0.6
 _GAP = r"(?: \S+){0,5}? "
 _NEAR_BEFORE = 2
 _LEAD = 2
@@ -66,12 +65,6 @@ class _Found(NamedTuple):
 
 
 def find_dimension(heading: Heading, framework: Framework) -> Spoken:
-    """The dimension a statement speaks of, when that is certain enough to be scored unconfirmed."""
-    spoken = weigh_phrases(heading, framework)
-    return spoken if spoken.certainty >= LEAST_SCORED else Spoken(near=spoken.near)
-
-
-def weigh_phrases(heading: Heading, framework: Framework) -> Spoken:
     """The dimension whose key phrases stand in the statement (a grid's row alone, when it has one), however unsure."""
     known = {dimension.id: dimension.name for dimension in framework.dimensions}
     if find_other_subject(heading.text):
@@ -83,7 +76,7 @@ def weigh_phrases(heading: Heading, framework: Framework) -> Spoken:
             return _speak(known, *said, ALONE)
     plain = make_plain(take_statement(heading))
     phrases, left = _find_phrases(plain, lexicon.phrases)
-    found = [each for each in phrases if each.dimension in known]
+    found = [each for each in phrases or _find_denied_within(plain, lexicon.phrases) if each.dimension in known]
     if not found:
         hinted = {each.dimension for each in _find_phrases(plain, lexicon.hints)[0]} & known.keys()
         direction = -1 if sounds_reversed(heading) else 1
@@ -159,6 +152,15 @@ def _find_phrases(plain: str, phrases: tuple[_Phrase, ...]) -> tuple[list[_Found
             # Taken out, so that 'views were respected' is not 'were respected' as well.
             left = f"{left[: match.start()]} | {left[match.end() :]}"
     return found, left
+
+
+def _find_denied_within(plain: str, phrases: tuple[_Phrase, ...]) -> list[_Found]:
+    """Good news that one word of denial within it turns into bad news: 'PARENT BE never trusted'."""
+    words = plain.split()
+    if sum(word in DENIALS for word in words) != 1:
+        return []
+    found, _ = _find_phrases(" ".join(word for word in words if word not in DENIALS), phrases)
+    return [each._replace(denied=True) for each in found if each.direction > 0]
 
 
 @functools.cache

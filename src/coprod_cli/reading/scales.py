@@ -4,14 +4,16 @@ Scales of words stand in `scale_words` and are chosen by `scale_steps`; numbers 
 compared as `make_cell_key` writes them. What the header says about numbers goes before what the cells look like.
 """
 
+import dataclasses
 import functools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.survey import Scale
+from coprod_cli.model.survey import ColumnKind, Scale, SurveyColumn
 from coprod_cli.reading.scale_ends import Ends, find_ends, names_good_end_first
 from coprod_cli.reading.scale_numbers import (
     SLIDER,
@@ -43,6 +45,7 @@ from coprod_cli.reading.scale_steps import (
     tidy_words,
 )
 from coprod_cli.reading.scale_words import MISSING_WORDS
+from coprod_cli.reading.wording import make_key
 
 _YES = "yes, partly, no"
 _ALL_NUMBERS = "every answer is a number"
@@ -50,7 +53,7 @@ _SURE, _YES_OR_NO, _TOLD_ENDS, _RANGE_SEEN, _RANGE_HALF_SEEN = 0.95, 0.9, 0.9, 0
 _UNSURE = 0.5
 _EXPLAINED = re.compile(r"\s*[(),;]\s*|\s+or\s+|\s+-\s+|\s+/\s+")
 _MISSING_EVEN_EXPLAINED = MISSING_WORDS - {"none", "pass", "missing", "blank", "-", "--", "?"}
-__all__ = ["Fit", "fit_scales", "is_missing", "list_scales", "make_range_scale", "make_word_scale"]
+__all__ = ["Fit", "fit_scales", "is_missing", "list_scales", "make_range_scale", "make_word_scale", "share_scales"]
 _MARKS = " -:=.!?\"'*"
 
 
@@ -282,3 +285,41 @@ def _point(cells: Counter[str], scales: Mapping[str, dict[str, float]]) -> int:
         if len(known) > 1 and known[0][0] < known[-1][0] and known[0][1] != known[-1][1]:
             return -1 if known[0][1] > known[-1][1] else 1
     return 0
+
+
+def share_scales(columns: Sequence[Sequence[SurveyColumn]]) -> list[tuple[SurveyColumn, ...]]:
+    """The columns of several files of one survey, where a question that stands in several has one scale in all.
+
+    How many steps a scale has shows in the answers, and one file may show fewer than another: the scale with most steps
+    is taken, of word scales of one family and of ranges of numbers that begin with the same number.
+    """
+    widest: dict[str, Scale] = {}
+    for column in chain.from_iterable(columns):
+        if column.kind is ColumnKind.ITEM and column.scale:
+            kept = widest.get(_name_shared(column))
+            if kept is None or _count_steps(column.scale) > _count_steps(kept):
+                widest[_name_shared(column)] = column.scale
+    return [tuple(_take_shared(column, widest.get(_name_shared(column))) for column in each) for each in columns]
+
+
+def _name_shared(column: SurveyColumn) -> str:
+    """What columns of one question have in common that could share a scale."""
+    name = column.scale.name if column.scale else ""
+    family = name.rpartition(" to ")[0] if name.startswith("numbers") else name_family(name)
+    return f"{make_key(column.question or column.header)}\x1f{family}"
+
+
+def _count_steps(scale: Scale) -> int:
+    return len(set(scale.places.values()))
+
+
+def _take_shared(column: SurveyColumn, widest: Scale | None) -> SurveyColumn:
+    if column.kind is not ColumnKind.ITEM or not column.scale or not widest or widest.name == column.scale.name:
+        return column
+    if widest.name.startswith("numbers"):
+        low, high = (int(end) for end in widest.name.removeprefix("numbers ").split(" to "))
+        places = make_range_scale(low, high, list(column.scale.places)).places
+    else:
+        places = {**widest.places, **make_word_scale(widest.name, widest.places, list(column.scale.places)).places}
+    why = f"{column.why}; taken as '{widest.name}', as in another file of the same survey"
+    return dataclasses.replace(column, why=why, scale=Scale(widest.name, places, column.scale.direction))
