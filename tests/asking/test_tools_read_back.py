@@ -17,7 +17,7 @@ People = Sequence[Any]
 Check = Callable[..., None]
 Write = Callable[..., Path]
 Answer = Callable[..., Path]
-STYLES = ("text", "code and text")
+STYLES = ("code", "text", "code and text")
 
 
 def list_items(framework: Framework, form: str) -> list[str]:
@@ -45,6 +45,16 @@ def test_limesurvey(case: Case, style: str, form: str, audience: str, answer_lim
     delimiter = ";" if form == "short" else ","
     path = answer_limesurvey(Order(form, audience, case.projects), style, delimiter=delimiter)
     case.check(read_survey([path], case.framework), case.people, list_items(case.framework, form))
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("form", "audience"), [("full", "parent"), ("full", "both"), ("short", "both")])
+def test_limesurvey_with_answer_codes(
+    case: Case, style: str, form: str, audience: str, answer_limesurvey: Answer
+) -> None:
+    survey = read_survey([answer_limesurvey(Order(form, audience, case.projects), style, codes=True)], case.framework)
+    codes = {name: f"P{number}" for number, name in enumerate(case.projects, start=1)}
+    case.check(survey, case.people, list_items(case.framework, form), codes)
 
 
 @pytest.mark.parametrize("form", ["full", "short"])

@@ -50,7 +50,7 @@ class Column:
                 counts[stripped] += count
         return counts
 
-    def keep(self, rows: Mask | slice) -> "Column":
+    def keep(self, rows: Mask | slice | npt.NDArray[np.intp]) -> "Column":
         """The same column with these rows only; cells that no row holds any more are gone."""
         codes = self.codes[rows]
         used = np.bincount(codes, minlength=len(self.values)) > 0

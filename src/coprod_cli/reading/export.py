@@ -34,7 +34,7 @@ from coprod_cli.reading.wording import clean_header
 _FEW_NUMBERS = 5
 _SURE_FORMAT = 0.5
 # So many different cells tell what a column holds; more would only take time.
-MOST_DISTINCT = 2_000
+MOST_DISTINCT = 500
 _TITLE_ROLE = re.compile(r"\b(?:survey|questionnaire|form|feedback|views?|responses?|answers?)\b", re.IGNORECASE)
 
 
@@ -89,8 +89,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
             f"{raw.name} has a header but no answers below it.",
             "Check that the export holds the answers, not only the questions.",
         )
-    kept, told = _choose_rows(table.grid, layout)
-    boxes = [_take_column(table.grid, heading.position, kept) for heading in layout.headings]
+    kept, boxes, told = _choose_rows(table.grid, layout)
     headings, cells = gather_choices(layout.headings, boxes, layout.separator)
     headings, unclear = find_blocks(headings, cells)
     told += unclear
@@ -103,7 +102,8 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
         entries = find_columns(mapping, raw.name, names)
         columns = apply_mapping(mapping, entries, headings, counts, columns, framework)
     given = {place: entry.name or entry.item for place, entry in entries.items() if entry.name or entry.item}
-    columns = join_routed(columns, headings, cells, given, framework)
+    columns, routed = join_routed(columns, headings, cells, given, framework)
+    told += routed
     told += find_damage(columns, counts, len(table.grid.columns))
     source = Source(
         name=raw.name,
@@ -140,11 +140,16 @@ def _tell_undecided(columns: Sequence[SurveyColumn], counts: Sequence[Counter[st
 
 def _find_private_words(columns: Sequence[SurveyColumn], cells: Sequence[Column]) -> frozenset[str]:
     """Names in the personal columns; all of them, however many there are."""
-    counts = [
-        each.count_cells() if column.kind in (ColumnKind.METADATA, ColumnKind.PERSON) else Counter[str]()
+    named = [
+        column.kind is ColumnKind.METADATA or _holds_addresses(column, each)
         for column, each in zip(columns, cells, strict=True)
     ]
+    counts = [each.count_cells() if held else Counter[str]() for each, held in zip(cells, named, strict=True)]
     return find_private_words(columns, counts)
+
+
+def _holds_addresses(column: SurveyColumn, cells: Column) -> bool:
+    return column.kind is ColumnKind.PERSON and any("@" in cell for cell in cells.values)
 
 
 def _choose_table(opened: Opened) -> _Table:
@@ -158,8 +163,8 @@ def _rank_sheet(grid: Grid) -> tuple[bool, int]:
     return choose_format(grid)[1] >= _SURE_FORMAT, int(grid.filled.sum())
 
 
-def _choose_rows(grid: Grid, layout: Layout) -> tuple[Mask, list[Told]]:
-    """Which rows are forms, and what of the others was left out, and of the forms cut off."""
+def _choose_rows(grid: Grid, layout: Layout) -> tuple[Mask, list[Column], list[Told]]:
+    """Which rows are forms, their cells by heading, and what of the others was left out, and of the forms cut off."""
     below = np.arange(grid.height) >= layout.first_row
     left = below & (grid.filled > 0)
     told = [Told("empty_rows", int((below & ~left).sum()))]
@@ -167,10 +172,12 @@ def _choose_rows(grid: Grid, layout: Layout) -> tuple[Mask, list[Told]]:
         told.append(Told(code, int((left & rows).sum())))
         left &= ~rows
     places = [heading.position for heading in layout.headings]
-    totals = left.copy()
-    totals[left] = find_totals([_take_column(grid, place, left) for place in places])
-    told.append(Told("total_rows", int(totals.sum())))
-    left &= ~totals
+    columns = [_take_column(grid, place, left) for place in places]
+    totals = find_totals(columns)
+    if totals.any():
+        told.append(Told("total_rows", int(totals.sum())))
+        columns = [column.keep(~totals) for column in columns]
+        left[left] = ~totals
     width = max(places, default=-1) + 1
     beyond = np.zeros(grid.height, bool)
     for column in grid.columns[width:]:
@@ -178,7 +185,7 @@ def _choose_rows(grid: Grid, layout: Layout) -> tuple[Mask, list[Told]]:
     long_rows = np.flatnonzero(left & beyond) + 1
     if len(long_rows):
         told.append(Told("long_rows", len(long_rows), ", ".join(map(str, long_rows[:_FEW_NUMBERS].tolist()))))
-    return left, [each for each in told if each.number]
+    return left, columns, [each for each in told if each.number]
 
 
 def _take_column(grid: Grid, place: int, rows: Mask) -> Column:

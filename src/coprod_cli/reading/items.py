@@ -110,7 +110,8 @@ def match_item(heading: Heading, framework: Framework) -> Match | None:
 def _match_id(names: Iterable[str], framework: Framework) -> Match | None:
     joined = {make_key(name).replace(" ", "") for name in names if name}
     for item in framework.items:
-        if make_key(item.id).replace(" ", "") in joined:
+        key = make_key(item.id).replace(" ", "")
+        if joined & {key, f"{key}pro"}:
             return Match(item, 1.0, f"it is named like the item '{item.id}'")
     return None
 

@@ -42,7 +42,7 @@ FIRST_WORDS: dict[str, tuple[str, ...]] = {
         "mum of a child", "dad of a child", "parent of a child", "carer of a child", "carer for a child",
         "parent of a young person", "carer of a young person", "parents carers", "care for a child",
     ),
-    "volunteer": ("volunteer at the forum", "forum volunteer", "volunteer"),
+    "volunteer": ("volunteer at the forum", "forum volunteer", "volunteer", "volun"),
     "other": (
         "school governor", "parent governor", "governor", "councillor", "elected member", "member of the public",
         "researcher", "inspector", "journalist", "prefer not to say", "rather not say", "someone else",

@@ -15,9 +15,12 @@ from coprod_cli.model.survey import ColumnKind, SurveyColumn
 from coprod_cli.reading.cells import Column
 from coprod_cli.reading.columns import match_anchor
 from coprod_cli.reading.grid import Heading
+from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import make_key
 
 _WHY = "; asked in several wordings, of which every form has one filled"
+# By a slip of the routing, or typed in from paper.
+MOST_TWICE = 0.05
 _ASKED = (ColumnKind.ITEM, ColumnKind.OPEN, ColumnKind.ANCHOR)
 
 
@@ -40,8 +43,8 @@ def join_routed(
     cells: Sequence[Column],
     given: Mapping[int, str],
     framework: Framework,
-) -> tuple[SurveyColumn, ...]:
-    """Columns that ask the same get one name, if they are about different projects or rounds, or never both filled.
+) -> tuple[tuple[SurveyColumn, ...], list[Told]]:
+    """Columns that ask the same get one name, if about different projects or rounds, or hardly ever both filled.
 
     Args:
         columns: as recognised, each with a name of its own.
@@ -56,6 +59,7 @@ def join_routed(
         if column.kind in _ASKED and asked:
             groups.setdefault(asked, []).append(place)
     joined = list(columns)
+    both = 0
     for asked, places in groups.items():
         if len(places) < 2:  # noqa: PLR2004  # one column alone has its name
             continue
@@ -64,11 +68,13 @@ def join_routed(
         for place in places:
             blocks.setdefault((columns[place].project, columns[place].wave), []).append(place)
         for within in blocks.values():
-            apart = len(within) > 1 and _are_apart([cells[place] for place in within])
+            twice = _count_twice([cells[place] for place in within])
+            apart = len(within) > 1 and twice is not None
+            both += twice or 0
             for place in within if apart else within[:1]:
                 why = columns[place].why + _WHY * apart
                 joined[place] = dataclasses.replace(columns[place], name=name, why=why)
-    return tuple(joined)
+    return tuple(joined), [Told("wordings_both", both)] if both else []
 
 
 def _find_asked(column: SurveyColumn, heading: Heading, framework: Framework) -> str:
@@ -82,6 +88,8 @@ def _find_asked(column: SurveyColumn, heading: Heading, framework: Framework) ->
     return f"\x1f{column.kind}\x1f{make_key(heading.text)}" if column.project or column.wave else ""
 
 
-def _are_apart(columns: Sequence[Column]) -> bool:
+def _count_twice(columns: Sequence[Column]) -> int | None:
+    """How many forms have two of these columns filled; None where so many do that the columns ask different things."""
     filled = np.stack([column.filled for column in columns]).sum(axis=0)
-    return bool((filled <= 1).all())
+    twice = int((filled > 1).sum())
+    return twice if twice <= MOST_TWICE * int((filled > 0).sum()) else None

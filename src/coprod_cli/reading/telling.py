@@ -123,6 +123,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "project were left out, the rest kept."
         ),
     ),
+    "wordings_both": (
+        "form",
+        "Two wordings of one question filled in {n}: the first was taken.",
+    ),
     "person_doubtful": (
         "form",
         (

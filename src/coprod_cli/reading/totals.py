@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 _PLAIN_NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _MOSTLY = 0.8
 _FEWEST_FORMS = 3
+_FEW_CHOICES = 200
 
 
 def find_totals(columns: Sequence[Column]) -> Mask:
@@ -32,11 +33,11 @@ def find_totals(columns: Sequence[Column]) -> Mask:
     height = len(columns[0].codes) if columns else 0
     labelled = np.zeros(height, bool)
     begun = np.zeros(height, bool)
+    quiet = _find_quiet(columns, height)
     for place, column in enumerate(columns):
         filled = column.filled
-        first = filled & ~begun
-        first &= first.any() and column.test(_is_label)
-        for row in np.flatnonzero(first).tolist():
+        first = np.flatnonzero(filled & ~begun & quiet)
+        for row in first[column.keep(first).test(_is_label)].tolist():
             labelled[row] = _is_labelled([each.values[each.codes[row]].strip() for each in columns], place, column)
         begun |= filled
     forms = begun & ~labelled
@@ -55,6 +56,16 @@ def find_totals(columns: Sequence[Column]) -> Mask:
         for row in np.flatnonzero(silent).tolist():
             labelled[row] = _sums_up([each.values[each.codes[row]].strip() for each in columns], given)
     return labelled
+
+
+def _find_quiet(columns: Sequence[Column], height: int) -> Mask:
+    """Rows with words in one column of choices at most, as a row of totals has beside its label."""
+    words = np.zeros(height, np.int32)
+    for column in columns:
+        if len(column.values) <= _FEW_CHOICES:
+            words += column.test(lambda cell: cell.strip() and not _is_number(cell))
+    quiet: Mask = words <= 1
+    return quiet
 
 
 def _has_words(column: Column, forms: Mask) -> bool:

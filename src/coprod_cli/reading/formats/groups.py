@@ -56,6 +56,8 @@ def are_boxes(grid: Grid, first_row: int, headings: Sequence[Heading]) -> bool:
 def is_ranked_list(grid: Grid, place: int, first_row: int, separator: str) -> bool:
     """Whether every cell of a column lists the same things, in one order or another."""
     cells = take_cells(grid, place, first_row)
+    if not all(separator in cell for cell in cells):
+        return False
     lists = {tuple(part.strip() for part in cell.strip().strip(separator).split(separator)) for cell in cells}
     if len(lists) < 2 or any(len(each) < _FEWEST_ITEMS for each in lists):  # noqa: PLR2004  # one order alone may be a text
         return False
@@ -64,7 +66,7 @@ def is_ranked_list(grid: Grid, place: int, first_row: int, separator: str) -> bo
 
 def _are_places(columns: Sequence[Column], first_row: int) -> bool:
     numbers = np.stack([_read_places(column)[first_row:] for column in columns])
-    if numbers.min() < 0 or numbers.max() != len(columns):
+    if not numbers.size or numbers.min() < 0 or numbers.max() != len(columns):
         return False
     table = np.sort(numbers, axis=0)
     ranked = (table > 0).sum(axis=0) > 1
