@@ -32,7 +32,7 @@ SET_ASIDE = (ColumnKind.METADATA, ColumnKind.UNUSED)
 SCALE_NAMES = ("extent", *SCALES)
 _ITEM_KEYS = ("item", "dimension", "direction", "scale", "range", "missing")
 _NAMED_KINDS = (ColumnKind.ITEM, ColumnKind.OPEN, ColumnKind.ANCHOR)
-_REPEATED_KINDS = (*_NAMED_KINDS, ColumnKind.PROJECT, ColumnKind.WAVE)
+REPEATED_KINDS = (*_NAMED_KINDS, ColumnKind.PROJECT, ColumnKind.WAVE)
 _WORDED_KINDS = (ColumnKind.ROLE, ColumnKind.PROJECT, ColumnKind.WAVE, ColumnKind.CONSENT)
 _PAIR, _HIGHEST = 2, 99
 
@@ -178,8 +178,8 @@ def _take_column(settings: SettingsText, values: dict[str, Any], index: int) -> 
         *((key, (ColumnKind.ITEM,)) for key in _ITEM_KEYS),
         ("name", _NAMED_KINDS),
         ("words", _WORDED_KINDS),
-        ("project", _REPEATED_KINDS),
-        ("wave", _REPEATED_KINDS),
+        ("project", REPEATED_KINDS),
+        ("wave", REPEATED_KINDS),
     ):
         if key in values and kind not in kinds:
             raise settings.blame(

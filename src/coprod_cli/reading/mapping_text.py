@@ -2,19 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Scale, Source, Survey, SurveyColumn
 from coprod_cli.model.tables import ROLES
 from coprod_cli.reading.framework_file import read_framework
-from coprod_cli.reading.mapping import SCALE_NAMES, write_header_key
+from coprod_cli.reading.mapping import REPEATED_KINDS, SCALE_NAMES, write_header_key
 from coprod_cli.reading.wording import clean_header
 
 _HEAD = """\
-# What coprod understood of this survey. Change what is wrong, save, and run:
+# What coprod understood of this survey. Look at the columns under "Please check", change what is wrong, save, and run:
 #   coprod analyse SURVEY --map THIS_FILE
-# Lines that begin with # are for you; coprod does not read them. docs/mapping.md explains every key.
+# Lines that begin with # are for you; coprod does not read them. Take the # away to use one. Entries that are right may
+# be taken out. docs/mapping.md explains every key.
 #
 # kind is one of: person, role, project, wave, date, consent, weight, item (closed question), anchor (closed question
 # that is reported but never scored), open (open question), metadata (personal or technical, dropped), unused.
@@ -27,16 +29,45 @@ _HEAD = """\
 # scale       for answers in words: the name of a known scale, or your own words with places from 0 (worst) to
 #             100 (best), such as {{ "Poor" = 0, "Fair" = 50, "Good" = 100 }}.
 # missing     answers that say that there is none, such as ["Not my area"].
+#
+# Where the same is asked for several projects, or in several rounds, in one row:
+# project     the project that this column is about; wave: the round.
 """
 _CONSTANTS_HELP = """\
 # What holds for every form when no column says it. Take the # away to use a line.
 """
+_TO_CHECK = """\
+# ------ Please check: coprod is not sure of these columns, or cannot score them ------
+"""
+_CLEAR = """\
+# ------ These are clear ------
+"""
+_ASIDE = """\
+# ------ Not used. To use one of these, write an entry for it with [[columns]], header and kind, above this line ------
+# To tell people apart by one of them, say kind = "person"; it is hashed.
+[set_aside]
+"""
+_UNFIT = """\
+# ------ In the mapping file that was given, but in no survey file; the header it may be now stands behind ------
+"""
+_SURE = 0.8
+# Behind a guess that only the wording shows, such as a direction.
+_CHECK = "please check"
+_LISTED = {ColumnKind.METADATA: "personal or technical; dropped", ColumnKind.UNUSED: "not needed"}
 _WORDS_HELP = {
     ColumnKind.ROLE: f'# words = {{ "Mum" = "parent" }}   # what an answer means: {", ".join(ROLES)}',
     ColumnKind.PROJECT: '# words = { "Short breaks 2" = "Short breaks" }   # other names for the same project',
     ColumnKind.CONSENT: '# words = { "Fine by me" = "yes" }   # yes or no',
 }
 _ROLES_TO_CHOOSE = f"{', '.join(ROLES[:-1])} or {ROLES[-1]}"
+
+
+class _Entry(NamedTuple):
+    """One column as an entry: the column, which of that header it is, and the file if the entry is for that alone."""
+
+    column: SurveyColumn
+    occurrence: int
+    file: str
 
 
 def write_mapping(survey: Survey, framework: Framework | None = None) -> str:
@@ -49,18 +80,63 @@ def write_mapping(survey: Survey, framework: Framework | None = None) -> str:
     dimensions = (framework or read_framework()).dimensions
     width = max(len(dimension.id) for dimension in dimensions)
     named = "\n".join(f"#   {dimension.id:<{width}}  {_write_comment(dimension.name)}" for dimension in dimensions)
+    entries = [*_list_entries(survey)]
+    doubtful = [entry for entry in entries if _is_doubtful(entry.column)]
+    listed = [entry for entry in entries if _is_listed(entry)]
+    clear = [entry for entry in entries if entry not in doubtful and entry not in listed]
     lines = [_HEAD.format(dimensions=named), _CONSTANTS_HELP.rstrip(), "[constants]", *_write_constants(survey), ""]
+    for title, chosen in ((_TO_CHECK, doubtful), (_CLEAR, clear)):
+        if chosen:
+            lines += [title, *(line for entry in chosen for line in [*_write_entry(entry), ""])]
+    lines += [*_write_listed(listed), *_write_unfit(survey)]
+    return "\n".join(lines)
+
+
+def _list_entries(survey: Survey) -> Iterator[_Entry]:
+    """One entry for each column, in the order of the files; columns that all files have alike are there once."""
     written: set[str] = set()
-    several = len(survey.sources) > 1
     for source in survey.sources:
         for column, occurrence in _number(source.columns):
-            file = source.name if several and not _alike_everywhere(column, occurrence, survey.sources) else ""
-            entry = _write_column(column, occurrence, file)
-            told = "\n".join(line for line in entry if not line.startswith("#"))
+            alike = len(survey.sources) == 1 or _alike_everywhere(column, occurrence, survey.sources)
+            entry = _Entry(column, occurrence, "" if alike else source.name)
+            told = "\n".join(_take_uncommented(entry))
             if told not in written:
                 written.add(told)
-                lines += [*entry, ""]
-    return "\n".join(lines)
+                yield entry
+
+
+def _is_doubtful(column: SurveyColumn) -> bool:
+    """Whether a person should look: taken with little certainty, or a question that will not be scored."""
+    unscored = column.kind is ColumnKind.ITEM and not column.dimension
+    unsure = column.certainty < _SURE and column.kind is not ColumnKind.METADATA
+    return unscored or unsure or bool(column.unknown) or _CHECK in column.why
+
+
+def _is_listed(entry: _Entry) -> bool:
+    """Whether a header alone says all of a column that is not used."""
+    column = entry.column
+    return column.kind in _LISTED and not _is_doubtful(column) and entry.occurrence == 1 and not entry.file
+
+
+def _write_listed(entries: Sequence[_Entry]) -> Iterator[str]:
+    if entries:
+        yield _ASIDE.rstrip()
+    for kind, meaning in _LISTED.items():
+        columns = [entry.column for entry in entries if entry.column.kind is kind]
+        if columns:
+            yield f"{kind.value} = [   # {meaning}"
+            yield from (f"  {_quote(column.header)},   # {_write_comment(column.why)}" for column in columns)
+            yield "]"
+    yield ""
+
+
+def _write_unfit(survey: Survey) -> Iterator[str]:
+    if survey.unfit:
+        yield _UNFIT.rstrip()
+        yield from (
+            f"# {_write_comment(_quote(header))}   {_write_comment(now)}".rstrip() for header, now in survey.unfit
+        )
+        yield ""
 
 
 def _write_constants(survey: Survey) -> Iterable[str]:
@@ -87,27 +163,35 @@ def _number(columns: Iterable[SurveyColumn]) -> Iterable[tuple[SurveyColumn, int
 
 def _alike_everywhere(column: SurveyColumn, occurrence: int, sources: tuple[Source, ...]) -> bool:
     """Whether one entry without a file's name says the right thing for this header in every file that has it."""
-    mine = [line for line in _write_column(column, occurrence, "") if not line.startswith("#")]
-    for source in sources:
-        for other, number in _number(source.columns):
-            if number == occurrence and write_header_key(other.header) == write_header_key(column.header):
-                theirs = [line for line in _write_column(other, number, "") if not line.startswith("#")]
-                if theirs != mine:
-                    return False
-    return True
+    mine = _take_uncommented(_Entry(column, occurrence, ""))
+    return all(
+        _take_uncommented(_Entry(other, number, "")) == mine
+        for source in sources
+        for other, number in _number(source.columns)
+        if number == occurrence and write_header_key(other.header) == write_header_key(column.header)
+    )
 
 
-def _write_column(column: SurveyColumn, occurrence: int, file: str) -> list[str]:
+def _take_uncommented(entry: _Entry) -> list[str]:
+    return [line for line in _write_entry(entry) if not line.startswith("#")]
+
+
+def _write_entry(entry: _Entry) -> list[str]:
+    column = entry.column
     lines = [
         f"# {_write_comment(column.why)} (certainty {column.certainty:.2f})",
         "[[columns]]",
         f"header = {_quote(column.header)}",
     ]
-    if occurrence > 1:
-        lines.append(f"occurrence = {occurrence}")
-    if file:
-        lines.append(f"file = {_quote(file)}")
+    if entry.occurrence > 1:
+        lines.append(f"occurrence = {entry.occurrence}")
+    if entry.file:
+        lines.append(f"file = {_quote(entry.file)}")
     lines.append(f"kind = {_quote(column.kind.value)}")
+    if column.kind in REPEATED_KINDS:
+        lines += [
+            f"{key} = {_quote(said)}" for key, said in (("project", column.project), ("wave", column.wave)) if said
+        ]
     if column.kind is ColumnKind.ITEM:
         lines += _write_item(column)
     elif column.kind in (ColumnKind.OPEN, ColumnKind.ANCHOR):
@@ -136,7 +220,8 @@ def _write_item(column: SurveyColumn) -> Iterable[str]:
         if not column.near:
             yield '# dimension = "..."   # without one the question is not scored'
     if column.scale:
-        yield f"direction = {column.scale.direction}   # -1 when a high answer is bad news"
+        told = "" if column.item else "   # -1 when a high answer is bad news"
+        yield f"direction = {column.scale.direction}{told}"
         yield from _write_scale(column.scale)
     if column.words:
         yield f"missing = [{', '.join(_quote(word) for word, _ in column.words)}]"
