@@ -1,18 +1,27 @@
-"""An answer's words go in; the words with names and contacts masked, and the way back to the original, come out.
+"""An answer's words go in; the words with people, contacts, numbers and places masked, and the way back, come out.
 
-What is looked for: e-mail addresses, links and handles, dates of birth, NHS numbers, telephone numbers, postcodes, and
-names that a title, a cue or a list of given names betrays. docs/privacy.md says how often each is found and what is
-missed. Masking what is masked already changes nothing.
+What is looked for: ways to reach a person, numbers and dates that stand for one, addresses, schools, councils, places,
+names that the survey itself gives away, and names that a title, a cue, a list or a capital betrays. docs/privacy.md
+says how often each is found and what is missed. Masking what is masked already changes nothing.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from coprod_cli.protecting.bodies import find_councils, find_schools
 from coprod_cli.protecting.contacts import find_contacts
+from coprod_cli.protecting.known import find_known
+from coprod_cli.protecting.line import Line, Span, read_line
 from coprod_cli.protecting.names import find_names
+from coprod_cli.protecting.places import find_addresses, find_places
 
-_MASKS = re.compile(r"\[(?:email|phone|postcode|nhs number|link|date of birth|name)\]")
+PERSON_KINDS = frozenset(
+    {"name", "email", "phone", "postcode", "nhs number", "pupil number", "date of birth", "link", "handle"}
+)
+KINDS = PERSON_KINDS | {"address", "school", "council", "place"}
+_MASKS = re.compile(r"\[(?:" + "|".join(sorted(KINDS)) + r")\]")
+_WORTH_A_LOOK = re.compile(r"[^\W_]")
 
 
 class Cut(NamedTuple):
@@ -80,13 +89,20 @@ class Masked(NamedTuple):
         return position - longer, None
 
 
-def mask(words: str) -> Masked:
-    """The words with e-mail addresses, numbers, postcodes, links, dates of birth and betrayed names masked.
+def mask(words: str, known: frozenset[str] = frozenset(), kinds: frozenset[str] = KINDS) -> Masked:
+    """The words with everything of these kinds masked that gives a person away.
 
     Repeated until nothing more is found, since a mask can bring words together that give something away.
+
+    Args:
+        words: an answer, or one cell of a survey.
+        known: names and e-mail user names that the survey holds elsewhere; masked wherever they stand as whole words,
+            in capitals or not, unless they are ordinary words outside a name's place.
+        kinds: which kinds to mask, of KINDS. Without "place", as for the names of projects, names are looked for only
+            beside a cue, since a title's capitals mean nothing.
     """
     masked = Masked(words, ())
-    while found := list(_find_spans(masked.text)):
+    while found := list(_find_spans(masked.text, known, kinds)):
         cuts = [Cut(*masked.original_span(start, end), kind) for start, end, kind in found]
         masked = _cut_out(words, tuple(sorted([*masked.cuts, *cuts])))
     return masked
@@ -102,14 +118,70 @@ def _cut_out(words: str, cuts: tuple[Cut, ...]) -> Masked:
     return Masked("".join([*parts, words[place:]]), cuts)
 
 
-def _find_spans(text: str) -> Iterator[Cut]:
+def _find_spans(text: str, known: frozenset[str], kinds: frozenset[str]) -> Iterator[Span]:
     """What is to be masked in words that may hold masks already: never a part of a mask, never two that overlap."""
-    taken = [match.span() for match in _MASKS.finditer(text)]
-    finders: tuple[Callable[[str, list[tuple[int, int]]], list[tuple[int, int, str]]], ...] = (
-        find_contacts,
-        find_names,
-    )
-    for find in finders:
-        found = find(text, taken)
-        yield from (Cut(*each) for each in found)
-        taken = sorted([*taken, *((start, end) for start, end, _ in found)])
+    if not _WORTH_A_LOOK.search(text):
+        return
+    taken = [match.span() for match in _MASKS.finditer(text)] if "[" in text else []
+    line = Line(text, [])
+    fresh = False
+    for find in FINDERS:
+        if find is not _find_plain and not fresh:
+            line, fresh = read_line(text, taken), True
+        kept = [each for each in _keep_free(find(line, known, kinds), taken) if each[2] in kinds]
+        if kept:
+            yield from kept
+            taken = sorted([*taken, *((start, end) for start, end, _ in kept)])
+            fresh = False
+
+
+def _find_plain(line: Line, _known: frozenset[str], kinds: frozenset[str]) -> Iterator[Span]:
+    """What patterns of signs find, without knowing words."""
+    contacts = find_contacts(line.text)
+    yield from contacts
+    if "address" in kinds:
+        yield from _keep_free(find_addresses(line.text), [(start, end) for start, end, _ in contacts])
+
+
+def _find_known(line: Line, known: frozenset[str], _kinds: frozenset[str]) -> Iterator[Span]:
+    return find_known(line, known) if known else iter(())
+
+
+def _find_bodies(line: Line, _known: frozenset[str], kinds: frozenset[str]) -> Iterator[Span]:
+    if "school" in kinds:
+        yield from find_schools(line)
+    if "council" in kinds:
+        yield from find_councils(line)
+
+
+def _find_places(line: Line, _known: frozenset[str], kinds: frozenset[str]) -> Iterator[Span]:
+    return find_places(line) if "place" in kinds else iter(())
+
+
+def _find_names(line: Line, _known: frozenset[str], kinds: frozenset[str]) -> Iterator[Span]:
+    return iter(find_names(line, guess="place" in kinds))
+
+
+# In this order: what an earlier one has taken, a later one leaves alone.
+FINDERS: tuple[Callable[[Line, frozenset[str], frozenset[str]], Iterator[Span]], ...] = (
+    _find_plain,
+    _find_known,
+    _find_bodies,
+    _find_places,
+    _find_names,
+)
+
+
+def _keep_free(found: Iterable[Span], taken: list[tuple[int, int]]) -> list[Span]:
+    """Those that overlap neither what is taken nor an earlier or longer one of their own."""
+    kept: list[Span] = []
+    held = iter(taken)
+    first, last = next(held, (-1, -1))
+    end = 0
+    for each in sorted(set(found), key=lambda span: (span[0], -span[1])):
+        while 0 <= last <= each[0]:
+            first, last = next(held, (-1, -1))
+        if each[0] >= end and not (0 <= first < each[1] and each[0] < last):
+            kept.append(each)
+            end = each[1]
+    return kept
