@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import Survey
 from coprod_cli.reading import FORMATS, read_survey
 from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.formats import choose_format
@@ -63,6 +66,60 @@ def test_every_tool_knows_its_own_export_and_no_other(tool: str, file: str) -> N
 def test_the_order_of_columns_does_not_matter(tool: str) -> None:
     rows = [row[::-1] for row in read_rows(TOOLS[tool])]
     assert choose_format(Grid.of(rows))[0] == tool
+
+
+def tell(survey: Survey) -> list[tuple[object, ...]]:
+    """What every form says, whoever's tool it comes from; people by how many forms they filled in."""
+    told: dict[str, list[tuple[object, ...]]] = {}
+    for table in (survey.answers[["response", "question", "words"]], survey.ratings[["response", "item", "score"]]):
+        for response, *each in table.fillna(-1).itertuples(index=False, name=None):
+            told.setdefault(response, []).append(tuple(each))
+    forms = Counter(survey.responses["person"])
+    about = survey.responses[["person", "response", "role", "project", "wave", "consent"]]
+    return sorted(
+        (*each, forms[person], *sorted(told.get(response, []), key=repr))
+        for person, response, *each in about.itertuples(index=False, name=None)
+    )
+
+
+@pytest.fixture(scope="module")
+def plain(framework: Framework) -> Survey:
+    return read_survey([SAMPLES / "forum_survey.csv"], framework)
+
+
+NEW = ["limesurvey", "redcap", "kobo", "typeform", "alchemer", "jisc"]
+
+
+@pytest.mark.parametrize("tool", NEW)
+def test_the_same_people_say_the_same_whichever_tool_they_used(tool: str, plain: Survey, framework: Framework) -> None:
+    survey = read_survey([SAMPLES / TOOLS[tool]], framework)
+    assert tell(survey) == tell(plain)
+
+
+@pytest.mark.parametrize("tool", NEW)
+def test_a_spreadsheet_may_save_the_export_again(tool: str, plain: Survey, write: Write, framework: Framework) -> None:
+    date = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d:\d\d):\d\d.*")
+    rows = [[date.sub(r"\3/\2/\1 \4", cell) for cell in row] for row in read_rows(TOOLS[tool]) if row]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";").writerows(rows)
+    survey = read_survey([write(out.getvalue().encode("cp1252", "replace"))], framework)
+    assert survey.sources[0].format == tool
+    assert survey.forms == plain.forms
+    assert survey.ratings["score"].describe().tolist() == plain.ratings["score"].describe().tolist()
+
+
+@pytest.mark.parametrize("tool", NEW)
+def test_people_may_delete_what_the_tool_wrote(tool: str, plain: Survey, write: Write, framework: Framework) -> None:
+    rows = [row for row in read_rows(TOOLS[tool]) if row]
+    headings = FORMATS[tool].questions(Grid.of(rows)).headings
+    own = {each.position for each in headings if each.hint and each.hint.kind in ("metadata", "date")}
+    cut = [[cell for place, cell in enumerate(row) if place not in own] for row in rows]
+    survey = read_survey([write(cut)], framework)
+    assert survey.sources[0].format in (tool, "plain")
+    assert set(survey.responses["role"]) == set(plain.responses["role"])
+    assert set(survey.responses["project"]) - {"Not stated"} == set(plain.responses["project"])
+    assert set(survey.ratings["item"]) == set(plain.ratings["item"])
+    assert set(plain.answers["words"]) <= set(survey.answers["words"])
 
 
 CODES = ["id", "submitdate", "lastpage", "startlanguage", "Role", "Ag2[SQ001]", "Ag2[SQ002]"]

@@ -102,3 +102,25 @@ def test_numbered_questions_lose_their_numbers(header: list[str]) -> None:
 def test_numbers_that_are_answers_or_occur_twice_stay() -> None:
     assert lay_out([["1. Role", "1. Words"], ["Parent", "x"]]).headings[0].text == "1. Role"
     assert lay_out([["2024 was good", "Role", "Words"], ["a", "b", "c"]]).headings[0].text == "2024 was good"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Parents/Carers heard", "Parents/Carers asked", "Parents/Carers told", "Parents/Carers paid"],
+        ["Trust: before", "Trust: after", "Time: before", "Time: after"],
+        ["Before: How far heard?", "After: How far heard?", "Before: How far told?", "After: How far told?"],
+        ["Role", "Yes/No", "Mum/Dad", "What was good/bad?"],
+        ["Role (9:30 group)", "Words at 10:15", "Link http://example.org/a", "Time 12:00"],
+    ],
+)
+def test_slashes_and_colons_do_not_make_a_survey_tool(header: list[str]) -> None:
+    layout = lay_out([header, ["a", "b", "c", "d"]])
+    assert [heading.text for heading in layout.headings] == header
+
+
+def test_groups_and_turned_rows_are_understood_without_any_other_mark() -> None:
+    grouped = Grid.of([["You/Role", "You/Project", "Work/Was it fair?", "Work/Was it open?"], ["a", "b", "c", "d"]])
+    assert choose_format(grid=grouped)[0] == "kobo"
+    turned = Grid.of([["Role", *(f"{row}:How far did it happen?" for row in ("Trust", "Time", "Say"))], ["a", *"bcd"]])
+    assert choose_format(grid=turned)[0] == "alchemer"

@@ -22,7 +22,16 @@ from coprod_cli.reading.formats.own_columns import (
     take_cells,
     tell_dates,
 )
-from coprod_cli.reading.grid import SEARCHED_ROWS, Heading, Hint, Layout, LeftOut, get_cell, measure_width
+from coprod_cli.reading.grid import (
+    SEARCHED_ROWS,
+    Heading,
+    Hint,
+    Layout,
+    LeftOut,
+    find_header_row,
+    get_cell,
+    measure_width,
+)
 from coprod_cli.reading.wording import clean_header
 
 _TOOL = Hint(ColumnKind.METADATA, 0.95, "Alchemer fills it in")
@@ -57,6 +66,9 @@ HINTS = {
 }
 _SURE = frozenset({"response id", "time started", "date submitted", "status"})
 _LEAST_SURE = 3
+# 'Parents were heard:How far did this happen?', without a blank behind the colon.
+_TURNED = re.compile(r"^[^:]*[^:\s]:([^\s:/][^:]{5,})$")
+_LEAST_ROWS = 3
 _TWO_OF_IT = ({"time started", "date submitted"}, {"time started", "status"}, {"legacy comments", "sessionid"})
 _WRITE_IN = re.compile(r"^(?:other|none of the above|.{1,60}) - write[- ]in(?: \(required\))?$|^other$", re.IGNORECASE)
 _VARIABLE = re.compile(r"^URL Variable:\s*(.+)$", re.IGNORECASE)
@@ -69,13 +81,18 @@ _TRIED = ("is test data", "test data")
 
 
 def recognises(grid: Grid) -> float:
-    """Whether a top row has Alchemer's own columns."""
-    return 0.92 if _find_header(grid) is not None else 0.0
+    """Whether a top row has Alchemer's own columns; else whether questions stand behind the rows of their grids."""
+    if _find_header(grid) is not None:
+        return 0.92
+    row = grid.top[find_header_row(grid)] if grid.top else []
+    ends = Counter(found.group(1) for cell in row if (found := _TURNED.match(clean_header(cell))))
+    return 0.55 if max(ends.values(), default=0) >= _LEAST_ROWS else 0.0
 
 
 def questions(grid: Grid) -> Layout:
     """One header row; the question is what several columns have in common behind the colon."""
-    header = _find_header(grid) or 0
+    found = _find_header(grid)
+    header = found if found is not None else find_header_row(grid)
     first_row = header + 1
     row = grid.top[header] if grid.top else []
     names = read_names(row)

@@ -21,6 +21,7 @@ from coprod_cli.reading.grid import (
     Layout,
     LeftOut,
     count_filled,
+    find_header_row,
     get_cell,
     measure_width,
 )
@@ -86,13 +87,16 @@ _LEAST_IN_GROUP = 2
 
 
 def recognises(grid: Grid) -> float:
-    """Whether a top row has at least two of the tool's own columns."""
-    return 0.9 if _find_header(grid) is not None else 0.0
+    """Whether a top row has at least two of the tool's own columns; else whether most headers name their group."""
+    if _find_header(grid) is not None:
+        return 0.9
+    return 0.55 if _are_grouped(grid.top[find_header_row(grid)] if grid.top else []) else 0.0
 
 
 def questions(grid: Grid) -> Layout:
     """Groups are taken off the questions; boxes to tick are known by the question they belong to."""
-    header = _find_header(grid) or 0
+    found = _find_header(grid)
+    header = found if found is not None else find_header_row(grid)
     row = grid.top[header] if grid.top else []
     tagged = header + 1 < len(grid.top) and _is_hxl(grid.top[header + 1])
     first_row = header + (2 if tagged else 1)
@@ -127,6 +131,16 @@ def _find_header(grid: Grid) -> int | None:
         if len(names & _TELLING) >= _LEAST_OWN or ("submissiondate" in names and len(names & _ODK) >= _LEAST_OWN):
             return index
     return None
+
+
+def _are_grouped(row: Sequence[str]) -> bool:
+    """Whether at least half of the headers are `group/question`, in several groups or a large one."""
+    texts = [text for cell in row if (text := clean_header(cell))]
+    named = all(_NAME.match(piece) for text in texts for piece in text.split("/"))
+    groups = [text.partition("/")[0] if named and "/" in text else _read_group(text) for text in texts]
+    counts = [groups.count(group) for group in sorted(set(groups) - {""})]
+    shared = [count for count in counts if count >= _LEAST_IN_GROUP]
+    return sum(counts) * 2 >= len(texts) and (len(shared) > 1 or max(counts, default=0) > _LEAST_IN_GROUP + 1)
 
 
 def _find_rejected(grid: Grid, row: Sequence[str], first_row: int) -> Mask:

@@ -45,7 +45,7 @@ _TIMESTAMP = re.compile(r"^\w+_timestamp$")
 _BOX = re.compile(r"^([a-z]\w*?)___(\w+)$")
 _CHOICE = re.compile(r"^(.*\S)\s*\(choice=['\"]?(.*?)['\"]?\)$", re.DOTALL)
 _NOT_COMPLETED = "[not completed]"
-_NOT_SEEN = frozenset({"", "0", "unchecked", "incomplete", _NOT_COMPLETED})
+_NOT_SEEN = frozenset({"", "0", "unchecked"})
 _STARTED = frozenset({"0", "incomplete"})
 _DONE = frozenset({"2", "complete"})
 _ESCAPE = re.compile(r"<U\+([0-9A-F]{4,6})>")
@@ -76,7 +76,8 @@ def questions(grid: Grid) -> Layout:
         return Layout(1, first_row, tuple(headings), unfinished=unfinished, columns=columns)
     unseen = [_find_unseen(column, heading) for column, heading in zip(columns, headings, strict=False)]
     turns = Turns(record, tuple(own.index(name) for name in ("event", "instrument", "instance") if name in own))
-    joined = join_rows(columns, turns, first_row, _list_instruments(headings, own, record), unseen)
+    instruments = _list_instruments(own, record, [each[first_row:] for each in unseen])
+    joined = join_rows(columns, turns, first_row, instruments, unseen)
     headings = _name_rounds(headings, own, joined, first_row)
     dates = [place for place, heading in enumerate(headings) if heading.hint is _WHEN]
     return Layout(
@@ -143,21 +144,31 @@ def _find_record(headings: Sequence[Heading], own: Sequence[str]) -> int:
     named = [place for place in plain if _RECORD_NAMES.match(headings[place].text.casefold())]
     if named:
         return named[0]
-    # Whatever it is called, the record stands right before what REDCap tells of it.
-    return next((place for place in plain if own[place + 1 : place + 2] in (["event"], ["instrument"])), -1)
+    # Whatever it is called, the record stands right before what REDCap tells of it; unless somebody moved the columns.
+    before = [place for place in plain if own[place + 1 : place + 2] in (["event"], ["instrument"])]
+    moved = [heading.position for heading in headings if _RECORD_NAMES.match(heading.text.casefold())]
+    return next(iter([*before, *moved]), -1)
 
 
-def _list_instruments(headings: Sequence[Heading], own: Sequence[str], record: int) -> list[list[int]]:
-    """The places of the fields of every instrument; each ends with the column that says whether it is complete."""
+def _list_instruments(own: Sequence[str], record: int, unseen: Sequence[Mask]) -> list[list[int]]:
+    """The places of the fields of every instrument; behind each stands the column that says whether it is complete.
+
+    Where those columns were deleted, an instrument ends where no row has cells on both sides.
+    """
+    ends = "complete" in own
     instruments: list[list[int]] = [[]]
-    for heading in headings:
-        place = heading.position
+    filled = np.zeros(len(unseen[record]), bool)
+    for place, name in enumerate(own[: len(unseen)]):
         # What REDCap writes into every row is no part of an instrument.
-        if place == record or own[place] in _EVERYWHERE:
+        if place == record or name in _EVERYWHERE:
             continue
-        instruments[-1].append(place)
-        if own[place] == "complete":
+        here = ~unseen[place]
+        if name == "complete" or not (ends or (filled & here).any() or not filled.any() or not here.any()):
             instruments.append([])
+            filled = np.zeros(len(here), bool)
+        if name != "complete":
+            instruments[-1].append(place)
+            filled |= here
     return [places for places in instruments if places]
 
 
@@ -172,8 +183,10 @@ def _write_character(found: re.Match[str]) -> str:
 
 
 def _find_unseen(column: Column, heading: Heading) -> Mask:
-    """The rows where a field was not filled in: blank; a box says 0 and an instrument 'Incomplete' when never seen."""
-    if heading.choice or heading.hint in (_TOOL, _WHEN):
+    """The rows where a field was not filled in: blank; an unseen box says 0, and a time stamp alone tells nothing."""
+    if heading.hint is _WHEN:
+        return np.ones(len(column.codes), bool)
+    if heading.choice:
         return column.test(lambda cell: cell.strip().casefold() in _NOT_SEEN)
     return ~column.filled
 
