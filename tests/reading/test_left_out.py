@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey
 from coprod_cli.reading import read_mapping, read_survey
@@ -86,3 +87,13 @@ def test_a_persons_id_is_made_with_the_secret_given(write: Write, framework: Fra
     ids = [set(read_survey([path], framework, salt=salt).responses["person"]) for salt in ("one", "two", "one", None)]
     assert ids[0] == ids[2]
     assert len(ids[0] | ids[1] | ids[3]) == 36
+
+
+def test_a_survey_that_nobody_finished_says_what_to_do(write: Write, framework: Framework) -> None:
+    header = ["Response ID", "Time Started", "Date Submitted", "Status", "I am a", ITEM]
+    rows = [[str(number), BEGUN, "", "Partial", "Parent", "Mostly"] for number in (1, 2)]
+    path = write([header, *rows])
+    with pytest.raises(UnreadableSurveyError) as error:
+        read_survey([path], framework)
+    assert "--keep-partial to count the 2 that were" in error.value.hint
+    assert read_survey([path], framework, keep_partial=True).forms == 2

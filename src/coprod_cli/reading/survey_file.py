@@ -11,10 +11,10 @@ from coprod_cli.model.tables import Answer, Rating, Response, require
 from coprod_cli.reading.archives import list_raws
 from coprod_cli.reading.columns import UNKNOWN, UNKNOWN_CHOICES
 from coprod_cli.reading.export import Export, read_export
-from coprod_cli.reading.files import RawFile
+from coprod_cli.reading.files import RawFile, make_printable
 from coprod_cli.reading.mapping import SurveyMapping
 from coprod_cli.reading.mapping_fit import Unfit, list_unfit
-from coprod_cli.reading.responses import fill_tables
+from coprod_cli.reading.responses import Tables, fill_tables
 from coprod_cli.reading.telling import Told, write_notices
 from coprod_cli.reading.wording import make_key, make_slug
 
@@ -49,6 +49,7 @@ def read_survey(
     unfit = _list_unfit(mapping, exports) if mapping else ()
     exports = _part_names(exports)
     tables = fill_tables(exports, keep_partial=keep_partial, salt=salt.encode() if salt else None)
+    _require_forms(tables, paths)
     told = [*(each for export in exports for each in export.told), *tables.told, *listed]
     questions = _list_questions(exports)
     unmatched = sum(1 for question in questions if question.kind is ColumnKind.ITEM and not question.dimension)
@@ -83,6 +84,15 @@ def require_questions(survey: Survey) -> Survey:
                 'file (kind = "open" or "item") and give that with --map.',
             )
     return survey
+
+
+def _require_forms(tables: Tables, paths: Sequence[Path]) -> None:
+    partial = sum(each.number for each in tables.told if each.code == "partial_rows")
+    if partial and not tables.forms:
+        raise UnreadableSurveyError(
+            f"No form in {make_printable(paths[0].name)} was sent off to the end.",
+            f"Add --keep-partial to count the {partial:,} that {'was' if partial == 1 else 'were'} only begun.",
+        )
 
 
 def _read_each_once(paths: Sequence[Path]) -> tuple[list[RawFile], list[Told]]:
