@@ -1,5 +1,7 @@
 """Whatever is named in a registry keeps its contract from that day on."""
 
+import math
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from coprod_cli.cli.analyse import Audience, Comments, Engine
 from coprod_cli.coding import ENGINES, code_answers, coder_report
 from coprod_cli.drawing import CHARTS
 from coprod_cli.model.findings import AUDIENCES, COMMENT_RULES, Findings
-from coprod_cli.model.tables import Answer, Mention, require, rows, table
+from coprod_cli.model.survey import Survey
+from coprod_cli.model.tables import Answer, Mention, Rating, Response, require, rows, table
 from coprod_cli.reading import FORMATS, read_framework, read_survey
 from coprod_cli.reporting import OUTPUTS, render
 
@@ -27,6 +30,7 @@ SAMPLE_OF = {
     "typeform": "forum_survey_typeform.csv",
     "alchemer": "forum_survey_alchemer.csv",
     "jisc": "forum_survey_jisc.csv",
+    "statistics": "forum_survey.sav",
 }
 WORDS = (
     "They listened, and the letter now uses our wording. But the real decision was made in another room.",
@@ -44,6 +48,36 @@ def test_every_format_has_a_sample_that_is_read_as_its_own(name: str) -> None:
     assert survey.rows_read == survey.forms + sum(notice.rows for notice in survey.notices)
     assert len(survey.answers) > 0
     assert len(survey.ratings) > 0
+
+
+def tell_forms(survey: Survey) -> Counter[tuple[object, ...]]:
+    """Every form by what it says: how many its person filled in, project, role, consent, scores, words."""
+    dimensions = {question.name: question.dimension for question in survey.questions}
+    people = Counter(survey.responses["person"])
+    scores: dict[str, list[tuple[str, float]]] = {}
+    for each in rows(survey.ratings, Rating):
+        if not math.isnan(each.score):
+            scores.setdefault(each.response, []).append((dimensions[each.item], each.score))
+    words: dict[str, list[str]] = {}
+    for answer in rows(survey.answers, Answer):
+        words.setdefault(answer.response, []).append(" ".join(answer.words.split()))
+    return Counter(
+        (
+            people[form.person], form.project, form.role, form.wave, form.consent,
+            tuple(sorted(scores.get(form.response, []))), tuple(sorted(words.get(form.response, []))),
+        )
+        for form in rows(survey.responses, Response)
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plain_forms() -> Counter[tuple[object, ...]]:
+    return tell_forms(read_survey([SAMPLES / "forum_survey.csv"], read_framework()))
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.glob("forum_survey*")))
+def test_every_sample_says_the_same(name: str, plain_forms: Counter[tuple[object, ...]]) -> None:
+    assert tell_forms(read_survey([SAMPLES / name], read_framework())) == plain_forms
 
 
 @pytest.mark.parametrize("name", ENGINES)

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import openpyxl
 from openpyxl.worksheet.table import Table
 
+from file_exports import make_file_exports
 from tool_exports import Asked, make_tool_exports
 
 HERE = Path(__file__).resolve().parent
@@ -350,6 +351,8 @@ def make_samples() -> dict[str, bytes]:
     cards = hand_out(rng, gather_people(rng, KNOWN["people"]["comments"], "CARD"), "comments")
     made = {name: make(forms) for name, make in SHAPES.items()}
     made |= make_tool_exports(forms, ASKED)
+    further = make_file_exports(made, ASKED, (EXTENT, AGREE, RUNGS))
+    made |= {name: freeze_workbook(each) if name.endswith(".xlsx") else each for name, each in further.items()}
     made["parents_export.csv"] = make_without_role(forms, ("parent",))
     made["practitioners_export.csv"] = make_without_role(forms, ("practitioner",))
     made["comments_only.csv"] = make_comments_only(cards)

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from coprod_cli.model.survey import ColumnKind
-from coprod_cli.reading.cells import Grid, Mask
+from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.formats.groups import mark_rankings
 from coprod_cli.reading.formats.merged_headers import lay_out_merged
 from coprod_cli.reading.formats.numbering import are_numbered, split_number
-from coprod_cli.reading.formats.own_columns import find_blank, take_cells
+from coprod_cli.reading.formats.own_columns import blank_marks, find_blank, take_cells
 from coprod_cli.reading.grid import Heading, Hint, Layout, LeftOut, find_header_row, lay_out_one_row, split_bracket
 from coprod_cli.reading.wording import clean_header, make_key
 
@@ -56,6 +56,11 @@ _NAMES: dict[Hint, tuple[str, ...]] = {
 }  # fmt: skip
 _HINTS = {name: hint for hint, names in _NAMES.items() for name in names}
 _LEAST_OWN = 2
+# Also what a spreadsheet writes where a formula failed.
+_NOTHING = frozenset(
+    {"-", "--", "\u2013", "\u2014", ".", "..", "#N/A", "#NULL!", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!"}
+)
+_LEAST_DASHED = 3
 _DATE = re.compile(
     r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9}\.? \d{2,4}|^[A-Za-z]{3,9} \d"
 )
@@ -88,6 +93,7 @@ def questions(grid: Grid) -> Layout:
     if layout.header_rows == 1:
         headings = mark_rankings(grid, layout.first_row, _take_off_numbers(layout.headings))
         layout = layout._replace(headings=headings)
+    layout = layout._replace(columns=_blank_dashes(grid))
     keys = [make_key(heading.text) for heading in layout.headings]
     if sum(key in _HINTS for key in keys) < _LEAST_OWN:
         return layout
@@ -99,6 +105,13 @@ def questions(grid: Grid) -> Layout:
         ),
         unfinished=_find_unfinished(grid, keys, layout.first_row),
     )
+
+
+def _blank_dashes(grid: Grid) -> tuple[Column, ...]:
+    """The columns without the dashes and full stops that people type where there is no answer, if they do so at all."""
+    used = [_NOTHING.intersection(column.values) for column in grid.columns]
+    marks = frozenset(mark.casefold() for mark in _NOTHING if sum(mark in each for each in used) >= _LEAST_DASHED)
+    return blank_marks(grid.columns, marks) if marks else ()
 
 
 def _take_off_numbers(headings: Sequence[Heading]) -> tuple[Heading, ...]:

@@ -120,8 +120,13 @@ def questions(grid: Grid) -> Layout:
         unfinished,
         dates=tell_dates(grid, first_row, [heading.position for heading in headings if heading.hint is _WHEN]),
         separator=",",
-        columns=blank_marks(grid.columns, _SEEN_ONLY),
+        columns=blank_marks(grid.columns, _SEEN_ONLY) if _has_seen_only(grid) else (),
     )
+
+
+def _has_seen_only(grid: Grid) -> bool:
+    """Whether the export was told to write a number where a question was seen and not answered."""
+    return any(not _SEEN_ONLY.isdisjoint(column.values) for column in grid.columns)
 
 
 def _find_imports(grid: Grid) -> int | None:
