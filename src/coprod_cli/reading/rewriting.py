@@ -7,6 +7,7 @@ emptied; what tells people apart becomes an id. Headers, closed answers and date
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,10 @@ MaskWords = Callable[[str, frozenset[str], ColumnKind], str]
 _KEPT = frozenset({ColumnKind.ITEM, ColumnKind.DATE, ColumnKind.WEIGHT, ColumnKind.CONSENT})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _CSV_ENCODING = "utf-8-sig"
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+_NO_PROPERTIES = (
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" />'
+)
 
 
 class Change(NamedTuple):
@@ -132,7 +137,6 @@ def _write_text(export: Export, columns: Sequence[Column]) -> bytes:
 
 def _write_workbook(data: bytes, export: Export, columns: Sequence[Column], mask: Callable[[str], str]) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
-    book.properties.creator = book.properties.lastModifiedBy = None
     for sheet in book.worksheets:
         if sheet.title == export.grid.sheet:
             _fill_sheet(sheet, export, columns)
@@ -143,6 +147,16 @@ def _write_workbook(data: bytes, export: Export, columns: Sequence[Column], mask
             cell.comment = None
     out = io.BytesIO()
     book.save(out)
+    return _freeze(out.getvalue())
+
+
+def _freeze(saved: bytes) -> bytes:
+    """The same workbook without who made it and when: the same survey gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            content = _NO_PROPERTIES if name == "docProps/core.xml" else old.read(name)
+            new.writestr(zipfile.ZipInfo(name, _NO_DATE), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
