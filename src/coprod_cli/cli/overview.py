@@ -139,7 +139,9 @@ def sum_up_columns(survey: Survey, framework: Framework) -> Iterator[tuple[str, 
 def _say_found(columns: Sequence[SurveyColumn], kind: ColumnKind, values: Sequence[str]) -> str:
     headers = _list_headers(columns, kind)
     shown = "; ".join(values[:_FEW]) + (f" and {len(values) - _FEW} more" if len(values) > _FEW else "")
-    return f"{headers}: {shown}" if headers else f"no column says it: {shown}"
+    in_blocks = any(column.wave if kind is ColumnKind.WAVE else column.project for column in columns)
+    where = headers or ("the questions are asked again for each" if in_blocks else "no column says it")
+    return f"{where}: {shown}"
 
 
 def _list_headers(columns: Iterable[SurveyColumn], kind: ColumnKind) -> str:

@@ -93,7 +93,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
     headings, cells = gather_choices(layout.headings, boxes, layout.separator)
     headings, unclear = find_blocks(headings, cells)
     told += unclear
-    counts = [_count(column, several=heading.several) for heading, column in zip(headings, cells, strict=True)]
+    counts = _count_all(headings, cells)
     columns = label_columns(recognise_columns(headings, counts, framework), headings)
     told += _tell_undecided(columns, counts, layout.dates)
     entries: Mapping[int, MappedColumn] = {}
@@ -192,6 +192,19 @@ def _take_column(grid: Grid, place: int, rows: Mask) -> Column:
     if place < len(grid.columns):
         return grid.columns[place].keep(rows)
     return Column(("",), np.zeros(int(rows.sum()), np.int32))
+
+
+def _count_all(headings: Sequence[Heading], cells: Sequence[Column]) -> list[Counter[str]]:
+    """The cells of every column, counted; the turns of a question that is asked several times over count together."""
+    counts = [_count(column, several=heading.several) for heading, column in zip(headings, cells, strict=True)]
+    turns: dict[tuple[str, str], Counter[str]] = {}
+    for heading, counted in zip(headings, counts, strict=True):
+        if heading.block:
+            turns.setdefault((heading.about, heading.text), Counter()).update(counted)
+    return [
+        turns[heading.about, heading.text] if heading.block and counted else counted
+        for heading, counted in zip(headings, counts, strict=True)
+    ]
 
 
 def _count(column: Column, *, several: bool) -> Counter[str]:
