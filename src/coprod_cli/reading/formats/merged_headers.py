@@ -59,6 +59,9 @@ def _find_rows(grid: Grid) -> tuple[int, ...]:
             rows = (upper, *filled[place + 1 : place + 1 + more])
             if len(rows) == more + 1 and _are_merged(grid, rows, width):
                 return rows
+        # Below a row that names nearly every column stand answers, however sparse they are.
+        if count_filled(grid.top[upper]) >= width * _MOST_NAMED:
+            return ()
     return ()
 
 
