@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.encoding import decode
-from coprod_cli.reading.files import is_workbook, take_raw
+from coprod_cli.reading.files import find_kind, take_raw
 from coprod_cli.reading.text_file import DELIMITERS, choose_delimiter, read_text_table
 
 SENTENCE = (
@@ -112,7 +112,7 @@ def test_tabs_without_quoting_may_hold_a_bare_quotation_mark() -> None:
 )
 def test_files_that_are_no_tables_are_called_by_their_name(data: bytes, what: str) -> None:
     with pytest.raises(UnreadableSurveyError, match=what):
-        is_workbook(take_raw(data, "survey.csv"))
+        find_kind(take_raw(data, "survey.csv"))
 
 
 def test_rubbish_is_not_taken_for_text() -> None:

@@ -1,18 +1,16 @@
 """The bytes of a table of answers and the names of its columns go in; its rows, in the order of the file, come out."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.survey import Notice
 from coprod_cli.reading.cells import Grid
-from coprod_cli.reading.files import is_workbook, take_raw
+from coprod_cli.reading.files import take_raw
 from coprod_cli.reading.grid import find_header_row, get_cell
+from coprod_cli.reading.opening import open_file
 from coprod_cli.reading.roles import find_role
 from coprod_cli.reading.telling import Told, write_notices
-from coprod_cli.reading.text_file import read_text_table
 from coprod_cli.reading.wording import clean_header, make_key
-from coprod_cli.reading.workbook import read_workbook
 
 _SHOWN = 30
 
@@ -52,18 +50,15 @@ def read_answers(  # noqa: PLR0913, PLR0917  # four columns are named by the cal
         UnreadableSurveyError: it is no table, has no answers, or lacks one of the columns; those it has are named.
     """
     raw = take_raw(data, name)
-    told: Sequence[Told] = ()
-    if is_workbook(raw):
-        grid = max(read_workbook(raw), key=lambda sheet: int(sheet.filled.sum()))
-    else:
-        table = read_text_table(raw)
-        grid, told = table.grid, table.told
+    opened = open_file(raw)
+    grid = max(opened.grids, key=lambda sheet: int(sheet.filled.sum()))
+    told = opened.told
     header = find_header_row(grid)
     places = {each: _find_column(grid, header, each, name) for each in (text, answer_id, question, role) if each}
     rows: list[AnswerRow] = []
     empty = 0
     unknown = 0
-    for row in grid.walk(header + 1):
+    for row in grid.walk(max(header + 1, grid.given_headers)):
         if not any(map(str.strip, row)):
             empty += 1
             continue

@@ -199,18 +199,3 @@ def refuse_bomb(name: str, infos: Sequence[zipfile.ZipInfo], already: int = 0) -
             "Check where it comes from. If it is a survey after all, unpack it and give the files to coprod.",
         )
     return size
-
-
-def is_workbook(raw: RawFile) -> bool:
-    """Whether the bytes are a workbook (by what they are, not by their name); False means that they should be text.
-
-    Raises:
-        UnreadableSurveyError: they are neither: a picture, a Word document, an encrypted workbook.
-    """
-    kind = find_kind(raw)
-    if kind == "archive":
-        raise UnreadableSurveyError(
-            f"{raw.name} is a compressed folder, not a table of answers.",
-            "Unpack it and give the survey file inside to coprod.",
-        )
-    return kind == "workbook"
