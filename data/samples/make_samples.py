@@ -23,6 +23,7 @@ from openpyxl.worksheet.table import Table
 
 from file_exports import make_file_exports
 from tool_exports import Asked, make_tool_exports
+from wide_exports import make_wide_exports
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -353,6 +354,7 @@ def make_samples() -> dict[str, bytes]:
     made |= make_tool_exports(forms, ASKED)
     further = make_file_exports(made, ASKED, (EXTENT, AGREE, RUNGS))
     made |= {name: freeze_workbook(each) if name.endswith(".xlsx") else each for name, each in further.items()}
+    made |= make_wide_exports(made["forum_survey.csv"], PROJECT)
     made["parents_export.csv"] = make_without_role(forms, ("parent",))
     made["practitioners_export.csv"] = make_without_role(forms, ("practitioner",))
     made["comments_only.csv"] = make_comments_only(cards)
