@@ -39,7 +39,7 @@ _LEAST_ON_LADDER = 0.8
 _MOST_LADDER_STEPS = 10
 _MOST_PERSONAL_WORDS = 12
 # A direction that only the wording shows is never so sure that nobody should look.
-_TURNED_BY_GUESS = 0.75
+_TURNED_BY_GUESS = 0.7
 
 
 class Guess(NamedTuple):
@@ -170,9 +170,8 @@ def match_anchor(heading: Heading, framework: Framework) -> Anchor | None:
     """The framework's own unscored question that the heading asks, by id, by wording, or by nearly all of its words."""
     ways = list_wordings(heading)
     names = {make_key(way) for way in (heading.code, *ways) if way}
-    joined = {name.replace(" ", "") for name in names}
     for anchor in framework.anchors:
-        if make_key(anchor.id).replace(" ", "") in joined or make_key(anchor.text) in names:
+        if make_key(anchor.id) in names or make_key(anchor.text) in names:
             return anchor
     best: tuple[float, Anchor | None] = (0.0, None)
     for anchor in framework.anchors:

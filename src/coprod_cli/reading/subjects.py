@@ -10,7 +10,8 @@ from coprod_cli.reading.wording import make_key
 # What people want, or would find important, is not what happened.
 WISHES = re.compile(
     r"\b(?:should|ought|must|would (?:like|want|love|have liked|prefer|value)|would you (?:like|want|value|be)|"
-    r"want(?:ed)? to|i want|want the|hope|hoped|hopes|expect|need to|needs to|next time|willing|ideal|ideally)\b|"
+    r"want(?:ed)? to|i want|intend to|plan to|am going to|want the|hope|hoped|hopes|expect|need to|"
+    r"needs to|next time|willing|ideal|ideally)\b|"
     r"\bimportant (?:to|that|is it|for)\b|\bhow important\b|\bimportance\b|\bis important\b|"
     r"\bmatters? to (?:me|you|us)\b|"
     r"\binterested in (?:becoming|joining|taking|being)\b|\bhow (?:likely|interested|willing|keen)\b|"
@@ -21,7 +22,7 @@ _OWN_SERVICE = re.compile(
     rf"\b{_OWN} (?:own )?(?:\w+ )?(?:child|son|daughter|young person|boy|girl)(?:'s)?\b"
     r"|\b(?:my|our|your) (?:own )?famil(?:y|y's)\b(?! (?:and|or))"
     r"|\b(?:ehcps?|ehc|health and care plan|schools?|teachers?|senco|class|diagnos\w+|therap\w+|appointments?|gp|"
-    r"doctors?|nurses?|hospital|assessments?|tribunals?|caseworkers?|case officers?|local offer|nhs trust|"
+    r"doctors?|nurses?|hospital|assessments?|tribunals?|caseworkers?|case officers?|local offer|nhs|short breaks?|"
     r"paediatrician|psychologist|health visitor|key ?worker|social worker|annual reviews?|placement|"
     r"waiting (?:list|time)s?|"
     r"send services|respite|preparation for adulthood|allowance)\b"
@@ -34,7 +35,8 @@ _PERSON = re.compile(
     r"find|believe|know what))"
     r"|^how (?:old|many|long|often do you|confident are you with)\b|\bethnic group\b|\bwhat is your\b|"
     r"\bheard (?:of|about)\b"
-    r"|\bi understand what\b|\bcovid\b|\bi know (?:who|where|how) to\b"
+    r"|\bhealth conditions?\b|\blong term (?:condition|illness)\b|\bi understand what\b|\bcovid\b|"
+    r"\bi know (?:who|where|how) to\b"
 )
 _EVENT = re.compile(
     r"\b(?:venue|refreshments?|catering|lunch|food|parking|presentations?|presenters?|speakers?|slides?|"
