@@ -105,9 +105,17 @@ def find_header_row(grid: Grid) -> int:
     return next((index for index, filled in enumerate(searched) if filled * 2 > fullest), 0)
 
 
+def list_heads(grid: Grid) -> Sequence[Sequence[str]]:
+    """The rows in which a tool's own column names count: down to the first full one, or those the file itself names.
+
+    Further down stand answers, and an answer may be any words, 'Unique Response Number' too.
+    """
+    return grid.top[: grid.given_headers or find_header_row(grid) + 1]
+
+
 def find_row_with(grid: Grid, wanted: frozenset[str], least: int) -> int | None:
-    """The first of the top rows that holds at least `least` of the wanted header cells (lower case), or None."""
-    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
+    """The first of the header rows that holds at least `least` of the wanted cells (lower case), or None."""
+    for index, row in enumerate(list_heads(grid)):
         if len(wanted & {clean_header(cell).casefold() for cell in row}) >= least:
             return index
     return None

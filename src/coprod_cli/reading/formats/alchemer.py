@@ -23,13 +23,13 @@ from coprod_cli.reading.formats.own_columns import (
     tell_dates,
 )
 from coprod_cli.reading.grid import (
-    SEARCHED_ROWS,
     Heading,
     Hint,
     Layout,
     LeftOut,
     find_header_row,
     get_cell,
+    list_heads,
     measure_width,
 )
 from coprod_cli.reading.wording import clean_header
@@ -121,7 +121,7 @@ def questions(grid: Grid) -> Layout:
 
 
 def _find_header(grid: Grid) -> int | None:
-    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
+    for index, row in enumerate(list_heads(grid)):
         names = set(read_names(row))
         if len(names & _SURE) >= _LEAST_SURE or any(pair <= names for pair in _TWO_OF_IT):
             return index

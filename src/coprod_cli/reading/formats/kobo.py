@@ -15,7 +15,6 @@ from coprod_cli.reading.cells import Grid, Mask
 from coprod_cli.reading.formats.own_columns import blank_marks, head_own, read_names, take_cells, tell_dates
 from coprod_cli.reading.grid import (
     BETWEEN_CHOICES,
-    SEARCHED_ROWS,
     Heading,
     Hint,
     Layout,
@@ -23,6 +22,7 @@ from coprod_cli.reading.grid import (
     count_filled,
     find_header_row,
     get_cell,
+    list_heads,
     measure_width,
 )
 from coprod_cli.reading.wording import clean_header
@@ -126,7 +126,7 @@ def questions(grid: Grid) -> Layout:
 
 
 def _find_header(grid: Grid) -> int | None:
-    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
+    for index, row in enumerate(list_heads(grid)):
         names = set(read_names(row))
         if len(names & _TELLING) >= _LEAST_OWN or ("submissiondate" in names and len(names & _ODK) >= _LEAST_OWN):
             return index

@@ -28,7 +28,7 @@ from coprod_cli.reading.formats.own_columns import (
     take_cells,
     tell_dates,
 )
-from coprod_cli.reading.grid import SEARCHED_ROWS, Heading, Hint, Layout, get_cell, measure_width
+from coprod_cli.reading.grid import Heading, Hint, Layout, get_cell, list_heads, measure_width
 from coprod_cli.reading.wording import clean_header
 
 _TOOL = Hint(ColumnKind.METADATA, 0.95, "LimeSurvey fills it in")
@@ -155,7 +155,7 @@ def _restore(cell: str) -> str:
 
 
 def _find_header(grid: Grid) -> int | None:
-    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
+    for index, row in enumerate(list_heads(grid)):
         own = {_read_own(cell) for cell in row} - {""}
         if len(own) >= _LEAST_OWN and own & _TELLING and not _is_alchemer(row):
             return index
@@ -168,7 +168,7 @@ def _is_alchemer(row: Sequence[str]) -> bool:
 
 def _find_coded(grid: Grid) -> int | None:
     """The row whose cells are LimeSurvey's codes for the rows of grids, when its own columns have been deleted."""
-    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
+    for index, row in enumerate(list_heads(grid)):
         cells = [clean_header(cell) for cell in row if cell.strip()]
         if sum(bool(_BRACKETED.match(cell)) for cell in cells) >= _LEAST_CODED:
             return index

@@ -10,7 +10,7 @@ from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.formats.groups import is_ranked_list
 from coprod_cli.reading.formats.own_columns import RANKING, read_names, tell_dates
-from coprod_cli.reading.grid import SEARCHED_ROWS, Heading, Hint, Layout, lay_out_one_row, split_bracket
+from coprod_cli.reading.grid import Heading, Hint, Layout, lay_out_one_row, list_heads, split_bracket
 
 _TOOL = "Microsoft Forms fills it in"
 _STARTS = (
@@ -61,7 +61,7 @@ def questions(grid: Grid) -> Layout:
 
 
 def _find_header(grid: Grid) -> int | None:
-    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
+    for index, row in enumerate(list_heads(grid)):
         names = set(read_names(row))
         if names.intersection(_STARTS) and names.intersection(_ENDS):
             return index

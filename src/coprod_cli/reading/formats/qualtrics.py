@@ -21,6 +21,7 @@ from coprod_cli.reading.grid import (
     count_filled,
     find_row_with,
     get_cell,
+    list_heads,
     measure_width,
 )
 from coprod_cli.reading.wording import clean_header
@@ -131,13 +132,14 @@ def _has_seen_only(grid: Grid) -> bool:
 
 def _find_imports(grid: Grid) -> int | None:
     for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
-        if any(_IMPORT.match(cell) for cell in row):
+        # Somebody's answer may begin like one.
+        if sum(bool(_IMPORT.match(cell)) for cell in row) * 2 > count_filled(row):
             return index
     return None
 
 
 def _find_legacy(grid: Grid) -> int | None:
-    for index, row in enumerate(grid.top[: SEARCHED_ROWS - 1]):
+    for index, row in enumerate(list_heads(grid)[: len(grid.top) - 1]):
         if sum(bool(_LEGACY.match(cell)) for cell in row) >= _LEAST_CODES:
             below = {clean_header(cell).casefold() for cell in grid.top[index + 1]}
             if below & {"responseset", "responseid"}:

@@ -14,7 +14,7 @@ from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.formats.own_columns import blank_marks, change_cells, head_own, read_names, tell_dates
 from coprod_cli.reading.formats.record_rows import Joined, Turns, join_rows
-from coprod_cli.reading.grid import SEARCHED_ROWS, Heading, Hint, Layout, LeftOut, get_cell, measure_width
+from coprod_cli.reading.grid import Heading, Hint, Layout, LeftOut, get_cell, list_heads, measure_width
 from coprod_cli.reading.wording import clean_header
 
 _TOOL = Hint(ColumnKind.METADATA, 0.95, "REDCap fills it in")
@@ -92,7 +92,7 @@ def questions(grid: Grid) -> Layout:
 
 
 def _find_header(grid: Grid) -> int | None:
-    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
+    for index, row in enumerate(list_heads(grid)):
         names = read_names(row)
         if any(name.startswith("redcap_") for name in names):
             return index

@@ -19,7 +19,7 @@ from coprod_cli.reading.formats.own_columns import (
     take_cells,
     tell_dates,
 )
-from coprod_cli.reading.grid import SEARCHED_ROWS, Heading, Hint, Layout, get_cell, measure_width
+from coprod_cli.reading.grid import Heading, Hint, Layout, get_cell, list_heads, measure_width
 from coprod_cli.reading.wording import clean_header
 
 _TOOL = Hint(ColumnKind.METADATA, 0.95, "Typeform fills it in")
@@ -67,7 +67,7 @@ def questions(grid: Grid) -> Layout:
 
 
 def _find_header(grid: Grid) -> int | None:
-    for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
+    for index, row in enumerate(list_heads(grid)):
         names = set(read_names(row))
         if names & _TELLING and len(names & set(HINTS)) >= _LEAST_OWN:
             return index
