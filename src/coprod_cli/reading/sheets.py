@@ -9,7 +9,7 @@ from coprod_cli.reading.roles import find_role_in_name
 from coprod_cli.reading.wording import make_key
 
 _LEAST_COLUMNS = 2
-_NAMELESS = re.compile(r"^(?:sheet|form responses?|form|table|data|tabelle|feuil|hoja|blad|foglio)? ?\d*$")
+_NAMELESS = re.compile(r"^(?:sheet|form responses?|form|table|data|tabelle|feuil|hoja|blad|foglio)? ?\d{0,2}$")
 _ROUND = re.compile(
     r"^(?:wave|round|time|phase|term|year|t|w)? ?\d{1,4}(?: \d{2,4})?$|^(?:spring|summer|autumn|winter)\b"
     r"|^(?:before|after|baseline|follow ?up|pre|post)\b"

@@ -8,8 +8,6 @@ follow it, as long as something stands below them. Blank rows may lie between.
 from collections.abc import Sequence
 from itertools import pairwise
 
-import numpy as np
-
 from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.formats.groups import are_boxes, mark_rankings
 from coprod_cli.reading.formats.own_columns import list_siblings, take_cells
@@ -94,7 +92,8 @@ def _drop_sections(grid: Grid, first_row: int, told: list[list[str]]) -> list[li
             if not below or words.endswith("?") or len(words.split()) > _WORDS_OF_A_TITLE:
                 continue
             cells = [take_cells(grid, place, first_row) for place in group]
-            apart = len(frozenset().union(*cells)) == sum(map(len, cells))
+            boxes = all(each <= {told[-1][place]} for each, place in zip(cells, group, strict=True))
+            apart = not boxes and len(frozenset().union(*cells)) == sum(map(len, cells))
             if apart or number < len(told) - 2:
                 for place in group:
                     row[place] = ""
@@ -150,10 +149,9 @@ def _is_titled(group: Sequence[int], told: Sequence[Sequence[str]]) -> bool:
 
 
 def _stands_once(grid: Grid, row: int, place: int, told: Sequence[Sequence[str]]) -> bool:
-    """Whether the cell is no answer: nobody below has it again, and it is more than a number."""
+    """Whether the cell is no answer: nobody below has it again, unless it is a choice, and it is more than a number."""
     cell = told[-1][place]
     if cell in {upper[place] for upper in told[:-1]}:
         return True
-    column = grid.columns[place]
-    same = column.values[column.codes[row]]
-    return not cell.isdigit() and int(np.sum(column.codes == column.values.index(same))) == 1
+    below = {clean_header(each) for each in take_cells(grid, place, row + 1)}
+    return not cell.isdigit() and (cell not in below or below == {cell})

@@ -109,9 +109,10 @@ def questions(grid: Grid) -> Layout:
 
 def _blank_dashes(grid: Grid) -> tuple[Column, ...]:
     """The columns without the dashes and full stops that people type where there is no answer, if they do so at all."""
-    used = [_NOTHING.intersection(column.values) for column in grid.columns]
-    marks = frozenset(mark.casefold() for mark in _NOTHING if sum(mark in each for each in used) >= _LEAST_DASHED)
-    return blank_marks(grid.columns, marks) if marks else ()
+    used = [marks for column in grid.columns if (marks := _NOTHING.intersection(column.values))]
+    if len(used) < _LEAST_DASHED:
+        return ()
+    return blank_marks(grid.columns, frozenset(mark.casefold() for mark in frozenset().union(*used)))
 
 
 def _take_off_numbers(headings: Sequence[Heading]) -> tuple[Heading, ...]:
