@@ -25,7 +25,8 @@ _LONGEST_CELL = 2**31 - 1
 _CONTROL_BYTES = bytes({*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
 # U+0080 to U+009F, U+202A to U+202E and U+2066 to U+2069 in UTF-8.
 _WIDE_CONTROL = re.compile(rb"\xc2[\x80-\x9f]|\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
-_MOST_CONTROL = 0.005
+# Of bytes at random a tenth are controls. A few come with words pasted from elsewhere, even into a short table.
+_MOST_CONTROL, _FEW_CONTROLS = 0.05, 16
 _LEAST_EVEN = 0.8
 _EXCEL_FIRST_LINE = re.compile(r"\Asep=(.)\r?\n", re.IGNORECASE)
 _PLAIN = ("utf-8", "utf-8-sig")
@@ -59,7 +60,7 @@ def read_text_table(raw: RawFile) -> TextTable:
     told: list[Told] = []
     text, coded = decoded.text, decoded.text.encode("utf-8", "surrogatepass")
     controls = len(coded) - len(coded.translate(None, _CONTROL_BYTES))
-    if controls + text.count("\ufffd") > len(text) * _MOST_CONTROL:
+    if controls + text.count("\ufffd") > max(len(text) * _MOST_CONTROL, _FEW_CONTROLS):
         raise UnreadableSurveyError(
             f"{raw.name} is not a text file.", "Save the survey as .csv or .xlsx and give that file to coprod."
         )
@@ -165,12 +166,22 @@ def _choose_quoting(text: str, delimiter: str) -> Quoting:
     # Google Sheets writes tabs without quoting, so that a cell may begin with a bare quotation mark, and a quotation
     # mark that is never closed would swallow the rest of the file.
     sample = _take_sample(text)
-    if _agree(sample, delimiter, csv.QUOTE_NONE) > _agree(sample, delimiter, csv.QUOTE_MINIMAL):
-        try:
-            _split(text, delimiter, csv.QUOTE_MINIMAL, strict=True)
-        except csv.Error:
-            return csv.QUOTE_NONE
+    bare, quoted = (_agree(sample, delimiter, quoting) for quoting in (csv.QUOTE_NONE, csv.QUOTE_MINIMAL))
+    if bare < quoted or '"' not in text or (bare == quoted and _wraps_cells(sample, delimiter)):
+        return csv.QUOTE_MINIMAL
+    # Marks that are closed come in twos; a look at the beginning of a large file is then enough.
+    checked = text if bare > quoted or text.count('"') % 2 else sample
+    try:
+        _split(checked, delimiter, csv.QUOTE_MINIMAL, strict=True)
+    except csv.Error:
+        return csv.QUOTE_NONE
     return csv.QUOTE_MINIMAL
+
+
+def _wraps_cells(sample: str, delimiter: str) -> bool:
+    """Whether most cells that begin with a quotation mark end with one, too, as where a program put them there."""
+    begun = [cell for row in _split_or_nothing(sample, delimiter, csv.QUOTE_NONE) for cell in row if cell[:1] == '"']
+    return sum(cell[-1:] == '"' for cell in begun if len(cell) > 1) * 2 > len(begun)
 
 
 def _split_or_nothing(text: str, delimiter: str, quoting: Quoting) -> list[list[str]]:

@@ -136,7 +136,8 @@ def _carry_questions(top: Sequence[str], below: Sequence[str], width: int) -> li
     headings = []
     stem = ""
     for position in range(width):
-        question, part = _read_header(top, position), _read_header(below, position)
+        # The only row of a rating has no words before the dash.
+        question, part = _read_header(top, position), _read_header(below, position).removeprefix("- ")
         name = question.casefold()
         own = name in HINTS and not part
         # A blank over a blank stands under no question: the row of the tool's own columns ends the one before.
@@ -211,12 +212,10 @@ def _part_rows(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list[
     parted = []
     rows: dict[str, list[Heading]] = {}
     for heading in headings:
-        # A grid of a single row has a dash before the column, and nothing before the dash.
-        said = f" {heading.part}"
-        label = max((each for each in labels if said.endswith(f"{_DASH}{each}")), key=len, default="")
-        row, dash, column = said.rpartition(_DASH)
+        label = max((each for each in labels if heading.part.endswith(f"{_DASH}{each}")), key=len, default="")
+        row, dash, column = heading.part.rpartition(_DASH)
         if label:
-            row, column = said.removesuffix(f"{_DASH}{label}"), label
+            row, column = heading.part.removesuffix(f"{_DASH}{label}"), label
         if not dash:
             return []
         box = heading._replace(stem=_join(heading.stem, row.strip()), part=column)
