@@ -118,3 +118,12 @@ def test_files_that_are_no_tables_are_called_by_their_name(data: bytes, what: st
 def test_rubbish_is_not_taken_for_text() -> None:
     with pytest.raises(UnreadableSurveyError, match="not a text file"):
         read_text_table(take_raw(bytes(range(1, 256)) * 9, "survey.csv"))
+
+
+def test_a_few_forms_full_of_semicolons_do_not_outvote_the_header() -> None:
+    data = f"ID,Role,Comment\n1,Parent,{'soup; ' * 200}\n2,Parent,{'soup; ' * 200}\n3,Parent,fine\n".encode()
+    assert read_text_table(take_raw(data, "survey.csv")).delimiter == ","
+
+
+def test_a_pasted_control_character_does_not_spoil_a_short_table() -> None:
+    assert read_rows(b"ID,Comment\n1,first line\x0bsecond line\n")[1] == ["1", "first line second line"]

@@ -18,7 +18,7 @@ from coprod_cli.reading.damage import find_damage
 from coprod_cli.reading.dates import read_dates
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.formats import FORMATS, choose_format
-from coprod_cli.reading.grid import BETWEEN_CHOICES, Heading, Layout
+from coprod_cli.reading.grid import BETWEEN_CHOICES, Heading, Hint, Layout
 from coprod_cli.reading.hashing import hash_cells
 from coprod_cli.reading.identifying import find_private_words
 from coprod_cli.reading.mapped_columns import apply_mapping
@@ -32,6 +32,7 @@ from coprod_cli.reading.totals import find_totals
 from coprod_cli.reading.wording import clean_header
 
 _FEW_NUMBERS = 5
+_OWN_WORDS = Hint(ColumnKind.OPEN, 1.0, "the mapping file says so")
 _SURE_FORMAT = 0.5
 # So many different cells tell what a column holds; more would only take time.
 MOST_DISTINCT = 500
@@ -90,7 +91,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
             "Check that the export holds the answers, not only the questions.",
         )
     kept, boxes, told = _choose_rows(table.grid, layout)
-    headings, cells = gather_choices(layout.headings, boxes, layout.separator)
+    headings, cells = _gather_choices(layout, boxes, _find_own_words(mapping, raw.name, layout))
     headings, unclear = find_blocks(headings, cells)
     told += unclear
     counts = _count_all(headings, cells)
@@ -98,8 +99,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
     told += _tell_undecided(columns, counts, layout.dates)
     entries: Mapping[int, MappedColumn] = {}
     if mapping:
-        names = [(heading.header, heading.text, heading.code) for heading in headings]
-        entries = find_columns(mapping, raw.name, names)
+        entries = find_columns(mapping, raw.name, _list_names(headings))
         columns = apply_mapping(mapping, entries, headings, counts, columns, framework)
     given = {place: entry.name or entry.item for place, entry in entries.items() if entry.name or entry.item}
     columns, routed = join_routed(columns, headings, cells, given, framework)
@@ -130,6 +130,31 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
         private_words=_find_private_words(columns, cells),
         told=(*opened.told, *table.told, *told),
     )
+
+
+def _list_names(headings: Sequence[Heading]) -> list[tuple[str, str, str]]:
+    return [(heading.header, heading.text, heading.code) for heading in headings]
+
+
+def _find_own_words(mapping: SurveyMapping | None, name: str, layout: Layout) -> frozenset[int]:
+    """The places of the columns that the mapping calls open."""
+    if mapping is None:
+        return frozenset()
+    entries = find_columns(mapping, name, _list_names(layout.headings))
+    return frozenset(place for place, entry in entries.items() if entry.kind is ColumnKind.OPEN)
+
+
+def _gather_choices(
+    layout: Layout, boxes: Sequence[Column], own_words: frozenset[int]
+) -> tuple[tuple[Heading, ...], tuple[Column, ...]]:
+    """The headings and cells with ticked choices gathered; people's own words are left whole, however they look."""
+    marked = [
+        heading._replace(hint=_OWN_WORDS, choice=False, several=False) if place in own_words else heading
+        for place, heading in enumerate(layout.headings)
+    ]
+    headings, cells = gather_choices(marked, boxes, layout.separator)
+    # Only here it is beyond doubt what they are: whether they belong to a block of questions is still to be found.
+    return tuple(each._replace(hint=None) if each.hint is _OWN_WORDS else each for each in headings), cells
 
 
 def _tell_undecided(columns: Sequence[SurveyColumn], counts: Sequence[Counter[str]], rule: str) -> list[Told]:

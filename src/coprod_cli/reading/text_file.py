@@ -131,20 +131,32 @@ def _read_columns(coded: bytes, delimiter: str, quoting: Quoting, width: int) ->
 def choose_delimiter(text: str) -> str:
     """What parts the cells: the one of comma, semicolon, tab and bar whose rows agree best on how many cells they have.
 
-    Quotes are honoured, so the commas of a quoted question do not count. A file of one column, whose header no
-    delimiter parts and whose answers have now more commas, now fewer, gives one that does not occur in it.
+    Quotes are honoured, so the commas of a quoted question do not count. One that parts every row alike beats all that
+    do not: a few forms with an answer full of semicolons must not outvote the header. A file of one column, whose
+    header no delimiter parts and whose answers have now more commas, now fewer, gives one that does not occur in it.
     """
     sample = _take_sample(text)
+    widths = {delimiter: _count_cells(text, sample, delimiter) for delimiter in DELIMITERS}
     best = max(
-        DELIMITERS, key=lambda delimiter: (_agree(sample, delimiter, csv.QUOTE_MINIMAL), -DELIMITERS.index(delimiter))
+        DELIMITERS,
+        key=lambda delimiter: (
+            len(set(widths[delimiter])) == 1 and widths[delimiter][0] > 1,
+            _agree(sample, delimiter, csv.QUOTE_MINIMAL),
+            -DELIMITERS.index(delimiter),
+        ),
     )
-    widths = [len(row) for row in _split_or_nothing(sample, best, csv.QUOTE_MINIMAL)]
-    if widths and widths[0] == 1:
-        table = list(itertools.dropwhile(lambda width: width == 1, widths))
+    if widths[best] and widths[best][0] == 1:
+        table = list(itertools.dropwhile(lambda width: width == 1, widths[best]))
         most = max(Counter(table).values(), default=0)
         if most < len(table) * _LEAST_EVEN:
             return next((delimiter for delimiter in DELIMITERS[::-1] if delimiter not in text), best)
     return best
+
+
+def _count_cells(text: str, sample: str, delimiter: str) -> list[int]:
+    """How many cells every row has; the last one of a sample may be cut off in the middle of a cell."""
+    widths = [len(row) for row in _split_or_nothing(sample, delimiter, csv.QUOTE_MINIMAL)]
+    return widths[:-1] if len(sample) < len(text) and len(widths) > 1 else widths
 
 
 def _take_sample(text: str) -> str:
