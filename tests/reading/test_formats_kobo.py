@@ -122,7 +122,7 @@ def test_forms_marked_as_not_approved_are_left_out() -> None:
 
 
 def test_odk_with_rows_one_cell_short_and_dashes_between_names(write: Write, framework: Framework) -> None:
-    header = ["SubmissionDate", "meta-instanceID", "about-role", f"work-{'heard_1'}", "KEY", "SubmitterID"]
+    header = ["SubmissionDate", "meta-instanceID", "about-role", "work-heard_1", "KEY", "SubmitterID", "Status"]
     body = [["2025-10-06T07:09:00.000Z", f"uuid:{number}", "Parent", "Mostly", f"uuid:{number}"] for number in range(5)]
     name, layout = lay_out([header, *body])
     assert name == "kobo"

@@ -273,6 +273,7 @@ def test_limesurvey_dual_scales_nested_brackets_expressions_and_empty_questions(
     coded = [*CODES[:4], "Q[SQ001][1]", "Q[SQ001][2]", "Q[SQ002][1]"]
     parts = [(heading.stem, heading.part) for heading in lay_out([coded, [*FORM[:4], "1", "2", "3"]])[1].headings[4:]]
     assert parts == [("Q [1]", "SQ001"), ("Q [2]", "SQ001"), ("Q [1]", "SQ002")]
+    assert headings[4].text == "x"
     nameless = lay_out([["id. Response ID", "submitdate. Date submitted", "G0. "], ["1", DONE, "a"]])[1]
     assert nameless.headings[2].text == "G0"
 
@@ -310,3 +311,21 @@ def test_limesurvey_times_and_participants_are_no_questions() -> None:
     header = [*CODES[:4], "token", "firstname", "email", "interviewtime", "groupTime12", "questionTime7"]
     own = [*FORM[:4], "HM-101", "Jo", "jo@example.org", "61.2", "3.1", "2"]
     assert kinds(lay_out([header, own])[1])[4:] == ["person", *["metadata"] * 5]
+
+
+def test_limesurvey_with_one_column_of_its_own_left_or_saved_by_r() -> None:
+    name, layout = lay_out([["id. Response ID", "T01. Was it fair?", "T02. Was it open?"], ["7", "Agree", "Disagree"]])
+    assert name == "limesurvey"
+    assert [(each.text, each.code) for each in layout.headings[1:]] == [
+        ("Was it fair?", "T01"),
+        ("Was it open?", "T02"),
+    ]
+    dotted = [*CODES[:4], "Who.SQ001.", "Who.other.", "Q.SQ002..1."]
+    headings = lay_out([dotted, [*FORM[:4], "Y", "", "4"]])[1].headings[4:]
+    assert [(each.stem, each.part) for each in headings] == [("Who", "SQ001"), ("Who", "other"), ("Q [1]", "SQ002")]
+
+
+def test_limesurvey_texts_above_codes() -> None:
+    name, layout = lay_out([TEXTS, CODES, FORM])
+    assert (name, layout.header_rows, layout.first_row) == ("limesurvey", 2, 2)
+    assert (layout.headings[5].code, layout.headings[5].part) == ("Ag2_SQ001", HOW_FAR)

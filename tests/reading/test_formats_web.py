@@ -71,6 +71,11 @@ def test_typeform_forms_that_were_not_submitted(header: list[str], cells: list[s
     assert layout.unfinished.tolist() == [False, unfinished]
 
 
+def test_typeform_recalled_answers_are_taken_out_of_questions() -> None:
+    layout = lay_out([["#", "{{field:7d95-88d8}}, what was good?", *TYPEFORM], ["t1", "Lunch", *TIMES]])[1]
+    assert layout.headings[1].text == "what was good?"
+
+
 def test_typeform_token_names_the_form_also_without_other_columns_of_its_own() -> None:
     layout = lay_out([["#", "Role", "Network ID"], ["t1", "Parent", "0a"]])[1]
     assert [heading.submission for heading in layout.headings] == [True, False, False]

@@ -6,7 +6,7 @@ answers has one cell with all of them and one column for each; a place has four 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -61,6 +61,7 @@ HINTS = {
     ),
     _TOOL,
 )  # fmt: skip
+_ODK_HINTS = dict.fromkeys(("status", "edits", "parent_key"), _TOOL)
 _TELLING = frozenset(
     {
         "_id", "_uuid", "_submission_time", "_validation_status", "__version__", "_submitted_by", "_index",
@@ -100,9 +101,11 @@ def questions(grid: Grid) -> Layout:
     row = grid.top[header] if grid.top else []
     tagged = header + 1 < len(grid.top) and _is_hxl(grid.top[header + 1])
     first_row = header + (2 if tagged else 1)
-    headings = [_head(position, get_cell(row, position)) for position in range(measure_width(grid, header, first_row))]
-    headings = _mark_boxes(grid, first_row, headings)
     odk = "submissiondate" in read_names(row)
+    own = HINTS | _ODK_HINTS if odk else HINTS
+    width = measure_width(grid, header, first_row)
+    headings = [_head(position, get_cell(row, position), own) for position in range(width)]
+    headings = _mark_boxes(grid, first_row, headings)
     headings = _take_off_groups(headings, re.compile(r"[/-]" if odk else "/"))
     dates = [heading.position for heading in headings if heading.hint is _WHEN]
     # Old exports write n/a into every cell of a question that was not asked.
@@ -157,11 +160,11 @@ def _is_hxl(row: Sequence[str]) -> bool:
     return tags * 2 > count_filled(row)
 
 
-def _head(position: int, raw: str) -> Heading:
+def _head(position: int, raw: str, own: Mapping[str, Hint]) -> Heading:
     text = clean_header(raw)
     name = text.casefold()
     last = re.split(r"[/:]", name)[-1]
-    hint = HINTS.get(name) or (HINTS.get(last) if last.startswith("_") else None)
+    hint = own.get(name) or (own.get(last) if last.startswith("_") else None)
     if hint or _GEO.match(text) or _ODK_GEO.search(text):
         return head_own(position, raw, hint or _PERSONAL, submission=name in _FORMS)
     return Heading(position, raw, text, text)

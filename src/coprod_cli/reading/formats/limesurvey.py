@@ -91,6 +91,7 @@ _CODED = re.compile(rf"^{_QUESTION_CODE}$")
 _BRACKETED = re.compile(r"^[A-Za-z]\w*\[\w+\](?:\[\d\])?$")
 _BOTH = re.compile(rf"^({_QUESTION_CODE})\. (?=\S)")
 _LEAST_CODED = 3
+_DOTTED = re.compile(r"^([A-Za-z]\w*)\.(\w+)\.(?:\.?(\d)\.)?$")
 _OWN_BOTH = re.compile(rf"^({'|'.join(HINTS)})(\W{{1,4}})(?=\S)", re.IGNORECASE)
 _TIMES = re.compile(
     r"^(?:interviewtime|grouptime\d+|questiontime\d+|total time|group time: .*|question time: .*)$", re.IGNORECASE
@@ -117,10 +118,8 @@ def questions(grid: Grid) -> Layout:
     """Headings by their style; unfinished forms, boxes to tick, rankings and texts beside "Other" are known."""
     found = _find_header(grid)
     header = found if found is not None else _find_coded(grid) or 0
-    rows = 2 if grid.given_headers > 1 and len(grid.top) > 1 else 1
+    codes, texts, rows = _take_rows(grid, header)
     first_row = header + rows
-    codes = grid.top[header] if grid.top else []
-    texts = grid.top[header + 1] if rows > 1 else codes
     between = _find_separator(codes)
     headings = [
         _head(position, get_cell(codes, position), get_cell(texts, position), between)
@@ -156,10 +155,23 @@ def _restore(cell: str) -> str:
 
 def _find_header(grid: Grid) -> int | None:
     for index, row in enumerate(list_heads(grid)):
-        own = {_read_own(cell) for cell in row} - {""}
-        if len(own) >= _LEAST_OWN and own & _TELLING and not _is_alchemer(row):
+        own = {_read_own(cell) for cell in row}
+        # 'id. Response ID', a code and its text, is enough.
+        named = any(_split_own(clean_header(cell)) for cell in row)
+        if named or (len(own - {""}) >= _LEAST_OWN and own & _TELLING and not _is_alchemer(row)):
             return index
     return None
+
+
+def _take_rows(grid: Grid, header: int) -> tuple[Sequence[str], Sequence[str], int]:
+    """The codes, the texts, and how many rows they stand in: one for both, or two."""
+    first, second = [*grid.top[header : header + 2], (), ()][:2]
+    if grid.given_headers > 1:
+        return first, second, 2
+    # The file for the import of answers ("VV") has the texts first, and the codes below.
+    if len(set(read_names(second)) & _TELLING) >= _LEAST_OWN:
+        return second, first, 2
+    return first, first, 1
 
 
 def _is_alchemer(row: Sequence[str]) -> bool:
@@ -181,9 +193,9 @@ def _find_coded(grid: Grid) -> int | None:
 def _read_own(cell: str) -> str:
     """LimeSurvey's code of one of its own columns, in whatever style the header is; empty for a question."""
     name = clean_header(cell).casefold()
-    both = _OWN_BOTH.match(name)
-    if both and name[both.end() :] in _NAMES[both.group(1)]:
-        return both.group(1)
+    both = _split_own(name)
+    if both:
+        return both[0]
     for way in (name, name.replace("_", " ")):
         if way in _CODES:
             return _CODES[way]
@@ -196,32 +208,45 @@ def _read_own(cell: str) -> str:
 def _find_separator(row: Sequence[str]) -> str:
     """What stands between code and text, as LimeSurvey's own columns show it; empty in the other styles."""
     for cell in row:
-        name = clean_header(cell)
-        both = _OWN_BOTH.match(name)
-        if both and name[both.end() :].casefold() in _NAMES[both.group(1).casefold()]:
-            return both.group(2).strip()
+        both = _split_own(clean_header(cell))
+        if both:
+            return both[1]
     cells = [clean_header(cell) for cell in row if cell.strip()]
     return "." if cells and sum(bool(_BOTH.match(cell)) for cell in cells) * 2 >= len(cells) else ""
+
+
+def _split_own(text: str) -> tuple[str, str] | None:
+    """'id. Response ID' as ('id', '.'), what stands between code and text; None when it is something else."""
+    both = _OWN_BOTH.match(text)
+    if both and text[both.end() :].casefold() in _NAMES[both.group(1).casefold()]:
+        return both.group(1).casefold(), both.group(2).strip()
+    return None
 
 
 def _head(position: int, code: str, raw: str, between: str) -> Heading:
     own = _read_own(code)
     if own:
         return head_own(position, raw or code, HINTS[own], submission=own == "id")
-    code = clean_header(code)
-    text = clean_header(raw)
+    # R writes dots in place of brackets.
+    code = _DOTTED.sub(_write_brackets, clean_header(code))
+    text = _DOTTED.sub(_write_brackets, clean_header(raw))
     if _TIMES.match(text) or _TIMES.match(code):
         return Heading(position, raw, text, text, hint=_TOOL)
     name = code if _CODED.match(code) else ""
     found = re.match(rf"^({_QUESTION_CODE})\s*{re.escape(between)}\s*(.*)$", text) if between else None
     if found:
         name, text = found.group(1), found.group(2)
-    text = " ".join(_drop_expressions(text).split()) or name or code
+    text = " ".join(_drop_expressions(text).removesuffix("[]").split()) or name or code
     stem, part = _split_brackets(text)
     code = re.sub(r"\]?\[|\]", "_", name).strip("_")
     if re.search(r"\[other\]$|_other$", name) or part.casefold().rstrip(":") in _OTHER:
         return Heading(position, raw or code, text, stem, part, code, OTHER_TEXT)
     return Heading(position, raw or code, text, stem, part, code)
+
+
+def _write_brackets(found: re.Match[str]) -> str:
+    scale = f"[{found.group(3)}]" if found.group(3) else ""
+    return f"{found.group(1)}[{found.group(2)}]{scale}"
 
 
 def _drop_expressions(text: str) -> str:

@@ -37,6 +37,8 @@ HINTS = {
 }
 _TELLING = frozenset({"start date (utc)", "stage date (utc)", "submit date (utc)", "network id"})
 _LEAST_OWN = 2
+# '{{field:7d95}}, what ...': the answer to an earlier question, taken up in a later one.
+_RECALLED = re.compile(r"\{\{[^{}]*\}\},?")
 _OTHER = re.compile(r"^Other ?\d*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(.*\D) ?\d{1,2}$", re.DOTALL)
 _SENT = frozenset({"completed", "complete"})
@@ -75,7 +77,7 @@ def _find_header(grid: Grid) -> int | None:
 
 
 def _head(position: int, raw: str) -> Heading:
-    text = clean_header(raw)
+    text = " ".join(_RECALLED.sub(" ", clean_header(raw)).split())
     hint = HINTS.get(text.casefold())
     if hint:
         return head_own(position, raw, hint, submission=text == "#")
