@@ -170,8 +170,9 @@ def match_anchor(heading: Heading, framework: Framework) -> Anchor | None:
     """The framework's own unscored question that the heading asks, by id, by wording, or by nearly all of its words."""
     ways = list_wordings(heading)
     names = {make_key(way) for way in (heading.code, *ways) if way}
+    joined = {name.replace(" ", "") for name in names}
     for anchor in framework.anchors:
-        if make_key(anchor.id) in names or make_key(anchor.text) in names:
+        if make_key(anchor.id).replace(" ", "") in joined or make_key(anchor.text) in names:
             return anchor
     best: tuple[float, Anchor | None] = (0.0, None)
     for anchor in framework.anchors:
