@@ -143,3 +143,42 @@ def test_open_questions_have_stable_names_of_their_own(framework: Framework) -> 
     long = "What would you say to another family who is thinking about taking part in this kind of work next year"
     names = {recognise([(f"{long} {end}", SENTENCES)], framework)[0].name for end in ("in Leeds", "in York")}
     assert len(names) == 2
+
+
+AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
+
+
+def test_a_direction_that_is_only_guessed_is_shown_for_checking(framework: Framework) -> None:
+    guessed, plain, own = recognise(
+        [
+            ("It felt tokenistic", AGREE),
+            ("I felt listened to", AGREE),
+            ("How far did it feel like ticking a box?", ["Mostly", "Partly"]),
+        ],
+        framework,
+    )
+    assert guessed.scale is not None
+    assert guessed.scale.direction == -1
+    assert "turned round; please check that" in guessed.why
+    assert guessed.certainty < plain.certainty < 0.8
+    assert own.certainty >= 0.95
+    assert "please check" not in own.why
+
+
+def test_a_doubtful_dimension_waits_for_the_mapping_file(framework: Framework) -> None:
+    [column] = recognise([("I had a voice", AGREE)], framework)
+    assert column.kind is ColumnKind.ITEM
+    assert column.dimension == ""
+    assert column.near == ("heard",)
+    assert "perhaps about 'Being heard and valued' (heard) (certainty 0.3): confirm it in a mapping file" in column.why
+
+
+def test_codes_for_no_answer_travel_as_missing_words(framework: Framework) -> None:
+    [column] = recognise([(ITEM, [*"12345" * 6, "99", "99"])], framework)
+    assert column.words == (("99", "missing"),)
+    assert "99 taken as no answer" in column.why
+
+
+def test_choices_that_differ_only_in_spelling_are_the_same_choice(framework: Framework) -> None:
+    cells = ["Buses", "buses", "BUSES ", "Respite", "respite", "Respite.", "Buses", "Respite"]
+    assert recognise([("Project", cells)], framework)[0].kind is ColumnKind.PROJECT

@@ -227,19 +227,18 @@ def guess_item(heading: Heading, fit: Fit | None, about: DimensionGuess, framewo
         why = f"{fit.why}; not scored: {fit.doubt}; name range and dimension in the mapping file"
         return guess._replace(certainty=fit.certainty, why=why, near=about.near)
     if about.scored:
-        item = about.match.item if about.match else None
         why = f"{about.why}; {fit.why}"
+        if about.match:
+            return guess._replace(why=_say_turned(why) if turned else why, match=about.match, dimension=about.dimension)
         if turned:
-            why = _say_turned(why) if item else f"{_say_turned(why)}; please check that"
-        return guess._replace(
-            why=why, match=about.match, dimension=about.dimension, near=about.near if not item else ()
-        )
+            why, certainty = f"{_say_turned(why)}; please check that", min(certainty, _TURNED_BY_GUESS)
+        return guess._replace(certainty=certainty, why=why, dimension=about.dimension, near=about.near)
     if about.dimension:
         names = list_names(about.near, framework)
         why = f"perhaps about {names} (certainty {about.certainty:.1f}): confirm it in a mapping file; {fit.why}"
-        return guess._replace(why=_say_turned(why) if turned else why, near=about.near)
-    reason = about.why or "it is like no item of the framework"
-    why = f"{fit.why}; no dimension: {reason}, name the dimension in the mapping file"
+    else:
+        reason = about.why or "it is like no item of the framework"
+        why = f"{fit.why}; no dimension: {reason}, name the dimension in the mapping file"
     return guess._replace(why=_say_turned(why) if turned else why, near=about.near)
 
 
