@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import re
+import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +43,8 @@ _NO_TABLE_ENDINGS = {
     ".mp4": "a recording", ".m4a": "a recording", ".html": "a web page", ".htm": "a web page",
 }  # fmt: skip
 _ZIPS = {"word/": "a Word document", "ppt/": "a PowerPoint file", "xl/": "", "content.xml": ""}
+# What zipfile raises, beside its own error, on a directory or header that is damaged.
+BROKEN_ZIP = (zipfile.BadZipFile, struct.error, ValueError, EOFError, OSError)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS = {
     "spss": re.compile(rb"\$FL[23]"),
@@ -164,7 +167,7 @@ def _find_kind_of_zip(raw: RawFile) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             infos = archive.infolist()
-    except zipfile.BadZipFile:
+    except (*BROKEN_ZIP, NotImplementedError):
         _refuse_by_ending(raw)
         raise UnreadableSurveyError(
             f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."

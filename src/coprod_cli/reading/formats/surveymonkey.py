@@ -103,9 +103,28 @@ def _read_header(row: Sequence[str], position: int) -> str:
 def _find_words_below(grid: Grid) -> int | None:
     """The row under the header, by the tool's words in it; never the first row."""
     for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
-        if index and sum(clean_header(cell).casefold() in _BELOW for cell in row) >= _LEAST_BELOW:
+        if index and sum(map(_is_word_below, row)) >= _LEAST_BELOW and not _is_form(row, grid.top[:index]):
             return index
     return None
+
+
+def _is_word_below(cell: str) -> bool:
+    return clean_header(cell).casefold() in _BELOW
+
+
+def _is_form(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    """Whether many cells of a row with the tool's words are none, though they stand alone under their question.
+
+    Below a question of one column stands one of the tool's words or nothing; a form has answers there, and somebody may
+    have answered 'Comments:'.
+    """
+    header = next((each for each in reversed(above) if count_filled(each)), ())
+    alone = [
+        cell
+        for place, cell in enumerate(row)
+        if cell.strip() and get_cell(header, place).strip() and get_cell([*header, "end"], place + 1).strip()
+    ]
+    return sum(map(_is_word_below, alone)) * 3 <= len(alone) * 2 and bool(alone)
 
 
 def _find_header_rows(grid: Grid) -> tuple[int, int | None]:
