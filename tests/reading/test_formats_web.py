@@ -140,6 +140,17 @@ def test_alchemer_several_answers_in_one_cell_or_in_columns(write: Write, framew
         assert survey.responses["project"].value_counts().to_dict() == {"Transport": 4, "Short breaks": 3}
 
 
+def test_alchemer_and_jisc_rankings_are_not_ratings() -> None:
+    places = [["1", "2", "3"], ["3", "1", "2"], ["2", "3", "1"], ["1", "3", "2"]]
+    rows = [[*ALCHEMER, *(f"{each}:Put in order" for each in ("Time", "Trust", "Say"))]]
+    rows += [[*BEGUN, *each] for each in places]
+    assert kinds(lay_out(rows)[1])[4:] == ["unused"] * 3
+    names = ["URN", "Q1_1", "Q1_2", "Q1_3"]
+    labels = ["Unique Response Number", "Put in order - Time", "Put in order - Trust", "Put in order - Say"]
+    body = [[f"1-2-{number}", *each] for number, each in enumerate(places)]
+    assert kinds(lay_out([names, labels, *body], given_headers=2)[1])[1:] == ["unused"] * 3
+
+
 @pytest.mark.parametrize("gone", [[1], [2], [0], [3], [0, 3]])
 def test_alchemer_with_some_of_its_columns_deleted(gone: list[int]) -> None:
     rows = [[*ALCHEMER, "A:Who", "B:Who"], [*BEGUN, "Agree", "Agree"]]

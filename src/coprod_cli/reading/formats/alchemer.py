@@ -13,6 +13,7 @@ import numpy as np
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Grid
+from coprod_cli.reading.formats.groups import mark_rankings
 from coprod_cli.reading.formats.own_columns import (
     OTHER_TEXT,
     head_own,
@@ -112,7 +113,7 @@ def questions(grid: Grid) -> Layout:
     return Layout(
         1,
         first_row,
-        tuple(headings),
+        mark_rankings(grid, first_row, headings),
         (LeftOut("test_rows", tried), LeftOut("screened_rows", screened & ~tried)),
         partial if status >= 0 else None,
         tell_dates(grid, first_row, dates),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Grid
+from coprod_cli.reading.formats.groups import mark_rankings
 from coprod_cli.reading.formats.numbering import split_number, write_code
 from coprod_cli.reading.formats.own_columns import (
     ASKS_FOR_ALL,
@@ -80,7 +81,7 @@ def questions(grid: Grid) -> Layout:
     return Layout(
         first_row - header,
         first_row,
-        tuple(headings),
+        mark_rankings(grid, first_row, headings),
         unfinished=find_blank(grid, sent, first_row),
         # Its own way, '8th Mar 2016 10:57 am', leaves no doubt either; the day stands first.
         dates=tell_dates(grid, first_row, dates) or "day",

@@ -51,7 +51,8 @@ _NAMES: dict[Hint, tuple[str, ...]] = {
         "completion time minutes", "completion time seconds", "duration", "duration seconds", "duration minutes",
         "duration in seconds", "progress", "status", "response status", "completion status", "response type",
         "is complete", "complete", "finished", "last page", "session id", "sessionid", "is test", "test response",
-        "test data", "tags", "total score", "quota", "invitation status", "email status",
+        "test data", "tags", "total score", "quota", "userno", "user no", "page path",
+        "invitation status", "email status",
     ),
 }  # fmt: skip
 _HINTS = {name: hint for hint, names in _NAMES.items() for name in names}
