@@ -44,6 +44,8 @@ def recognise(columns: Sequence[tuple[str, Sequence[str]]], framework: Framework
         ("Wave", ["1", "2", "1", "2"], "wave"),
         ("Survey round", ["Spring 2025", "Autumn 2025"], "wave"),
         ("Date", ["06/10/2025", "2025-10-07", "8th Mar 2016 10:57 am"], "date"),
+        ("Date sent", ["45000.5", "45001.25", "45003"], "date"),
+        ("When did you fill it in?", ["4 March 2025 at 10:57 am", "Mar 5, 2025, 1:43:01 PM"], "date"),
         ("May we quote your words without your name?", ["Yes", "No", "Yes please"], "consent"),
         ("Consent to quote", ["yes", "no"], "consent"),
         ("Are you happy for us to use your comments in our report?", ["Yes", "No"], "consent"),

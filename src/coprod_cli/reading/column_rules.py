@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.choices import count_parts
+from coprod_cli.reading.dates import is_date
 from coprod_cli.reading.roles import find_role
 from coprod_cli.reading.scales import is_missing
 from coprod_cli.reading.wording import make_cell_key
@@ -122,6 +123,11 @@ def are_ids(cells: Cells) -> bool:
 def are_dates(cells: Cells) -> bool:
     """Nearly all dates or times."""
     return cells.share(_DATE.match) >= 0.9  # noqa: PLR2004  # a stray remark is possible
+
+
+def are_dates_in_any_form(cells: Cells) -> bool:
+    """Nearly all dates, in any form, Excel's serial numbers too: enough under a header that speaks of a time."""
+    return are_dates(cells) or cells.share(is_date) >= 0.9  # noqa: PLR2004  # as above
 
 
 def are_numbers(cells: Cells) -> bool:
@@ -311,7 +317,7 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
     _rule(
         ColumnKind.DATE,
         r"\bdate\b|\btime\b|\btimestamp\b|\bsubmitted\b|\bstarted\b|\bcompleted\b|\bwhen\b",
-        are_dates,
+        are_dates_in_any_form,
         0.9,
         "the header speaks of a time, and the cells are dates",
     ),

@@ -6,7 +6,6 @@ tools name their own columns.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -30,7 +29,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "numbers of a panel or crowd worker": re.compile(r"^(?:[0-9a-f]{24}|A[A-Z0-9]{12,14})$"),
 }
 # People mistype, and some leave a remark.
-_LEAST_SHARE, _MOST_COORDINATE_WORDS = 0.6, 4
+_LEAST_SHARE = 0.6
 _OWNER = (
     r"(?:your|my|please enter your|please give your|respondent|recipient|contact|participant|parent|carer|responder|"
     r"child s|child's|your child's|person s)"
@@ -99,7 +98,6 @@ PERSONAL_RULES: tuple[PersonalRule, ...] = (
     PersonalRule(_WORKERS, 0.95, "a panel's or crowd work site's number for the person"),
     PersonalRule(_CONTACTS, 0.95, "contact or personal details"),
 )
-_MOST_WORDS = 12
 _NOT_NAMES = frozenset(
     "anonymous anon unknown none name names test tester prefer not say the and parent parents carer carers mum "  # noqa: SIM905  # one string reads better than ninety
     "mums dad dads mother father family families info admin office contact enquiries enquiry hello mail email team "
@@ -162,13 +160,3 @@ def _split_name(text: str) -> set[str]:
         part.casefold() for whole in _NAME_PART.findall(text) for part in (whole, *re.split(r"['\u2019\u2010-]", whole))
     }
     return {part for part in parts if len(part) >= _SHORTEST and part not in _NOT_NAMES}
-
-
-def count_shares(counts: Counter[str]) -> Callable[[Callable[[str], object]], float]:
-    """A function that gives the share of counted cells that a test holds for."""
-    total = counts.total()
-
-    def share(test: Callable[[str], object]) -> float:
-        return sum(count for cell, count in counts.items() if test(cell.strip())) / total if total else 0.0
-
-    return share
