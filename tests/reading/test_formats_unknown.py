@@ -124,3 +124,11 @@ def test_groups_and_turned_rows_are_understood_without_any_other_mark() -> None:
     assert choose_format(grid=grouped)[0] == "kobo"
     turned = Grid.of([["Role", *(f"{row}:How far did it happen?" for row in ("Trust", "Time", "Say"))], ["a", *"bcd"]])
     assert choose_format(grid=turned)[0] == "alchemer"
+
+
+def test_records_within_records_are_questions_without_their_path() -> None:
+    header = ["id", "answers/I am a...", "answers/What was good?", "answers/Were parents/carers heard?"]
+    grid = Grid.of([header, ["1", "Parent", "Lunch", "Mostly"]], given_headers=1)
+    assert choose_format(grid)[0] == "plain"
+    texts = [heading.text for heading in FORMATS["plain"].questions(grid).headings]
+    assert texts == ["id", "I am a...", "What was good?", "Were parents/carers heard?"]

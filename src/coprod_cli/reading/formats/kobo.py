@@ -12,6 +12,8 @@ import numpy as np
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Grid, Mask
+from coprod_cli.reading.column_rules import ASKS_FOR_WORDS, COMMENT
+from coprod_cli.reading.formats.nested_names import are_grouped, take_off_groups
 from coprod_cli.reading.formats.own_columns import blank_marks, head_own, read_names, take_cells, tell_dates
 from coprod_cli.reading.grid import (
     BETWEEN_CHOICES,
@@ -25,7 +27,7 @@ from coprod_cli.reading.grid import (
     list_heads,
     measure_width,
 )
-from coprod_cli.reading.wording import clean_header
+from coprod_cli.reading.wording import clean_header, make_key
 
 _TOOL = Hint(ColumnKind.METADATA, 0.95, "KoboToolbox or ODK fills it in")
 _PERSONAL = Hint(ColumnKind.METADATA, 0.95, "KoboToolbox or ODK writes who or where the person is; it is dropped")
@@ -73,25 +75,22 @@ _FORMS = frozenset({"_uuid", "meta/instanceid", "meta-instanceid", "key", "insta
 _REVIEWS = ("_validation_status", "reviewstate")
 _REJECTED = frozenset({"not approved", "validation_status_not_approved", "rejected"})
 _LEAST_OWN = 2
+_LEAST_BOXES = 2
 _GEO = re.compile(r"^_(.+)_(?:latitude|longitude|altitude|precision)$", re.IGNORECASE)
 _ODK_GEO = re.compile(r"[-_:](?:latitude|longitude|altitude|accuracy)$", re.IGNORECASE)
 _HXL = re.compile(r"^#[a-z]+(?:[+,#].*)?$", re.IGNORECASE)
 _CODE = re.compile(r"^[a-z0-9][\w\-]*$")
 _MOST_CODES = 25
 _TICKS = frozenset({"true", "false", "1", "0"})
-_NAME = re.compile(r"^[\w.\-]+(?:\[\d+\])?$")
-_REPEAT = re.compile(r"\[(\d+)\]$")
-_GROUP = re.compile(r"^([^/:]{1,60})(?:/|::)(?=[A-Z\"'(]|\d{1,3}[.)] )")
-# 'Parents/Carers' is no question of a group 'Parents'.
-_PAIRED = re.compile(r"\b(?:parents?|mums?|he|she|his|her|him|and|yes|no|families|child|young people)$", re.IGNORECASE)
-_LEAST_IN_GROUP = 2
 
 
 def recognises(grid: Grid) -> float:
     """Whether a top row has at least two of the tool's own columns; else whether most headers name their group."""
     if _find_header(grid) is not None:
         return 0.9
-    return 0.55 if _are_grouped(grid.top[find_header_row(grid)] if grid.top else []) else 0.0
+    # Records within records give such names, too.
+    grouped = bool(grid.top) and not grid.given_headers and are_grouped(grid.top[find_header_row(grid)])
+    return 0.55 if grouped else 0.0
 
 
 def questions(grid: Grid) -> Layout:
@@ -106,7 +105,7 @@ def questions(grid: Grid) -> Layout:
     width = measure_width(grid, header, first_row)
     headings = [_head(position, get_cell(row, position), own) for position in range(width)]
     headings = _mark_boxes(grid, first_row, headings)
-    headings = _take_off_groups(headings, re.compile(r"[/-]" if odk else "/"))
+    headings = take_off_groups(headings, re.compile(r"[/-]" if odk else "/"))
     dates = [heading.position for heading in headings if heading.hint is _WHEN]
     # Old exports write n/a into every cell of a question that was not asked.
     columns = list(blank_marks(grid.columns, frozenset({"n/a"})))
@@ -114,6 +113,7 @@ def questions(grid: Grid) -> Layout:
         if (
             heading.code
             and not (heading.hint or heading.choice or heading.several)
+            and not any(rule.search(make_key(heading.text)) for rule in (ASKS_FOR_WORDS, COMMENT))
             and _holds_codes(grid, place, first_row)
         ):
             headings[place] = heading._replace(several=True)
@@ -134,16 +134,6 @@ def _find_header(grid: Grid) -> int | None:
         if len(names & _TELLING) >= _LEAST_OWN or ("submissiondate" in names and len(names & _ODK) >= _LEAST_OWN):
             return index
     return None
-
-
-def _are_grouped(row: Sequence[str]) -> bool:
-    """Whether at least half of the headers are `group/question`, in several groups or a large one."""
-    texts = [text for cell in row if (text := clean_header(cell))]
-    named = all(_NAME.match(piece) for text in texts for piece in text.split("/"))
-    groups = [text.partition("/")[0] if named and "/" in text else _read_group(text) for text in texts]
-    counts = [groups.count(group) for group in sorted(set(groups) - {""})]
-    shared = [count for count in counts if count >= _LEAST_IN_GROUP]
-    return sum(counts) * 2 >= len(texts) and (len(shared) > 1 or max(counts, default=0) > _LEAST_IN_GROUP + 1)
 
 
 def _find_rejected(grid: Grid, row: Sequence[str], first_row: int) -> Mask:
@@ -183,7 +173,7 @@ def _mark_boxes(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list
             boxes.setdefault(stem, []).append(heading.position)
     for stem, members in boxes.items():
         summary = places.get(stem, -1)
-        if summary < 0 and len(members) < _LEAST_IN_GROUP:
+        if summary < 0 and len(members) < _LEAST_BOXES:
             continue
         for place in members:
             part = headings[place].text[len(stem) + 1 :].lstrip("/:")
@@ -219,44 +209,3 @@ def _holds_codes(grid: Grid, place: int, first_row: int) -> bool:
         and all(_CODE.match(code) for code in codes)
         and all(len(set(cell)) == len(cell) for cell in cells)
     )
-
-
-def _take_off_groups(headings: Sequence[Heading], between: re.Pattern[str]) -> list[Heading]:
-    """The headings without the groups in front: all of them in names, in labels only what is surely a group."""
-    asked = [heading for heading in headings if not heading.hint]
-    named = all(_NAME.match(piece) for heading in asked for piece in heading.text.split("/"))
-    if named:
-        return [_take_off_names(heading, between) for heading in headings]
-    counts: dict[str, int] = {}
-    for heading in asked:
-        group = _read_group(heading.stem)
-        if group and not heading.choice:
-            counts[group] = counts.get(group, 0) + 1
-    surely = any(count > _LEAST_IN_GROUP for count in counts.values())
-    groups = {group for group, count in counts.items() if count >= _LEAST_IN_GROUP or surely}
-    return [_take_off(heading, groups) for heading in headings]
-
-
-def _read_group(text: str) -> str:
-    found = _GROUP.match(text)
-    return found.group(1) if found and not _PAIRED.search(found.group(1)) else ""
-
-
-def _take_off_names(heading: Heading, between: re.Pattern[str]) -> Heading:
-    """The last name of `group/question`; a number in brackets counts the turns of a repeated group."""
-    if heading.hint:
-        return heading
-    *above, stem = between.split(heading.stem)
-    turn = next((found.group(1) for piece in above if (found := _REPEAT.search(piece))), "")
-    text = f"{stem}/{heading.part}" if heading.choice else stem
-    return heading._replace(text=text, stem=stem, code=stem, block=turn)
-
-
-def _take_off(heading: Heading, groups: set[str]) -> Heading:
-    if heading.hint:
-        return heading
-    stem = heading.stem
-    while (group := _read_group(stem)) in groups:
-        stem = stem[len(group) :].lstrip("/:")
-    text = f"{stem}/{heading.part}" if heading.choice else stem
-    return heading._replace(text=text, stem=stem)

@@ -13,6 +13,7 @@ from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.formats.groups import mark_rankings
 from coprod_cli.reading.formats.merged_headers import lay_out_merged
+from coprod_cli.reading.formats.nested_names import take_off_groups
 from coprod_cli.reading.formats.numbering import are_numbered, split_number
 from coprod_cli.reading.formats.own_columns import blank_marks, find_blank, take_cells
 from coprod_cli.reading.grid import Heading, Hint, Layout, LeftOut, find_header_row, lay_out_one_row, split_bracket
@@ -57,6 +58,7 @@ _NAMES: dict[Hint, tuple[str, ...]] = {
 }  # fmt: skip
 _HINTS = {name: hint for hint, names in _NAMES.items() for name in names}
 _LEAST_OWN = 2
+_SLASH = re.compile("/")
 # Also what a spreadsheet writes where a formula failed.
 _NOTHING = frozenset(
     {"-", "--", "\u2013", "\u2014", ".", "..", "#N/A", "#NULL!", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!"}
@@ -94,6 +96,8 @@ def questions(grid: Grid) -> Layout:
     if layout.header_rows == 1:
         headings = mark_rankings(grid, layout.first_row, _take_off_numbers(layout.headings))
         layout = layout._replace(headings=headings)
+    if grid.given_headers and any("/" in heading.text for heading in layout.headings):
+        layout = layout._replace(headings=tuple(take_off_groups(layout.headings, _SLASH)))
     layout = layout._replace(columns=_blank_dashes(grid))
     keys = [make_key(heading.text) for heading in layout.headings]
     if sum(key in _HINTS for key in keys) < _LEAST_OWN:
