@@ -78,6 +78,19 @@ def test_boxes_of_any_kind_are_one_column(on: str, off: str, unseen: str, *, fla
 
 
 @pytest.mark.parametrize(
+    "between",
+    ["{stem} - {name}", "{stem}: {name}", "{stem} ({name})", "{stem} | {name}", "{stem}/{name}", "{stem}___{name}"],
+)
+def test_boxes_of_unknown_tools_are_found_by_the_question_before_a_mark(between: str) -> None:
+    stem = "Which projects were you involved in"
+    headers = ["Role", *(between.format(stem=stem, name=name) for name in PROJECTS), "Note - more"]
+    rows = [["Mum", *each, "words"] for each in box_rows(TICKED, "1", "0")]
+    headings, columns = gather(headers, rows)
+    assert [heading.header for heading in headings] == ["Role", stem, "Note - more"]
+    assert columns[1] == EXPECTED
+
+
+@pytest.mark.parametrize(
     ("separator", "written"),
     [
         (", ", ", "),
@@ -199,6 +212,8 @@ def test_text_beside_other_stays_apart() -> None:
     [
         (["How far? [Heard]", "How far? [Trust]"], [["1", "0"], ["0", "1"], ["1", "1"]]),
         (["Were you? [Heard]", "Were you? [Told]"], [["Yes", "No"], ["No", "Yes"], ["Yes", "Yes"]]),
+        (["Are you happy with [Time]", "Are you happy with [Place]"], [["Yes", "No"], ["No", "Yes"], ["Yes", "Yes"]]),
+        (["Were you told: why", "Were you told: how"], [["Yes", "No"], ["No", "Yes"], ["Yes", "Yes"]]),
         (["How far? [Heard]", "How far? [Trust]"], [["Yes", "Yes"], ["Yes", "Yes"], ["Yes", ""]]),
         (["How far? [Heard]", "How far? [Trust]"], [["1", "1"], ["1", "1"]]),
         (["Rank [Buses]", "Rank [Respite]"], [["1", "2"], ["2", "1"]]),

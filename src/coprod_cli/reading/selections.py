@@ -72,17 +72,15 @@ def find_left_whole(heading: Heading, column: Column) -> frozenset[str]:
     return frozenset(cell for cell in cells if whole.intersection(cell.split(BETWEEN_CHOICES)))
 
 
-def _join_boxes(group: Boxes, headings: Sequence[Heading], columns: Sequence[Column]) -> tuple[Heading, Column]:
-    labels = [headings[place].part or headings[place].text for place in group.places]
-    ticked = np.array([find_ticks(labels[at], columns[place]) for at, place in enumerate(group.places)])
-    first = headings[group.places[0]]
-    stem = first.stem if first.part else ""
+def _join_boxes(boxes: Boxes, headings: Sequence[Heading], columns: Sequence[Column]) -> tuple[Heading, Column]:
+    ticked = np.array([find_ticks(label, columns[at]) for label, at in zip(boxes.labels, boxes.places, strict=True)])
+    first, stem = headings[boxes.places[0]], boxes.stem
     several = asks_for_several(make_key(stem)) or bool((ticked.sum(axis=0) > 1).any())
-    header, code = stem or first.header, _share_code([headings[place].code for place in group.places])
-    if group.joined is not None:
-        header, code = headings[group.joined].header, headings[group.joined].code
+    header, code = stem or first.header, _share_code([headings[place].code for place in boxes.places])
+    if boxes.joined is not None:
+        header, code = headings[boxes.joined].header, headings[boxes.joined].code
     heading = Heading(
-        position=headings[group.first].position,
+        position=headings[boxes.first].position,
         header=header,
         text=stem,
         stem=stem,
@@ -91,7 +89,7 @@ def _join_boxes(group: Boxes, headings: Sequence[Heading], columns: Sequence[Col
         block=first.block,
         about=first.about,
     )
-    return heading, _join_ticks(labels, ticked)
+    return heading, _join_ticks(boxes.labels, ticked)
 
 
 def _join_ticks(labels: Sequence[str], ticked: npt.NDArray[np.bool_]) -> Column:

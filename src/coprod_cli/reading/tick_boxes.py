@@ -16,6 +16,7 @@ from coprod_cli.reading.cells import Column, Mask
 from coprod_cli.reading.choices import part_cell, says_tick_all
 from coprod_cli.reading.column_rules import HEADER_RULES, OTHER_TEXT
 from coprod_cli.reading.grid import BETWEEN_CHOICES, Heading
+from coprod_cli.reading.roles import find_role
 from coprod_cli.reading.wording import make_cell_key, make_key
 
 _MARKS = frozenset({
@@ -31,13 +32,21 @@ _NOT_TICKED = frozenset({
 })  # fmt: skip
 _LEAST_BOXES = 2
 _MOST_MARKS = 100
+_CUT = re.compile(r"\s+[-|]\s+|[?:]\s+|/|\s+\((?=[^()]*\)$)|_{2,3}")
+_CODE_PARTS = re.compile(r"[/_\[(]")
 _TICKABLE = (ColumnKind.ROLE, ColumnKind.PROJECT)
 
 
 class Boxes(NamedTuple):
-    """The places of the boxes of one question, and of a column that holds the same choices in one cell, if any."""
+    """The boxes of one question.
+
+    places: where they stand; labels: what each says; stem: the question, "" where there is none; joined: the place of a
+    column that holds the same choices once more, in one cell, if there is one.
+    """
 
     places: tuple[int, ...]
+    labels: tuple[str, ...]
+    stem: str
     joined: int | None = None
 
     @property
@@ -63,17 +72,36 @@ def find_boxes(headings: Sequence[Heading], columns: Sequence[Column]) -> Iterat
     """Every question whose choices stand in columns of their own, in the order of the columns."""
     place = 0
     while place < len(headings):
-        run = _list_run(headings, place)
-        boxes = _choose_boxes([(each, headings[each], columns[each]) for each in run]) if run else ()
-        end = run[-1] + 1 if boxes else place + 1
-        if not boxes:
-            boxes = _list_named_by_choice(headings, columns, place)
-            end = boxes[-1] + 1 if boxes else place + 1
+        boxes = next(filter(None, _try_all(headings, columns, place)), None)
         if boxes:
             joined = _find_joined(headings, columns, boxes)
-            yield Boxes(boxes, joined)
-            end = max(end, (joined or 0) + 1)
-        place = end
+            yield boxes._replace(joined=joined)
+            place = max(boxes.places[-1], joined or 0)
+        place += 1
+
+
+def _try_all(headings: Sequence[Heading], columns: Sequence[Column], start: int) -> Iterator[Boxes | None]:
+    """What the boxes from this place on may be: those of a known question, of a question before a mark, of none."""
+    yield _choose_boxes([(place, headings[place], columns[place]) for place in _list_run(headings, start)])
+    for run in _list_cut_runs(headings, start):
+        yield _choose_boxes([(place, heading, columns[place]) for place, heading in run])
+    named = _list_named_by_choice(headings, columns, start)
+    yield Boxes(named, tuple(headings[place].text for place in named), "") if named else None
+
+
+def _list_cut_runs(headings: Sequence[Heading], start: int) -> Iterator[list[tuple[int, Heading]]]:
+    """Neighbouring columns of a tool that nobody knows, whose headers begin with the same question and a mark."""
+    for cut in reversed(list(_CUT.finditer(headings[start].text))):
+        before = headings[start].text[: cut.end()]
+        run: list[tuple[int, Heading]] = []
+        for place in range(start, len(headings)):
+            heading = headings[place]
+            label = heading.text.removeprefix(before).removesuffix(")" if "(" in cut[0] else "").strip()
+            if heading.hint or heading.part or not heading.text.startswith(before) or not label:
+                break
+            run.append((place, heading._replace(stem=before[: cut.start()] + cut[0].strip(" -|/:(_"), part=label)))
+        if len(run) >= _LEAST_BOXES:
+            yield run
 
 
 def _list_run(headings: Sequence[Heading], start: int) -> list[int]:
@@ -100,34 +128,44 @@ def _list_run(headings: Sequence[Heading], start: int) -> list[int]:
     return run
 
 
-def _choose_boxes(run: Sequence[tuple[int, Heading, Column]]) -> tuple[int, ...]:
-    """The places of the columns that are boxes to tick; none where the run is a grid of questions."""
+def _choose_boxes(run: Sequence[tuple[int, Heading, Column]]) -> Boxes | None:
+    """The columns that are boxes to tick; None where the run is a grid of questions."""
+    if not run:
+        return None
     flagged = run[0][1].choice
     looks = {place: _look_at(heading.part, column, flagged=flagged) for place, heading, column in run}
-    boxes = tuple(
-        place
-        for place, heading, _ in run
+    boxes = [
+        (place, heading.part, column)
+        for place, heading, column in run
         if not (looks[place] is _Looks.WORDS and (flagged or OTHER_TEXT.search(make_key(heading.part))))
-    )
-    if flagged:
-        return boxes
-    seen = {looks[place] for place in boxes} - {_Looks.EMPTY}
+    ]
+    if not boxes or not (flagged or _are_ticked({looks[place] for place, _, _ in boxes}, run[0][1].stem, boxes)):
+        return None
+    return Boxes(tuple(place for place, _, _ in boxes), tuple(label for _, label, _ in boxes), run[0][1].stem)
+
+
+def _are_ticked(looks: set[_Looks], stem: str, boxes: Sequence[tuple[int, str, Column]]) -> bool:
+    """Whether columns that no tool calls boxes are some."""
+    seen = looks - {_Looks.EMPTY}
     if len(boxes) < _LEAST_BOXES or not seen or _Looks.WORDS in seen:
-        return ()
-    stem = make_key(run[0][1].stem)
-    if seen & {_Looks.YES_OR_NO, _Looks.BIT} and not _asks_to_tick(stem):
-        return ()
-    if seen & {_Looks.YES, _Looks.ONE} and not _asks_to_tick(stem):
+        return False
+    if _asks_to_tick(make_key(stem), [label for _, label, _ in boxes]):
+        return True
+    if seen & {_Looks.YES_OR_NO, _Looks.BIT}:
+        return False
+    if seen & {_Looks.YES, _Looks.ONE}:
         # Whoever rates or answers goes through all rows; whoever ticks leaves some out.
-        filled = np.array([column.filled for place, _, column in run if place in boxes])
+        filled = np.array([column.filled for _, _, column in boxes])
         answering = filled.any(axis=0)
-        if 2 * int((answering & ~filled.all(axis=0)).sum()) < int(answering.sum()):
-            return ()
-    return boxes
+        return 2 * int((answering & ~filled.all(axis=0)).sum()) >= int(answering.sum())
+    return True
 
 
-def _asks_to_tick(stem: str) -> bool:
-    return says_tick_all(stem) or any(rule.kind in _TICKABLE and rule.header.search(stem) for rule in HEADER_RULES)
+def _asks_to_tick(stem: str, labels: Sequence[str]) -> bool:
+    """Whether the question asks to tick boxes, or for projects, or, with roles to choose from, who people are."""
+    roles = 2 * sum(map(bool, map(find_role, labels))) >= len(labels)
+    asked = {rule.kind for rule in HEADER_RULES if rule.kind in _TICKABLE and rule.header.search(stem)}
+    return says_tick_all(stem) or ColumnKind.PROJECT in asked or (ColumnKind.ROLE in asked and roles)
 
 
 def _look_at(label: str, column: Column, *, flagged: bool) -> _Looks:
@@ -167,15 +205,15 @@ def _list_named_by_choice(headings: Sequence[Heading], columns: Sequence[Column]
     return tuple(boxes) if len(boxes) >= _LEAST_BOXES else ()
 
 
-def _find_joined(headings: Sequence[Heading], columns: Sequence[Column], boxes: Sequence[int]) -> int | None:
+def _find_joined(headings: Sequence[Heading], columns: Sequence[Column], boxes: Boxes) -> int | None:
     """The neighbouring column that holds the same choices once more, in one cell."""
-    stem = make_key(headings[boxes[0]].stem)
-    for place in (boxes[0] - 1, boxes[-1] + 1):
+    stem = make_key(boxes.stem)
+    names = {make_cell_key(label) for label in boxes.labels}
+    names |= {make_cell_key(_CODE_PARTS.split(headings[place].code)[-1].strip("])")) for place in boxes.places}
+    for place in (boxes.places[0] - 1, boxes.places[-1] + 1):
         if stem and 0 <= place < len(headings):
             heading = headings[place]
             if not heading.part and make_key(heading.text) == stem and not heading.hint:
-                names = {make_cell_key(headings[box].part) for box in boxes}
-                names |= {make_cell_key(re.split(r"[/_\[(]", headings[box].code)[-1].strip("])")) for box in boxes}
                 pieces = {
                     make_cell_key(piece)
                     for cell in columns[place].values
