@@ -74,6 +74,13 @@ def test_several_answers_in_one_cell_and_in_columns_are_one_question(
     assert survey.responses["project"].value_counts().to_dict() == {"Transport": 4, "Short breaks": 2, "Not stated": 2}
 
 
+def test_a_slash_within_questions_of_true_and_false_makes_no_boxes() -> None:
+    header = ["Were parents/carers heard?", "Were parents/carers told?", *OWN]
+    layout = lay_out([header, ["True", "False", *SENT], ["False", "True", *SENT]])[1]
+    assert kinds(layout)[:2] == ["", ""]
+    assert texts(layout) == header[:2]
+
+
 def test_codes_of_several_answers_in_one_cell_only() -> None:
     rows = [["ways", "role", "words", *OWN]]
     told = ("mail school", "school", "mail", "mail facebook school", "")

@@ -13,7 +13,7 @@ import numpy as np
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Grid, Mask
 from coprod_cli.reading.column_rules import ASKS_FOR_WORDS, COMMENT
-from coprod_cli.reading.formats.nested_names import are_grouped, take_off_groups
+from coprod_cli.reading.formats.nested_names import are_grouped, is_paired, take_off_groups
 from coprod_cli.reading.formats.own_columns import blank_marks, head_own, read_names, take_cells, tell_dates
 from coprod_cli.reading.grid import (
     BETWEEN_CHOICES,
@@ -173,7 +173,7 @@ def _mark_boxes(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list
             boxes.setdefault(stem, []).append(heading.position)
     for stem, members in boxes.items():
         summary = places.get(stem, -1)
-        if summary < 0 and len(members) < _LEAST_BOXES:
+        if summary < 0 and (len(members) < _LEAST_BOXES or is_paired(stem)):
             continue
         for place in members:
             part = headings[place].text[len(stem) + 1 :].lstrip("/:")

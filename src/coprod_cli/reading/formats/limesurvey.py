@@ -96,6 +96,7 @@ _OWN_BOTH = re.compile(rf"^({'|'.join(HINTS)})(\W{{1,4}})(?=\S)", re.IGNORECASE)
 _TIMES = re.compile(
     r"^(?:interviewtime|grouptime\d+|questiontime\d+|total time|group time: .*|question time: .*)$", re.IGNORECASE
 )
+_DEEPEST = 9
 _EXPRESSION = re.compile(r"\{[^{}]*\}")
 _OTHER = frozenset({"other", "sonstiges", "autre", "otro", "otra", "anders", "altro"})
 _RANK = re.compile(r"^(?:rank|rang|rango|puesto)? ?\d{1,2}$", re.IGNORECASE)
@@ -250,10 +251,9 @@ def _write_brackets(found: re.Match[str]) -> str:
 
 
 def _drop_expressions(text: str) -> str:
-    """The text without `{...}`, LimeSurvey's expressions, one inside the other or not."""
-    before = ""
-    while before != text:
-        before, text = text, _EXPRESSION.sub(" ", text)
+    """The text without `{...}`, LimeSurvey's expressions, also one inside the other."""
+    for _ in range(_DEEPEST):
+        text = _EXPRESSION.sub(" ", text)
     return text
 
 

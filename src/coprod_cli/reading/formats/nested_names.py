@@ -28,6 +28,11 @@ def are_grouped(row: Sequence[str]) -> bool:
     return sum(counts) * 2 >= len(texts) and (len(shared) > 1 or max(counts, default=0) > _LEAST_IN_GROUP + 1)
 
 
+def is_paired(text: str) -> bool:
+    """Whether what stands before a slash is half of a pair of words, such as 'parents' of 'parents/carers'."""
+    return bool(_PAIRED.search(text))
+
+
 def take_off_groups(headings: Sequence[Heading], between: re.Pattern[str]) -> list[Heading]:
     """The headings without the groups in front: all of them in names, in labels only what is surely a group.
 
@@ -49,7 +54,7 @@ def take_off_groups(headings: Sequence[Heading], between: re.Pattern[str]) -> li
 
 def _read_group(text: str) -> str:
     found = _GROUP.match(text)
-    return found.group(1) if found and not _PAIRED.search(found.group(1)) else ""
+    return found.group(1) if found and not is_paired(found.group(1)) else ""
 
 
 def _take_off_names(heading: Heading, between: re.Pattern[str]) -> Heading:
