@@ -70,8 +70,12 @@ def describe_column(column: SurveyColumn) -> tuple[str, str, str, str]:
 
 def shorten(column: SurveyColumn) -> str:
     """The header on one line; a column without one by its place."""
-    header = " ".join(column.header.split()) or f"(column {column.position + 1}, no header)"
-    return header if len(header) <= HEADER_WIDTH else header[: HEADER_WIDTH - 1] + "…"
+    return _cut(column.header) or f"(column {column.position + 1}, no header)"
+
+
+def _cut(header: str) -> str:
+    plain = " ".join(header.split())
+    return plain if len(plain) <= HEADER_WIDTH else plain[: HEADER_WIDTH - 1] + "…"
 
 
 def _say_taken(column: SurveyColumn) -> str:
@@ -189,3 +193,10 @@ def sum_up_rows(survey: Survey) -> Iterator[str]:
     if others:
         yield "Please note:"
         yield from (f"  {notice.message}" for notice in others)
+    if survey.unfit:
+        yield "Named in the mapping file, but in no survey file:"
+        yield from (f"  {_cut(header)}{_say_perhaps(now)}" for header, now in survey.unfit)
+
+
+def _say_perhaps(header: str) -> str:
+    return f": perhaps it is now {_cut(header)}" if header else ""
