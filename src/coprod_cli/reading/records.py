@@ -109,16 +109,16 @@ def read_parquet(raw: RawFile) -> Grid:
             names = [field.name for field in table.schema]
             flat = table.flatten()
             table = flat.rename_columns([_rejoin(name, names) for name in flat.column_names])
-    except (pa.ArrowException, OSError, ValueError):
+        columns = [
+            join_columns([number_cells([drop_controls(name)]), _take_chunks(table.column(place))])
+            for place, name in enumerate(table.column_names)
+            if not name.startswith(_INDEX_COLUMN)
+        ]
+    except (pa.ArrowException, OSError, ValueError, OverflowError):
         raise UnreadableSurveyError(
             f"{raw.name} is a broken Parquet file.",
             "Write it again, or export the survey as .csv and give that to coprod.",
         ) from None
-    columns = [
-        join_columns([number_cells([drop_controls(name)]), _take_chunks(table.column(place))])
-        for place, name in enumerate(table.column_names)
-        if not name.startswith(_INDEX_COLUMN)
-    ]
     return Grid.of_columns(columns, given_headers=1)
 
 

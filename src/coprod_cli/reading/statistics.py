@@ -6,6 +6,7 @@ survey tool's own file is known by the same marks as its CSV.
 
 import io
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -60,7 +61,8 @@ def read_statistics(raw: RawFile, kind: str) -> tuple[Grid, tuple[Told, ...]]:
     for name, label in zip(meta.column_names, meta.column_labels, strict=True):
         single = [{"lo": code, "hi": code} for code in meta.missing_user_values.get(name, ())]
         labels = _Labels(meta.variable_value_labels.get(name, {}), [*meta.missing_ranges.get(name, ()), *single])
-        header = number_cells([name, drop_controls((label or "").strip()) or name])
+        shown = drop_controls(name or "")
+        header = number_cells([shown, drop_controls((label or "").strip()) or shown])
         columns.append(join_columns([header, _label_column(list(values[name]), labels)]))
     grid = Grid.of_columns(columns, given_headers=HEADER_ROWS)
     if grid.height <= HEADER_ROWS:
@@ -93,8 +95,11 @@ def _read_as(raw: RawFile, kind: str, encoding: str | None) -> tuple[Mapping[str
     asked: dict[str, Any] = {"output_format": "dict"}
     if kind != "portable":
         asked |= {"user_missing": True, "encoding": encoding}
-    # From memory: words of answers are not laid on the disk, not even for a moment.
-    values, meta = _READERS[kind](io.BytesIO(raw.data), **asked)
+    with warnings.catch_warnings():
+        # Two variables of one name are told apart by their place.
+        warnings.simplefilter("ignore")
+        # From memory: words of answers are not laid on the disk, not even for a moment.
+        values, meta = _READERS[kind](io.BytesIO(raw.data), **asked)
     return values, meta
 
 

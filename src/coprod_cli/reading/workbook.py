@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,28 @@ from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.cells import Column, Grid
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.grid import SEARCHED_ROWS
+from coprod_cli.reading.sectors import has_broken_chain
 from coprod_cli.reading.wording import drop_controls
 
+_PANIC = "PanicException"
 # A merged cell that takes up more of the table than this is a title.
 _WIDEST_HEADER = 0.7
 
 Cell = str | float | bool | datetime | date | time | timedelta | None
+
+
+class _Panics:
+    """Turns a panic inside the library, an exception that has no name to catch it by, into the library's own error."""
+
+    def __enter__(self) -> None:
+        """Nothing needs to be made ready."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raises CalamineError in place of a panic."""
+        if kind is not None and kind.__name__ == "PanicException":
+            raise CalamineError(str(error)) from None
 
 
 def read_workbook(raw: RawFile) -> list[Grid]:
@@ -28,17 +45,26 @@ def read_workbook(raw: RawFile) -> list[Grid]:
     Raises:
         UnreadableSurveyError: the workbook is broken, protected, or has nothing in it.
     """
+    broken = UnreadableSurveyError(
+        f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."
+    )
+    if has_broken_chain(raw.data):
+        raise broken
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw.data))
-        sheets = [(name, _read_rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
+        with _Panics():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(raw.data))
+            sheets = [(name, _read_rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
     except PasswordError:
         raise UnreadableSurveyError(
             f"{raw.name} is protected by a password.", "Open it, save it without the password, and try again."
         ) from None
     except (CalamineError, OSError):
-        raise UnreadableSurveyError(
-            f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."
-        ) from None
+        raise broken from None
+    except BaseException as error:
+        # A damaged old workbook makes the library panic, and a panic of Rust's is no Exception.
+        if type(error).__name__ == _PANIC:
+            raise broken from None
+        raise
     grids = [
         Grid.of_columns([number_values(cells, write_cell) for cells in zip(*rows, strict=True)], name)
         for name, rows in sheets
