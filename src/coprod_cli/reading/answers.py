@@ -14,6 +14,7 @@ from coprod_cli.model.survey import ColumnKind, SurveyColumn
 from coprod_cli.reading.cells import Column, Mask
 from coprod_cli.reading.column_rules import is_empty_answer
 from coprod_cli.reading.export import Export
+from coprod_cli.reading.grid import BETWEEN_CHOICES
 from coprod_cli.reading.scales import is_missing
 from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import make_cell_key
@@ -175,7 +176,7 @@ def _is_long(words: str) -> bool:
 
 def _clean_words(cell: str) -> str:
     """The answer with plain line ends, or nothing where the cell says no more than that there is none."""
-    words = cell.strip()
+    words = cell.replace(BETWEEN_CHOICES, "; ").strip()
     if "\r" in words:
         words = words.replace("\r\n", "\n").replace("\r", "\n")
     if len(words) > _LONGEST_NO_ANSWER:

@@ -83,15 +83,17 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
     opened = open_file(raw)
     table = _choose_table(opened)
     layout = FORMATS[table.format].questions(table.grid)
+    own_words = _find_own_words(mapping, raw.name, layout)
     if layout.columns:
-        table = table._replace(grid=dataclasses.replace(table.grid, columns=layout.columns))
+        mended = _leave_own_words(layout, table.grid, own_words)
+        table = table._replace(grid=dataclasses.replace(table.grid, columns=mended))
     if not table.grid.filled[layout.first_row :].any():
         raise UnreadableSurveyError(
             f"{raw.name} has a header but no answers below it.",
             "Check that the export holds the answers, not only the questions.",
         )
     kept, boxes, told = _choose_rows(table.grid, layout)
-    headings, cells = _gather_choices(layout, boxes, _find_own_words(mapping, raw.name, layout))
+    headings, cells = _gather_choices(layout, boxes, own_words)
     headings, unclear = find_blocks(headings, cells)
     told += unclear
     counts = _count_all(headings, cells)
@@ -137,11 +139,20 @@ def _list_names(headings: Sequence[Heading]) -> list[tuple[str, str, str]]:
 
 
 def _find_own_words(mapping: SurveyMapping | None, name: str, layout: Layout) -> frozenset[int]:
-    """The places of the columns that the mapping calls open."""
+    """The places of the headings that the mapping calls open."""
     if mapping is None:
         return frozenset()
     entries = find_columns(mapping, name, _list_names(layout.headings))
     return frozenset(place for place, entry in entries.items() if entry.kind is ColumnKind.OPEN)
+
+
+def _leave_own_words(layout: Layout, grid: Grid, own_words: frozenset[int]) -> tuple[Column, ...]:
+    """The columns as the tool means them; but people's own words are no list of codes, whatever the tool writes."""
+    spared = {layout.headings[place].position for place in own_words}
+    return tuple(
+        grid.columns[place] if place in spared and any(BETWEEN_CHOICES in each for each in column.values) else column
+        for place, column in enumerate(layout.columns)
+    )
 
 
 def _gather_choices(

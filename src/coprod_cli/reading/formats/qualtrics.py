@@ -57,6 +57,7 @@ HINTS = {
 }
 _CODES = frozenset(HINTS) - {"name", "status", "progress", "finished"}
 _LEAST_CODES = 3
+_NEARLY_ALL = 0.9
 _LEGACY = re.compile(r"^V\d{1,2}$")
 _IMPORT = re.compile(r"^\s*\{\s*[\"']+ImportId")
 _CODE = re.compile(r"^(?:Q|QID|V)\d[\w#.\-]*$")
@@ -132,8 +133,9 @@ def _has_seen_only(grid: Grid) -> bool:
 
 def _find_imports(grid: Grid) -> int | None:
     for index, row in enumerate(grid.top[:SEARCHED_ROWS]):
-        # Somebody's answer may begin like one.
-        if sum(bool(_IMPORT.match(cell)) for cell in row) * 2 > count_filled(row):
+        # Somebody's answer may begin like one, but not a whole form.
+        imports = sum(bool(_IMPORT.match(cell)) for cell in row)
+        if imports > count_filled(row) * _NEARLY_ALL:
             return index
     return None
 
