@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading import read_framework
-from coprod_cli.reading.dimensions import LEAST_SCORED, guess_dimension
+from coprod_cli.reading.dimensions import LEAST_ACCEPTED, guess_dimension
 from coprod_cli.reading.grid import Heading
 
 CERTAINTIES = (0.95, 0.8, 0.75, 0.7, 0.6, 0.5, 0.4)
@@ -81,12 +81,12 @@ def main() -> None:
     framework = read_framework()
     found = read_statements(chosen.half, framework)
     about = sum(1 for each in found if each.dimension)
-    print(f"{len(found)} statements, {about} of them about a dimension; scored from certainty {LEAST_SCORED:.2f}")
+    print(f"{len(found)} statements, {about} of them about a dimension; with --accept-guesses scored from {LEAST_ACCEPTED:.2f}")
     for least in CERTAINTIES:
         scored = [each for each in found if each.guess and each.certainty >= least]
         right = sum(each.right for each in scored)
         print(f"from {least:.2f}: precision {write_share(right, len(scored))}, recall {write_share(right, about)}")
-    edges = (*sorted({*CERTAINTIES, LEAST_SCORED}, reverse=True), 0.0)
+    edges = (*sorted({*CERTAINTIES, LEAST_ACCEPTED}, reverse=True), 0.0)
     for high, low in zip((1.01, *edges), edges, strict=False):
         band = [each for each in found if each.guess and low <= each.certainty < high]
         if band:
@@ -94,7 +94,7 @@ def main() -> None:
             print(f"band {low:.2f}: said {said:.2f}, right {write_share(sum(each.right for each in band), len(band))}")
     for kind in sorted({each.kind for each in found}):
         group = [each for each in found if each.kind == kind]
-        scored = [each for each in group if each.guess and each.certainty >= LEAST_SCORED]
+        scored = [each for each in group if each.guess and each.certainty >= LEAST_ACCEPTED]
         print(f"{kind}: {len(group)} statements, {len(scored)} scored, {sum(each.right for each in scored)} right")
     if chosen.misses:
         for each in sorted(found, key=lambda each: (each.dimension, each.text)):

@@ -37,7 +37,9 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     on_step("Reading the survey")
     framework = reading.read_framework(framework_path)
     mapping = reading.read_mapping(mapping_path) if mapping_path else None
-    survey = reading.read_survey(paths, framework, mapping, keep_partial=settings.keep_partial, salt=salt)
+    survey = reading.read_survey(
+        paths, framework, mapping, accepting=settings.accept_guesses, keep_partial=settings.keep_partial, salt=salt
+    )
     survey = reading.require_questions(survey)
     survey = protecting.mask_survey(survey)
     on_step("Coding the answers")

@@ -9,7 +9,7 @@ import pytest
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey, SurveyColumn
 from coprod_cli.reading import read_mapping, read_survey, write_mapping
-from coprod_cli.reading.dimensions import LEAST_SCORED
+from coprod_cli.reading.dimensions import LEAST_ACCEPTED
 
 Write = Callable[..., Path]
 ITEM = "When decisions were made, how far did parents have an equal say?"
@@ -32,7 +32,7 @@ def ask(write: Write, framework: Framework) -> Callable[..., Survey]:
     def ask_question(header: str, cells: Sequence[str], *below: Sequence[str]) -> Survey:
         roles = ("Parent", "SENCO")
         rows = [[roles[place % 2], "Buses", cell] for place, cell in enumerate(cells)]
-        return read_survey([write([["Role", "Project", header], *rows, *below])], framework)
+        return read_survey([write([["Role", "Project", header], *rows, *below])], framework, accepting=True)
 
     return ask_question
 
@@ -285,7 +285,7 @@ def test_common_statements_are_scored_by_their_key_words(
     assert found.scale is not None
     assert (found.dimension, found.scale.direction) == (dimension, direction), found.why
     if dimension and not found.item:
-        assert LEAST_SCORED <= found.certainty < 0.95
+        assert LEAST_ACCEPTED <= found.certainty < 0.95
         assert "by its key words" in found.why
     assert ("item_unmatched" in messages(survey)) == (dimension == "")
 

@@ -6,7 +6,7 @@ from importlib import resources
 import pytest
 
 from coprod_cli.model.framework import Framework
-from coprod_cli.reading.dimensions import LEAST_SCORED
+from coprod_cli.reading.dimensions import LEAST_ACCEPTED
 from coprod_cli.reading.grid import Heading
 from coprod_cli.reading.key_phrases import Spoken, find_dimension
 
@@ -27,7 +27,7 @@ def test_every_phrase_means_its_own_dimension_and_direction(framework: Framework
         spoken = ask(text, framework)
         if spoken.certainty:
             assert table["dimension"] in spoken.near, words
-        if spoken.certainty >= LEAST_SCORED:
+        if spoken.certainty >= LEAST_ACCEPTED:
             assert (spoken.dimension, spoken.direction) == (table["dimension"], table["direction"]), words
 
 
@@ -44,7 +44,7 @@ def test_the_items_of_the_framework_are_never_given_to_another_dimension(framewo
     for item in framework.items:
         for text in (item.parent, item.practitioner):
             spoken = ask(text, framework)
-            assert spoken.certainty < LEAST_SCORED or spoken.dimension == item.dimension, text
+            assert spoken.certainty < LEAST_ACCEPTED or spoken.dimension == item.dimension, text
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_words_that_mean_the_same_are_known_and_denials_turn_round(
 ) -> None:
     spoken = ask(text, framework)
     assert (spoken.dimension, spoken.direction) == (dimension, direction)
-    assert spoken.certainty >= LEAST_SCORED
+    assert spoken.certainty >= LEAST_ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_words_that_mean_the_same_are_known_and_denials_turn_round(
     ],
 )
 def test_double_denials_two_dimensions_and_mere_hints_are_not_certain(text: str, framework: Framework) -> None:
-    assert ask(text, framework).certainty < LEAST_SCORED
+    assert ask(text, framework).certainty < LEAST_ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_double_denials_two_dimensions_and_mere_hints_are_not_certain(text: str,
     ],
 )
 def test_words_that_only_resemble_a_phrase_say_nothing(text: str, framework: Framework) -> None:
-    assert ask(text, framework).certainty < LEAST_SCORED
+    assert ask(text, framework).certainty < LEAST_ACCEPTED

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.options import FrameworkOption, KeepPartialOption, MapOption, SaltOption, SurveyArgument
+from coprod_cli.cli.options import (
+    AcceptOption,
+    FrameworkOption,
+    KeepPartialOption,
+    MapOption,
+    SaltOption,
+    SurveyArgument,
+)
 
 
 class Engine(StrEnum):
@@ -41,6 +48,7 @@ def analyse(
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier report in that folder.")] = False,
     mapping: MapOption = None,
     framework: FrameworkOption = None,
+    accept_guesses: AcceptOption = False,
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
     engine: Annotated[Engine, typer.Option(help="Which coder reads the answers.")] = Engine.trained,
@@ -69,6 +77,7 @@ def analyse(
         seed=seed,
         title=title.strip(),
         keep_partial=keep_partial,
+        accept_guesses=accept_guesses,
     )
     files = SurveyFiles(tuple(survey), mapping=mapping, framework=framework, salt=salt)
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"

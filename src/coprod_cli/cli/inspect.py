@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.options import FrameworkOption, KeepPartialOption, MapOption, SurveyArgument
+from coprod_cli.cli.options import AcceptOption, FrameworkOption, KeepPartialOption, MapOption, SurveyArgument
 
 
 def inspect(
@@ -17,6 +17,7 @@ def inspect(
     force: Annotated[bool, typer.Option("--force", help="Replace that mapping file if it exists.")] = False,
     mapping: MapOption = None,
     framework: FrameworkOption = None,
+    accept_guesses: AcceptOption = False,
     keep_partial: KeepPartialOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
@@ -26,5 +27,5 @@ def inspect(
     """
     from coprod_cli.cli.inspecting import Wanted, inspect_survey
 
-    wanted = Wanted(mapping=mapping, framework=framework, keep_partial=keep_partial)
+    wanted = Wanted(mapping=mapping, framework=framework, accepting=accept_guesses, keep_partial=keep_partial)
     inspect_survey(survey, wanted, write=write, force=force, as_json=as_json)

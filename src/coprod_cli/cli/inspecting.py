@@ -30,10 +30,11 @@ LABEL_WIDTH = 18
 
 
 class Wanted(NamedTuple):
-    """How the survey is to be read: with which mapping file and framework, and whether forms never sent off count."""
+    """How the survey is to be read: with which mapping file and framework, and what counts that is doubtful."""
 
     mapping: Path | None
     framework: Path | None
+    accepting: bool
     keep_partial: bool
 
 
@@ -45,7 +46,7 @@ def inspect_survey(paths: Sequence[Path], wanted: Wanted, *, write: Path | None,
     """
     framework = read_framework(wanted.framework)
     mapping = read_mapping(wanted.mapping) if wanted.mapping else None
-    survey = read_survey(paths, framework, mapping, keep_partial=wanted.keep_partial)
+    survey = read_survey(paths, framework, mapping, accepting=wanted.accepting, keep_partial=wanted.keep_partial)
     if write:
         save_file(write_mapping(survey, framework).encode(), write, force=force)
     if as_json:

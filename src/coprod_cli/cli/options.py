@@ -13,6 +13,9 @@ MapOption = Annotated[
     Path | None,
     typer.Option("--map", metavar="FILE.toml", help="Mapping file that says what the columns are; see coprod inspect."),
 ]
+AcceptOption = Annotated[
+    bool, typer.Option("--accept-guesses", help="Score closed questions, too, whose dimension is only guessed.")
+]
 KeepPartialOption = Annotated[
     bool, typer.Option("--keep-partial", help="Count forms, too, that were begun but never sent off.")
 ]

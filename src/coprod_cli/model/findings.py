@@ -19,7 +19,7 @@ class Settings:
 
     comments: which machine-coded themes may enter a score: those whose measured reliability reaches the framework's
     floor, all, or none. title: of the report; empty for the usual one. keep_partial: whether forms count that were
-    begun but never sent off.
+    begun but never sent off. accept_guesses: whether closed questions are scored whose dimension is only guessed.
     """
 
     engine: str = "trained"
@@ -28,6 +28,7 @@ class Settings:
     seed: int = 20260101
     title: str = ""
     keep_partial: bool = False
+    accept_guesses: bool = False
 
 
 class ThemeReliability(NamedTuple):

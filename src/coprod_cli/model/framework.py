@@ -90,6 +90,7 @@ class Scoring:
     max_comment_weight: float
     min_theme_alpha: float
     min_theme_cases: int
+    min_item_certainty: float
     gap_points: float
     gap_probability: float
 

@@ -1,9 +1,11 @@
 """What stands over a closed question goes in; the dimension it is about, its direction, and how surely, come out.
 
-First the framework's own items (`items`), then key phrases (`key_phrases`). A guess less sure than LEAST_SCORED is not
-scored before somebody confirms it in a mapping file. How often guesses are right is measured by benchmarks/items.py.
+First the framework's own items (`items`), then key phrases (`key_phrases`). A guess less sure than the framework's
+`min_item_certainty` is not scored before somebody confirms it in a mapping file, or accepts all guesses from
+LEAST_ACCEPTED up. How often guesses are right is measured by benchmarks/items.py.
 """
 
+import dataclasses
 from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
@@ -12,7 +14,7 @@ from coprod_cli.reading.items import Match, find_near, match_item, sounds_revers
 from coprod_cli.reading.key_phrases import Spoken, find_dimension
 from coprod_cli.reading.subjects import find_other_subject
 
-LEAST_SCORED = 0.6
+LEAST_ACCEPTED = 0.6
 # An item's own words, or its id; nothing that key phrases say can put that in doubt.
 _ITSELF = 0.95
 _AT_ODDS = 0.5
@@ -31,10 +33,15 @@ class DimensionGuess(NamedTuple):
     match: Match | None = None
     near: tuple[str, ...] = ()
 
-    @property
-    def scored(self) -> bool:
+    def is_scored(self, framework: Framework) -> bool:
         """Whether the guess is sure enough to be scored unconfirmed."""
-        return bool(self.dimension) and self.certainty >= LEAST_SCORED
+        return bool(self.dimension) and self.certainty >= framework.scoring.min_item_certainty
+
+
+def accept_guesses(framework: Framework) -> Framework:
+    """The same framework, by which every guess from LEAST_ACCEPTED up is scored unconfirmed."""
+    least = min(LEAST_ACCEPTED, framework.scoring.min_item_certainty)
+    return dataclasses.replace(framework, scoring=dataclasses.replace(framework.scoring, min_item_certainty=least))
 
 
 def guess_dimension(heading: Heading, framework: Framework) -> DimensionGuess:

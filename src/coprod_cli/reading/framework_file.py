@@ -44,6 +44,7 @@ _SCORING_LIMITS: dict[str, tuple[float, float]] = {
     "max_comment_weight": (0, 10),
     "min_theme_alpha": (-1, 1),
     "min_theme_cases": (0, 1_000_000),
+    "min_item_certainty": (0, 1),
     "gap_points": (0, 100),
     "gap_probability": (0.5, 1),
 }
@@ -258,6 +259,7 @@ def _take_scoring(settings: SettingsText) -> Scoring:
         max_comment_weight=numbers["max_comment_weight"],
         min_theme_alpha=numbers["min_theme_alpha"],
         min_theme_cases=int(numbers["min_theme_cases"]),
+        min_item_certainty=numbers["min_item_certainty"],
         gap_points=numbers["gap_points"],
         gap_probability=numbers["gap_probability"],
     )

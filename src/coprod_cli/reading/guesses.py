@@ -226,7 +226,7 @@ def guess_item(heading: Heading, fit: Fit | None, about: DimensionGuess, framewo
     if fit.doubt:
         why = f"{fit.why}; not scored: {fit.doubt}; name range and dimension in the mapping file"
         return guess._replace(certainty=fit.certainty, why=why, near=about.near)
-    if about.scored:
+    if about.is_scored(framework):
         why = f"{about.why}; {fit.why}"
         if about.match:
             return guess._replace(why=_say_turned(why) if turned else why, match=about.match, dimension=about.dimension)

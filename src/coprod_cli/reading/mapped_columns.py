@@ -88,13 +88,14 @@ def _make_guess(
         return Guess(entry.kind, 1.0, _WHY, anchor=entry.name, words=entry.words)
     match, dimension = _find_item(mapping, entry, framework), ""
     about = guess_dimension(heading, framework)
-    if about.scored and not (match or entry.dimension or entry.name):
+    if about.is_scored(framework) and not (match or entry.dimension or entry.name):
         match, dimension = about.match, about.dimension
     direction = entry.direction or (match.item.direction if match else about.direction)
     why = f"{_WHY}; a high answer is bad news, so it is turned round" if direction < 0 else _WHY
     scale, missing = _find_scale(mapping, entry, heading, counted, framework)
     words = tuple((word, MISSING) for word in missing)
-    return Guess(entry.kind, 1.0, why, match, scale, "", direction < 0, words, dimension)
+    near = () if match or dimension or entry.dimension else about.near
+    return Guess(entry.kind, 1.0, why, match, scale, "", direction < 0, words, dimension, near)
 
 
 def _find_item(mapping: SurveyMapping, entry: MappedColumn, framework: Framework) -> Match | None:

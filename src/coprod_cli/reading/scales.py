@@ -305,7 +305,7 @@ def share_scales(columns: Sequence[Sequence[SurveyColumn]]) -> list[tuple[Survey
 def _name_shared(column: SurveyColumn) -> str:
     """What columns of one question have in common that could share a scale."""
     name = column.scale.name if column.scale else ""
-    family = name.rpartition(" to ")[0] if name.startswith("numbers") else name_family(name)
+    family = name.rpartition(" to ")[0] if name.startswith("numbers") or not name else name_family(name)
     return f"{make_key(column.question or column.header)}\x1f{family}"
 
 

@@ -10,11 +10,13 @@ from coprod_cli.model.survey import ColumnKind, Question, Survey, SurveyColumn
 from coprod_cli.model.tables import Answer, Rating, Response, require
 from coprod_cli.reading.archives import list_raws
 from coprod_cli.reading.columns import UNKNOWN, UNKNOWN_CHOICES
+from coprod_cli.reading.dimensions import accept_guesses
 from coprod_cli.reading.export import Export, read_export
 from coprod_cli.reading.files import RawFile, make_printable
 from coprod_cli.reading.mapping import SurveyMapping
 from coprod_cli.reading.mapping_fit import Unfit, list_unfit
 from coprod_cli.reading.responses import Tables, fill_tables
+from coprod_cli.reading.scales import share_scales
 from coprod_cli.reading.telling import Told, write_notices
 from coprod_cli.reading.wording import make_key, make_slug
 
@@ -22,11 +24,12 @@ _WORDS_OF_A_QUESTION = 4
 _ASKED = (ColumnKind.OPEN, ColumnKind.ITEM)
 
 
-def read_survey(
+def read_survey(  # noqa: PLR0913  # what may be chosen is named
     paths: Sequence[Path],
     framework: Framework,
     mapping: SurveyMapping | None = None,
     *,
+    accepting: bool = False,
     keep_partial: bool = False,
     salt: str | None = None,
 ) -> Survey:
@@ -36,6 +39,7 @@ def read_survey(
         paths: the files; their order changes nothing in the tables.
         framework: whose items and anchors the questions are compared with.
         mapping: what to take columns for instead of guessing.
+        accepting: whether closed questions are scored whose dimension is a guess that nobody confirmed.
         keep_partial: whether forms count that were never sent off.
         salt: a secret of the user's own, so that the same person gets the same id in surveys read one by one; without
             it the id holds for this run's files alone.
@@ -45,15 +49,15 @@ def read_survey(
         SettingsFileError: the mapping names a column, item or scale that cannot be.
     """
     raws, listed = _read_each_once(paths)
-    exports = [read_export(raw, framework, mapping) for raw in raws]
+    known = accept_guesses(framework) if accepting else framework
+    exports = _share_scales([read_export(raw, known, mapping) for raw in raws])
     unfit = _list_unfit(mapping, exports) if mapping else ()
     exports = _part_names(exports)
     tables = fill_tables(exports, keep_partial=keep_partial, salt=salt.encode() if salt else None)
     _require_forms(tables, paths)
     told = [*(each for export in exports for each in export.told), *tables.told, *listed]
     questions = _list_questions(exports)
-    unmatched = sum(1 for question in questions if question.kind is ColumnKind.ITEM and not question.dimension)
-    told.append(Told("item_unmatched", unmatched))
+    told += _tell_unscored(exports)
     told.append(Told("mapping_unused", len(unfit)))
     told.append(Told("questions_unused", sum(map(_looks_asked, _list_columns(exports)))))
     return Survey(
@@ -84,6 +88,15 @@ def require_questions(survey: Survey) -> Survey:
                 'file (kind = "open" or "item") and give that with --map.',
             )
     return survey
+
+
+def _share_scales(exports: list[Export]) -> list[Export]:
+    """The same exports, where a question that stands in several has one scale in all."""
+    shared = share_scales([export.source.columns for export in exports])
+    return [
+        export._replace(source=dataclasses.replace(export.source, columns=columns))
+        for export, columns in zip(exports, shared, strict=True)
+    ]
 
 
 def _require_forms(tables: Tables, paths: Sequence[Path]) -> None:
@@ -144,6 +157,17 @@ def _list_columns(exports: Sequence[Export]) -> list[SurveyColumn]:
         for place, column in enumerate(export.source.columns):
             found.setdefault(make_key(column.header) or f"{place}", column)
     return list(found.values())
+
+
+def _tell_unscored(exports: Sequence[Export]) -> list[Told]:
+    items = {
+        column.name: column
+        for export in exports
+        for column in export.source.columns
+        if column.kind is ColumnKind.ITEM and not column.dimension
+    }
+    near = sum(1 for column in items.values() if column.near)
+    return [Told("item_unconfirmed", near), Told("item_unmatched", len(items) - near)]
 
 
 def _looks_asked(column: SurveyColumn) -> bool:

@@ -209,6 +209,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "coprod inspect SURVEY --map map.toml shows which, and what [it|they] may be now."
         ),
     ),
+    "item_unconfirmed": (
+        "closed question",
+        (
+            "Not scored: {n} that by [its|their] words may be about a dimension; nobody has confirmed it. Look with "
+            "coprod inspect SURVEY, confirm in a mapping file: coprod inspect SURVEY --write map.toml. Or add "
+            "--accept-guesses, knowing that about one guess in four is wrong."
+        ),
+    ),
     "item_unmatched": (
         "closed question",
         (
