@@ -128,6 +128,19 @@ def test_broken_files_are_told(tmp_path: Path, ending: str) -> None:
         open_file(take_raw(data[: len(data) // 2], f"survey{ending}"))
 
 
+@pytest.mark.parametrize(("place", "byte"), [(4, 200), (5, 135), (8, 2), (12, 9), (35, 127)])
+def test_a_damaged_record_of_a_variable_does_not_bring_the_program_down(tmp_path: Path, place: int, byte: int) -> None:
+    data = bytearray(save(tmp_path, {"q": [1.0, 2.0]}, column_labels=["How far?"]))
+    data[176 + place] = byte
+    with pytest.raises(UnreadableSurveyError, match="broken SPSS"):
+        open_file(take_raw(bytes(data), "survey.sav"))
+
+
+@pytest.mark.parametrize("length", [1, 8, 9, 255, 256, 2_000])
+def test_texts_of_any_length_are_sound(tmp_path: Path, length: int) -> None:
+    assert open_column(save(tmp_path, {"q": ["x" * length, "y"]})) == ["x" * length, "y"]
+
+
 def test_a_file_without_answers_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSurveyError, match="no answers below"):
         open_file(take_raw(save(tmp_path, {"q": pd.Series([], dtype=float)}), "survey.sav"))

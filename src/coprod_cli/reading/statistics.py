@@ -16,6 +16,7 @@ from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.cells import Column, Grid, join_columns, number_cells
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.scales import is_missing
+from coprod_cli.reading.spss_records import are_variables_sound
 from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import drop_controls, make_cell_key
 from coprod_cli.reading.workbook import number_values, write_cell
@@ -75,6 +76,8 @@ def read_statistics(raw: RawFile, kind: str) -> tuple[Grid, tuple[Told, ...]]:
 
 def _read_values(raw: RawFile, kind: str) -> tuple[Mapping[str, Sequence[Value]], Any, str | None]:
     """Values by column, what the file says of them, and the encoding that had to be forced on it, if any."""
+    if kind == "spss" and not are_variables_sound(raw.data):
+        raise _call_broken(raw, kind)
     for encoding in _ENCODINGS:
         try:
             values, meta = _read_as(raw, kind, encoding)
