@@ -118,11 +118,12 @@ def _is_form(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     Below a question of one column stands one of the tool's words or nothing; a form has answers there, and somebody may
     have answered 'Comments:'.
     """
-    header = next((each for each in reversed(above) if count_filled(each)), ())
+    filled = next((each for each in reversed(above) if count_filled(each)), ())
+    header = [_read_header(filled, place) for place in range(len(filled))]
     alone = [
         cell
         for place, cell in enumerate(row)
-        if cell.strip() and get_cell(header, place).strip() and get_cell([*header, "end"], place + 1).strip()
+        if cell.strip() and get_cell(header, place) and get_cell([*header, "end"], place + 1)
     ]
     return sum(map(_is_word_below, alone)) * 3 <= len(alone) * 2 and bool(alone)
 
