@@ -111,14 +111,14 @@ def test_a_file_that_says_the_wrong_encoding_is_read_and_told(tmp_path: Path) ->
     assert data.count(b"UTF-8") == 1
     opened: Opened = open_file(take_raw(data.replace(b"UTF-8", b"CP125").replace(b"CP125", b"ASCII"), "x.sav"))
     assert list(opened.grids[0].walk())[1:] == [("What\u2019s good?",), ("They didn\u2019t ask",)]
-    assert [(each.code, each.detail) for each in opened.told] == [("encoding", "UTF-8")]
+    assert [(each.code, each.detail) for each in opened.told] == [("encoding_misstated", "UTF-8")]
 
 
 def test_windows_bytes_in_a_file_that_says_utf8(tmp_path: Path) -> None:
     data = save(tmp_path, {"q": ["They didn~t ask"]})
     opened = open_file(take_raw(data.replace(b"didn~t", b"didn\x92t"), "x.sav"))
     assert list(opened.grids[0].walk())[2] == ("They didn\u2019t ask",)
-    assert [(each.code, each.detail) for each in opened.told] == [("encoding", "Windows-1252")]
+    assert [(each.code, each.detail) for each in opened.told] == [("encoding_misstated", "Windows-1252")]
 
 
 @pytest.mark.parametrize("ending", [".sav", ".dta"])

@@ -57,7 +57,7 @@ def read_statistics(raw: RawFile, kind: str) -> tuple[Grid, tuple[Told, ...]]:
     values, meta, encoding = _read_values(raw, kind)
     told: tuple[Told, ...] = ()
     if encoding is not None:
-        told = (Told("encoding", 1, _ENCODING_NAMES[encoding]),)
+        told = (Told("encoding_misstated", 1, _ENCODING_NAMES[encoding]),)
     columns = []
     for name, label in zip(meta.column_names, meta.column_labels, strict=True):
         single = [{"lo": code, "hi": code} for code in meta.missing_user_values.get(name, ())]

@@ -25,6 +25,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "same_file_twice": ("file", "{n} given twice; [it|each] was read once."),
     "other_files": ("file", "Not read: {n} in a folder or zip, which [is|are] no survey ({detail})."),
     "encoding": ("file", "Not UTF-8, read as {detail}: {n}. Check that accents and quotation marks look right."),
+    "encoding_misstated": (
+        "file",
+        "Read as {detail}, because the letters do not fit what the file says: {n}. Check that accents look right.",
+    ),
     "encoding_mended": ("stray character", "Put right in a file in UTF-8: {n} of another encoding (Windows-1252)."),
     "other_sheets": ("other sheet", "Not read: {n} of a workbook, with rows in it; the fullest sheet was taken."),
     "long_rows": (
