@@ -16,7 +16,6 @@ from coprod_cli.reading.grid import SEARCHED_ROWS
 from coprod_cli.reading.sectors import has_broken_chain
 from coprod_cli.reading.wording import drop_controls
 
-_PANIC = "PanicException"
 # A merged cell that takes up more of the table than this is a title.
 _WIDEST_HEADER = 0.7
 
@@ -60,11 +59,6 @@ def read_workbook(raw: RawFile) -> list[Grid]:
         ) from None
     except (CalamineError, OSError):
         raise broken from None
-    except BaseException as error:
-        # A damaged old workbook makes the library panic, and a panic of Rust's is no Exception.
-        if type(error).__name__ == _PANIC:
-            raise broken from None
-        raise
     grids = [
         Grid.of_columns([number_values(cells, write_cell) for cells in zip(*rows, strict=True)], name)
         for name, rows in sheets
