@@ -32,7 +32,7 @@ def test_inspect_shows_every_column_and_writes_a_mapping_that_changes_nothing(
     assert done.returncode == 0
     assert "project" in done.stdout
     assert "reversed" in done.stdout
-    check, everything = done.stdout.split("Every column of forum_survey.csv")
+    check, everything = done.stdout.split("Please check")[1].split("Every column of forum_survey.csv")
     assert "I know what happened because of what we said" in check
     assert "May we quote your words" not in check
     assert "May we quote your words" in everything

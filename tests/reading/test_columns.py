@@ -8,6 +8,7 @@ import pytest
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, SurveyColumn
 from coprod_cli.reading.columns import recognise_columns
+from coprod_cli.reading.dimensions import accept_guesses
 from coprod_cli.reading.grid import Heading, split_bracket
 
 SENTENCES = (
@@ -107,7 +108,9 @@ def test_an_item_knows_its_dimension_scale_and_direction(framework: Framework) -
 
 def test_two_columns_that_ask_one_item_are_both_kept(framework: Framework) -> None:
     second, first, third = recognise(
-        [("Parents had an equal say", ["Agree", "Disagree"]), (ITEM, ["Mostly"]), (ITEM, ["Partly"])], framework
+        [("Parents had an equal say", ["Agree", "Disagree"]), (ITEM, ["Mostly"]), (ITEM, ["Partly"])],
+        accept_guesses(framework),
+        accept_guesses(framework),
     )
     assert (first.name, first.dimension) == ("power_1", "power")
     assert second.name == "x_parents_equal_say"
@@ -157,7 +160,7 @@ def test_a_direction_that_is_only_guessed_is_shown_for_checking(framework: Frame
             ("I felt listened to", AGREE),
             ("How far did it feel like ticking a box?", ["Mostly", "Partly"]),
         ],
-        framework,
+        accept_guesses(framework),
     )
     assert guessed.scale is not None
     assert guessed.scale.direction == -1

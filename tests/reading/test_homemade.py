@@ -287,7 +287,7 @@ def test_common_statements_are_scored_by_their_key_words(
     if dimension and not found.item:
         assert LEAST_ACCEPTED <= found.certainty < 0.95
         assert "by its key words" in found.why
-    assert ("item_unmatched" in messages(survey)) == (dimension == "")
+    assert bool({"item_unmatched", "item_unconfirmed"} & messages(survey).keys()) == (dimension == "")
 
 
 def test_a_near_dimension_is_suggested_and_the_file_says_how_to_go_on(ask: Callable[..., Survey]) -> None:
@@ -297,9 +297,23 @@ def test_a_near_dimension_is_suggested_and_the_file_says_how_to_go_on(ask: Calla
     head = text.split("[constants]")[0]
     for word in ("heard      Being heard and valued", "sustain    Support", "direction", "range", "scale", "--map"):
         assert word in head
-    told = messages(survey)["item_unmatched"]
-    assert told.startswith("No dimension found for 1 closed question: not scored.")
+    told = messages(survey)["item_unconfirmed"]
+    assert told.startswith("Not scored: 1 closed question that by its words may be about a dimension")
     assert "coprod inspect SURVEY --write map.toml" in told
+    survey = ask("The weather was fine", [*AGREE, "Neither agree nor disagree"])
+    assert messages(survey)["item_unmatched"].startswith("No dimension found for 1 closed question: not scored.")
+
+
+def test_a_guess_by_key_words_waits_until_somebody_confirms_it(write: Write, framework: Framework) -> None:
+    path = write([["Role", "I felt listened to"], *[["Parent", answer] for answer in AGREE]])
+    survey = read_survey([path], framework)
+    waiting = column(survey, "I felt listened to")
+    assert (waiting.dimension, waiting.near) == ("", ("heard",))
+    assert "confirm it in a mapping file" in waiting.why
+    assert '# dimension = "heard"' in write_mapping(survey)
+    confirmed = path.with_name("map.toml")
+    confirmed.write_text(write_mapping(survey).replace('# dimension = "heard"', 'dimension = "heard"'))
+    assert column(read_survey([path], framework, read_mapping(confirmed)), "I felt listened to").dimension == "heard"
 
 
 def test_notices_speak_of_one_and_of_many(write: Write, framework: Framework) -> None:

@@ -71,7 +71,9 @@ def join_routed(
             twice = _count_twice([cells[place] for place in within])
             apart = len(within) > 1 and twice is not None
             both += twice or 0
-            for place in within if apart else within[:1]:
+            # Of several that ask different things in one block, the surest takes part; alone, none gives up its name.
+            surest = max(within, key=lambda place: (columns[place].certainty, -place))
+            for place in within if apart else [surest] * (len(blocks) > 1):
                 why = columns[place].why + _WHY * apart
                 joined[place] = dataclasses.replace(columns[place], name=name, why=why)
     return tuple(joined), [Told("wordings_both", both)] if both else []
