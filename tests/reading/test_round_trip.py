@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.reading.shapes import SHAPES, SINGLE_BYTE, Asked, Files, Shape
+from tests.reading.shapes import SHAPES, SINGLE_BYTE, Asked, Files, Shape, write_workbook
 
 from coprod_cli.model.framework import Framework, Item
 from coprod_cli.model.survey import ColumnKind, Survey
@@ -310,3 +310,13 @@ def test_what_the_mapping_calls_open_is_no_list_of_choices(framework: Framework)
         mapping = make_mapping(table, framework, SHAPES[shape])
         survey = read_files(SHAPES[shape].write(asked, table.rows), framework, mapping)
         assert sorted(survey.answers["words"]) == sorted(texts * 4)
+
+
+def test_a_stray_cell_in_the_last_column_of_a_sheet_changes_nothing(framework: Framework) -> None:
+    asked = (PERSON, ROLE, OPENS[0])
+    table = Table(asked, tuple((f"P{number:03}", "Professional", SENTENCES[number % 8]) for number in range(20)))
+    stray = [(*row, *[""] * 16_380, "x") if number == 17 else row for number, row in enumerate(table.rows)]
+    files = {"survey.xlsx": write_workbook([[each.text for each in asked], *stray])}
+    survey = read_files(files, framework, make_mapping(table, framework, SHAPES["workbook"]))
+    assert list_forms(survey, {"Q5": "Q5"}) == expect_forms(table, framework)
+    assert [notice.code for notice in survey.notices if notice.code == "long_rows"]

@@ -94,6 +94,14 @@ def join_columns(columns: Sequence[Column]) -> Column:
     return Column(tuple(places), np.concatenate(codes) if codes else np.zeros(0, np.int32))
 
 
+def _cut_blank_end(row: Sequence[str]) -> list[str]:
+    """The row up to its last cell: one stray cell far to the right must not make all the others thousands wide."""
+    end = len(row)
+    while end and not row[end - 1]:
+        end -= 1
+    return list(row[:end])
+
+
 @dataclass(frozen=True, eq=False)
 class Grid:
     """The cells of one sheet or text file, all of them text.
@@ -121,7 +129,7 @@ class Grid:
         """A Grid of columns of one height."""
         height = len(columns[0].codes) if columns else 0
         tops = [[column.values[code] for code in column.codes[:TOP_ROWS].tolist()] for column in columns]
-        top = [list(row) for row in zip(*tops, strict=True)]
+        top = [_cut_blank_end(row) for row in zip(*tops, strict=True)]
         return Grid(top, tuple(columns), height, sheet, given_headers)
 
     @cached_property

@@ -49,7 +49,7 @@ def _find_rows(grid: Grid) -> tuple[int, ...]:
     if grid.given_headers:
         return ()
     filled = [index for index, row in enumerate(grid.top[:SEARCHED_ROWS]) if count_filled(row)]
-    width = len(grid.columns)
+    width = max(map(len, grid.top[:SEARCHED_ROWS]), default=0)
     while width and not grid.columns[width - 1].filled.any():
         width -= 1
     for place, upper in enumerate(filled):
