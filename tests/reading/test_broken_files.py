@@ -14,7 +14,7 @@ from coprod_cli.model.errors import CoprodError
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading import read_survey
 
-TRIES = 4
+TRIES = 3
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 LINES = 25
 ASKED = (

@@ -23,7 +23,7 @@ from coprod_cli.reading import SurveyMapping, read_mapping, read_survey
 from coprod_cli.reading.column_rules import is_empty_answer
 from coprod_cli.reading.wording import drop_controls, make_cell_key
 
-EXAMPLES = 8
+EXAMPLES = 6
 SEVERAL = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -320,3 +320,10 @@ def test_a_stray_cell_in_the_last_column_of_a_sheet_changes_nothing(framework: F
     survey = read_files(files, framework, make_mapping(table, framework, SHAPES["workbook"]))
     assert list_forms(survey, {"Q5": "Q5"}) == expect_forms(table, framework)
     assert [notice.code for notice in survey.notices if notice.code == "long_rows"]
+
+
+def test_short_comments_under_a_field_name_are_no_codes(framework: Framework) -> None:
+    said = ("too late", "not heard", "too late", "fine", "heard", "never asked us")
+    asked = (Asked("Q1", "who"), Asked("Q5", "comments", open=True))
+    files = SHAPES["kobo"].write(asked, [(f"p{number}", text) for number, text in enumerate(said)])
+    assert sorted(read_files(files, framework, None).answers["words"]) == sorted(said)
