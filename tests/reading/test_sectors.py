@@ -13,9 +13,9 @@ from coprod_cli.reading.workbook import read_workbook
 WHOLE = Path(__file__).parents[2] / "data" / "samples" / "forum_survey_handmade.xls"
 
 
-def find_table(data: bytes) -> int:
+def find_table(data: bytearray) -> int:
     """Where the first sector of the file's table of sectors begins."""
-    return 512 * (1 + struct.unpack_from("<I", data, 76)[0])
+    return 512 * (1 + int.from_bytes(data[76:80], "little"))
 
 
 def test_a_whole_file_and_a_file_of_another_kind_have_no_broken_chain() -> None:
