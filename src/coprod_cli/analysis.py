@@ -49,7 +49,9 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     coder = coding.coder_report(settings.engine)
     scored_themes = choose_scored_themes(coder, framework, settings.comments)
     on_step("Scoring the projects")
-    comment_themes = () if settings.comments == "none" else _list_feeding(framework)
+    # Where rated questions wait to be confirmed, a score from comments alone would stand in their place.
+    waiting = any(notice.code == "item_unconfirmed" for notice in survey.notices)
+    comment_themes = () if settings.comments == "none" or waiting else _list_feeding(framework)
     evidence = scoring.gather_evidence(survey, mentions, framework, scored_themes, comment_themes)
     limits = framework.thresholds_for(settings.audience)
     scored = scoring.score_projects(survey, evidence, framework, limits, settings.seed)

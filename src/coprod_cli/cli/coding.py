@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from coprod_cli.cli.saving import save_file
+from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import code_answers
 from coprod_cli.model.errors import UnreadableSurveyError
@@ -37,6 +37,7 @@ def code_file(
     Raises:
         CoprodError: the table or the framework cannot be read, a column is missing, or FILE cannot be written.
     """
+    refuse_overwriting([None if out == STREAM else Path(out)], [answers, framework])
     if str(answers) == STREAM:
         data, name = sys.stdin.buffer.read(), "stdin"
     else:

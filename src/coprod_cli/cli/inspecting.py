@@ -20,7 +20,7 @@ from coprod_cli.cli.overview import (
     sum_up_columns,
     sum_up_rows,
 )
-from coprod_cli.cli.saving import save_file
+from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.terminal import open_stdout, write_line
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey, SurveyColumn
@@ -44,6 +44,7 @@ def inspect_survey(paths: Sequence[Path], wanted: Wanted, *, write: Path | None,
     Raises:
         CoprodError: the survey cannot be read, holds no usable question, or the mapping cannot be read or written.
     """
+    refuse_overwriting([write], [*paths, wanted.framework])
     framework = read_framework(wanted.framework)
     mapping = read_mapping(wanted.mapping) if wanted.mapping else None
     survey = read_survey(paths, framework, mapping, accepting=wanted.accepting, keep_partial=wanted.keep_partial)
@@ -85,9 +86,11 @@ def _show(survey: Survey, framework: Framework, names: Sequence[str], mapping: P
 
 def _show_check(number: int, check: Check) -> None:
     write_line(f"  {number}. {shorten(check.column)}")
-    _write_folded("     ", f"Taken for: {check.taken}. Why: {check.column.why} ({check.column.certainty:.0%} sure).")
-    for line in check.write:
-        write_line(f"     To change it, write:  {line}")
+    _write_folded("     ", f"Taken for: {check.taken}. Why: {check.column.why}.")
+    for line in check.agree:
+        write_line(f"     To agree, write:   {line}")
+    for line in check.change:
+        write_line(f"     To change, write:  {line}")
 
 
 def _write_folded(start: str, words: str) -> None:

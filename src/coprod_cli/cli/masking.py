@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from coprod_cli.cli.saving import save_file
+from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.model.errors import CannotWriteError
 from coprod_cli.model.survey import ColumnKind
@@ -71,9 +71,7 @@ def mask_file(survey: Path, files: MaskFiles, *, salt: str | None, force: bool) 
 
 def _refuse_paths(survey: Path, out: Path, log: Path | None, *, force: bool) -> None:
     """Refuse before anything is written what would overwrite the survey, or one of the two files that exists."""
-    for path in (out, log):
-        if path is not None and path.resolve() == survey.resolve():
-            raise CannotWriteError(f"{path} is the survey itself.", "Give another name with --out or --log.")
+    refuse_overwriting([out, log], [survey])
     if log and log.resolve() == out.resolve():
         raise CannotWriteError("The masked survey and the log have the same name.", "Give the log another name.")
     if log and log.exists() and not force:

@@ -45,11 +45,12 @@ _DROPPED = "dropped"
 
 
 class Check(NamedTuple):
-    """A column that a person should look at: how it was taken and why, and what to write if that is wrong."""
+    """A column that a person should look at: how it was taken and why; what to write to agree, or if it is wrong."""
 
     column: SurveyColumn
     taken: str
-    write: tuple[str, ...]
+    agree: tuple[str, ...]
+    change: tuple[str, ...]
 
 
 def describe_source(source: Source) -> str:
@@ -69,13 +70,13 @@ def describe_column(column: SurveyColumn) -> tuple[str, str, str, str]:
 
 
 def shorten(column: SurveyColumn) -> str:
-    """The header on one line; a column without one by its place."""
-    return _cut(column.header) or f"(column {column.position + 1}, no header)"
-
-
-def _cut(header: str) -> str:
-    plain = " ".join(header.split())
-    return plain if len(plain) <= HEADER_WIDTH else plain[: HEADER_WIDTH - 1] + "…"
+    """The header on one line; a column without one by its place. Rows of a grid begin alike and keep their end."""
+    header = " ".join(column.header.split()) or f"(column {column.position + 1}, no header)"
+    if len(header) <= HEADER_WIDTH:
+        return header
+    end = HEADER_WIDTH * 2 // 3 if " - " in header or header.endswith("]") else 0
+    begin = HEADER_WIDTH - end - 1
+    return f"{header[:begin].rstrip()}…{header[len(header) - end :].lstrip()}"
 
 
 def _say_taken(column: SurveyColumn) -> str:
@@ -94,7 +95,11 @@ def _say_taken(column: SurveyColumn) -> str:
 
 def list_checks(source: Source) -> list[Check]:
     """The columns that were taken with little certainty, and questions that will not be scored."""
-    return [Check(column, _say_taken(column), _suggest(column)) for column in source.columns if _is_doubtful(column)]
+    return [
+        Check(column, _say_taken(column), _suggest_agreeing(column), _suggest(column))
+        for column in source.columns
+        if _is_doubtful(column)
+    ]
 
 
 def _is_doubtful(column: SurveyColumn) -> bool:
@@ -103,21 +108,27 @@ def _is_doubtful(column: SurveyColumn) -> bool:
     return unscored or unknown or (column.certainty < SURE and column.kind is not ColumnKind.METADATA)
 
 
+def _suggest_agreeing(column: SurveyColumn) -> tuple[str, ...]:
+    """What to write so that a guess that waits for it counts."""
+    if column.kind is not ColumnKind.ITEM or column.dimension:
+        return ()
+    return tuple(f'dimension = "{name}"' for name in column.near)
+
+
 def _suggest(column: SurveyColumn) -> tuple[str, ...]:
     """What to write in the mapping file, one line for each thing that may be wrong."""
     match column.kind:
         case ColumnKind.ITEM:
-            lines = [f'dimension = "{name}"' for name in column.near] if not column.dimension else []
-            lines += ['dimension = "..."   (if it asks about one of the dimensions)'] * (
-                not lines and not column.dimension
-            )
+            lines = []
+            if not column.dimension and not column.near:
+                lines = ['dimension = "..."   (if it asks about one of the dimensions below)']
             if column.scale and column.scale.direction < 0:
                 lines.append("direction = 1   (if a high answer is good news)")
             return (*lines, 'kind = "unused"   (if it is not about the joint work)')
         case ColumnKind.ROLE if column.unknown:
             return tuple(f'"{word}" = "..."   ({", ".join(ROLES)})' for word in column.unknown)
         case ColumnKind.UNUSED:
-            return ('kind = "item", "open", "role", "project" ...   (if it should be used)',)
+            return ('kind = "item"   (a closed question; or "open", "role", "project" ..., if it should be used)',)
         case _:
             return ('kind = "..."   (if it is something else)',)
 
@@ -143,7 +154,8 @@ def sum_up_columns(survey: Survey, framework: Framework) -> Iterator[tuple[str, 
 def _say_found(columns: Sequence[SurveyColumn], kind: ColumnKind, values: Sequence[str]) -> str:
     headers = _list_headers(columns, kind)
     shown = "; ".join(values[:_FEW]) + (f" and {len(values) - _FEW} more" if len(values) > _FEW else "")
-    in_blocks = any(column.wave if kind is ColumnKind.WAVE else column.project for column in columns)
+    asked = [column for column in columns if column.kind in (ColumnKind.ITEM, ColumnKind.OPEN)]
+    in_blocks = any(column.wave if kind is ColumnKind.WAVE else column.project for column in asked)
     where = headers or ("the questions are asked again for each" if in_blocks else "no column says it")
     return f"{where}: {shown}"
 
@@ -153,9 +165,9 @@ def _list_headers(columns: Iterable[SurveyColumn], kind: ColumnKind) -> str:
 
 
 def _say_consent(survey: Survey, columns: Sequence[SurveyColumn]) -> str:
-    agreed, forms = int(survey.responses["consent"].sum()), len(survey.responses)
-    headers = _list_headers(columns, ColumnKind.CONSENT)
-    return f"{headers}: yes in {agreed} of {forms}" if headers else f"no column says it: yes in {agreed} of {forms}"
+    people = survey.responses.groupby("person")["consent"].any()
+    headers = _list_headers(columns, ColumnKind.CONSENT) or "no column says it"
+    return f"{headers}: yes from {int(people.sum())} of {len(people)} people"
 
 
 def _say_items(columns: Sequence[SurveyColumn], framework: Framework) -> str:
@@ -164,9 +176,15 @@ def _say_items(columns: Sequence[SurveyColumn], framework: Framework) -> str:
         return "none: there can be themes, and only an indicative score"
     counts = Counter(column.dimension for column in items.values() if column.dimension)
     scored = ", ".join(f"{each.id} {counts[each.id]}" for each in framework.dimensions if counts[each.id])
-    missing = ", ".join(each.id for each in framework.dimensions if not counts[each.id])
     told = f"{counts.total()} scored ({scored})" if counts else "none scored"
-    told += f", {len(items) - counts.total()} not scored" if len(items) > counts.total() else ""
+    waiting = [column for column in items.values() if not column.dimension and column.near]
+    if waiting:
+        about = ", ".join(each.id for each in framework.dimensions if any(each.id in column.near for column in waiting))
+        told += f", {len(waiting)} waiting for you to confirm them (perhaps about {about})"
+    others = len(items) - counts.total() - len(waiting)
+    told += f", {others} not scored" if others else ""
+    near = {name for column in waiting for name in column.near}
+    missing = ", ".join(each.id for each in framework.dimensions if not counts[each.id] and each.id not in near)
     return f"{told}. Nothing asks about: {missing}" if missing else told
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from coprod_cli.model.errors import CannotWriteError
@@ -80,6 +80,18 @@ def save_file(content: bytes, path: Path, *, force: bool = False) -> None:
         raise _refuse(path, error) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def refuse_overwriting(targets: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
+    """Refuse before any work is done, and whatever else is allowed, to write over a file that is read.
+
+    Raises:
+        CannotWriteError: one of the targets is one of the inputs.
+    """
+    read = {path.resolve() for path in inputs if path is not None}
+    for path in targets:
+        if path is not None and path.resolve() in read:
+            raise CannotWriteError(f"{path} is a file that is read here.", "Give another name for what is written.")
 
 
 def _make_room(target: Path) -> Path:

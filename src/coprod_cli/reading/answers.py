@@ -19,6 +19,7 @@ from coprod_cli.reading.scales import is_missing
 from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import make_cell_key
 
+ALL_TOGETHER = "All together"
 LONG_ANSWER = 5_000
 _LONGEST_NO_ANSWER = 60
 _ASKED = (ColumnKind.ITEM, ColumnKind.OPEN)
@@ -42,15 +43,14 @@ class Part(NamedTuple):
     """The questions that are about one project or round, where a form asks the same several times; else all questions.
 
     project and wave: what the block of columns is about ("" where the form itself says). items and opens: by name, the
-    places of their columns, of which a form has at most one filled. own: names of the questions asked in this block
-    alone; the others are asked once for all blocks.
+    places of their columns, of which a form has at most one filled. is_block: whether there are other parts, too.
     """
 
     project: str
     wave: str
     items: Mapping[str, tuple[int, ...]]
     opens: Mapping[str, tuple[int, ...]]
-    own: frozenset[str]
+    is_block: bool
 
 
 class Answered(NamedTuple):
@@ -77,25 +77,38 @@ def read_answered(export: Export, forms: Mask) -> Answered:
 
 
 def list_parts(export: Export) -> list[Part]:
-    """The blocks of questions of an export, each with the questions that are asked once for all; one part if none."""
+    """The blocks of questions of an export, and what is asked once for all of them; one part if there are no blocks.
+
+    What is asked once is about none of the projects more than the others: it stands by itself, under ALL_TOGETHER.
+    """
     columns = export.source.columns
     asked = [place for place, column in enumerate(columns) if column.kind in _ASKED]
     labels = sorted({(columns[place].project, columns[place].wave) for place in asked} - {("", "")})
     shared = [place for place in asked if not columns[place].project and not columns[place].wave]
+    if not labels:
+        return [_make_part(columns, ("", ""), shared, is_block=False)]
     parts = [
-        _make_part(columns, label, [place for place in asked if _label(columns[place]) == label], shared)
+        _make_part(columns, label, [place for place in asked if _label(columns[place]) == label], is_block=True)
         for label in labels
     ]
-    return [*parts, _make_part(columns, ("", ""), [], shared)] if parts else [_make_part(columns, ("", ""), shared, [])]
+    if not shared:
+        return parts
+    rest = (
+        ALL_TOGETHER if any(project for project, _ in labels) else "",
+        ALL_TOGETHER if any(wave for _, wave in labels) else "",
+    )
+    return [*parts, _make_part(columns, rest, shared, is_block=True)]
 
 
 def find_answering(part: Part, answered: Answered, height: int) -> Mask:
     """The forms that answer a question of this part; where it is a block, one of the block's own."""
     filled = np.zeros(height, bool)
-    for name, places in (*part.items.items(), *part.opens.items()):
-        if name in part.own or not part.own:
-            for place in places:
-                filled |= (answered.ratings.get(place) or answered.words[place]).given
+    for places in part.opens.values():
+        filled |= pick_words(places, answered).given
+    for places in part.items.values():
+        scores, given = pick_ratings(places, answered)
+        # "Did not take part" to all that is asked about a project is no answer about it.
+        filled |= ~np.isnan(scores) if part.is_block else given
     return filled
 
 
@@ -122,15 +135,14 @@ def _label(column: SurveyColumn) -> tuple[str, str]:
 
 
 def _make_part(
-    columns: Sequence[SurveyColumn], label: tuple[str, str], own: Sequence[int], shared: Sequence[int]
+    columns: Sequence[SurveyColumn], label: tuple[str, str], places: Sequence[int], *, is_block: bool
 ) -> Part:
-    both = [*own, *shared]
     return Part(
         project=label[0],
         wave=label[1],
-        items=_group(columns, [place for place in both if columns[place].kind is ColumnKind.ITEM]),
-        opens=_group(columns, [place for place in both if columns[place].kind is ColumnKind.OPEN]),
-        own=frozenset(columns[place].name for place in own),
+        items=_group(columns, [place for place in places if columns[place].kind is ColumnKind.ITEM]),
+        opens=_group(columns, [place for place in places if columns[place].kind is ColumnKind.OPEN]),
+        is_block=is_block,
     )
 
 

@@ -6,7 +6,7 @@ that are known from other cells, the longest first.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ _PATTERNS = {
     " ": re.compile(r"\s+"),
 }
 _MANY_ROWS, _MANY_CELLS = 3, 2
+_LEAST_NAMES = 2
 _Pieces = tuple[str, ...]
 
 
@@ -90,6 +91,21 @@ def find_choices(
                 elif len(pieces) > 1 and (several or any(piece.casefold() in known for piece in pieces)):
                     whole.add(cell)
     return Choices(found, frozenset(whole - found.keys()))
+
+
+def part_by_names(cell: str, names: Collection[str]) -> tuple[str, ...]:
+    """The names of which a cell is a list and nothing else, whatever separator stands in them; none if it is not."""
+    if not names:
+        return ()
+    known = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    pattern = re.compile(rf"(?:^|[;,]\s*)({known})(?=\s*(?:[;,]|$))", re.IGNORECASE)
+    text = _cut_ends(cell)
+    found = list(pattern.finditer(text))
+    if len(found) < _LEAST_NAMES or found[0].start() or found[-1].end() != len(text):
+        return ()
+    if any(one.end() != other.start() for one, other in pairwise(found)):
+        return ()
+    return tuple(dict.fromkeys(each.group(1) for each in found))
 
 
 def count_parts(cells: Counter[str]) -> Counter[str]:

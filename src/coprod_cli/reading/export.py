@@ -13,6 +13,7 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Source, SurveyColumn
 from coprod_cli.reading.blocks import find_blocks
 from coprod_cli.reading.cells import Column, Grid, Mask
+from coprod_cli.reading.choices import part_by_names
 from coprod_cli.reading.columns import recognise_columns
 from coprod_cli.reading.damage import find_damage
 from coprod_cli.reading.dates import read_dates
@@ -93,7 +94,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
             "Check that the export holds the answers, not only the questions.",
         )
     kept, boxes, told = _choose_rows(table.grid, layout)
-    headings, cells = _gather_choices(layout, boxes, own_words)
+    headings, cells = _gather_choices(layout, boxes, own_words, _find_listed(mapping, raw.name, layout))
     headings, unclear = find_blocks(headings, cells)
     told += unclear
     counts = _count_all(headings, cells)
@@ -146,6 +147,25 @@ def _find_own_words(mapping: SurveyMapping | None, name: str, layout: Layout) ->
     return frozenset(place for place, entry in entries.items() if entry.kind is ColumnKind.OPEN)
 
 
+def _find_listed(mapping: SurveyMapping | None, name: str, layout: Layout) -> dict[int, frozenset[str]]:
+    """The choices of project columns that the mapping names, by place of the heading."""
+    if mapping is None:
+        return {}
+    entries = find_columns(mapping, name, _list_names(layout.headings))
+    return {
+        place: frozenset(word for word, _ in entry.words)
+        for place, entry in entries.items()
+        if entry.kind is ColumnKind.PROJECT and entry.words
+    }
+
+
+def _part_by_names(column: Column, heading: Heading, names: frozenset[str]) -> tuple[Column, Heading]:
+    parted = column.change(lambda cell: BETWEEN_CHOICES.join(part_by_names(cell, names)) or cell)
+    if parted.values == column.values:
+        return column, heading
+    return parted, heading._replace(several=True)
+
+
 def _leave_own_words(layout: Layout, grid: Grid, own_words: frozenset[int]) -> tuple[Column, ...]:
     """The columns as the tool means them; but people's own words are no list of codes, whatever the tool writes."""
     spared = {layout.headings[place].position for place in own_words}
@@ -156,13 +176,18 @@ def _leave_own_words(layout: Layout, grid: Grid, own_words: frozenset[int]) -> t
 
 
 def _gather_choices(
-    layout: Layout, boxes: Sequence[Column], own_words: frozenset[int]
+    layout: Layout, boxes: list[Column], own_words: frozenset[int], listed: Mapping[int, frozenset[str]]
 ) -> tuple[tuple[Heading, ...], tuple[Column, ...]]:
-    """The headings and cells with ticked choices gathered; people's own words are left whole, however they look."""
+    """The headings and cells with ticked choices gathered; people's own words are left whole, however they look.
+
+    listed: by place, names that the mapping file gives to the choices of a column.
+    """
     marked = [
         heading._replace(hint=_OWN_WORDS, choice=False, several=False) if place in own_words else heading
         for place, heading in enumerate(layout.headings)
     ]
+    for place, names in listed.items():
+        boxes[place], marked[place] = _part_by_names(boxes[place], marked[place], names)
     headings, cells = gather_choices(marked, boxes, layout.separator)
     # Only here it is beyond doubt what they are: whether they belong to a block of questions is still to be found.
     return tuple(each._replace(hint=None) if each.hint is _OWN_WORDS else each for each in headings), cells

@@ -19,6 +19,7 @@ from coprod_cli.reading.export import Export
 from coprod_cli.reading.grid import BETWEEN_CHOICES
 from coprod_cli.reading.hashing import write_person_ids
 from coprod_cli.reading.roles import find_role, names_several
+from coprod_cli.reading.scales import is_missing
 from coprod_cli.reading.selections import find_left_whole
 from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import make_cell_key
@@ -26,6 +27,7 @@ from coprod_cli.reading.wording import make_cell_key
 ALL_ANSWERS = "All answers"
 NOT_STATED = "Not stated"
 NOBODY = frozenset({"anonymous", "anon", "unknown", "n/a", "na", "none", "-", "0"})
+_NO_PROJECT = frozenset({"none of these", "none of the above", "none of them", "no project"})
 PLAIN_NUMBER = re.compile(r"\d{1,6}")
 FoundT = TypeVar("FoundT")
 _PERSON = ColumnKind.PERSON
@@ -96,7 +98,7 @@ def read_projects(export: Export, label: str) -> Reading[tuple[str, ...]]:
     whole = [find_left_whole(export.headings[place], export.cells[place]) for place in places]
 
     def read(cells: Sequence[str]) -> tuple[tuple[str, ...], _Reasons]:
-        projects = tuple(sorted({word for word in _read_words(export, places, cells) if word}))
+        projects = tuple(sorted({word for word in _read_words(export, places, cells) if not _is_no_project(word)}))
         if projects:
             doubtful = any(cell.strip() in each for cell, each in zip(cells, whole, strict=True))
             told = [("projects_parted", "")] * (len(projects) > 1) + [("projects_whole", "")] * doubtful
@@ -106,6 +108,11 @@ def read_projects(export: Export, label: str) -> Reading[tuple[str, ...]]:
         return (constant or NOT_STATED,), (("project_blank", ""),)
 
     return _read_combined(export, places, read)
+
+
+def _is_no_project(word: str) -> bool:
+    key = make_cell_key(word)
+    return key in _NO_PROJECT or is_missing(key)
 
 
 def has_running_numbers(export: Export) -> bool:

@@ -235,7 +235,7 @@ def guess_item(heading: Heading, fit: Fit | None, about: DimensionGuess, framewo
         return guess._replace(certainty=certainty, why=why, dimension=about.dimension, near=about.near)
     if about.dimension:
         names = list_names(about.near, framework)
-        why = f"perhaps about {names} (certainty {about.certainty:.1f}): confirm it in a mapping file; {fit.why}"
+        why = f"perhaps about {names} ({about.certainty:.0%} sure): confirm it in a mapping file; {fit.why}"
     else:
         reason = about.why or "it is like no item of the framework"
         why = f"{fit.why}; no dimension: {reason}, name the dimension in the mapping file"

@@ -91,7 +91,8 @@ def _make_guess(
     if about.is_scored(framework) and not (match or entry.dimension or entry.name):
         match, dimension = about.match, about.dimension
     direction = entry.direction or (match.item.direction if match else about.direction)
-    why = f"{_WHY}; a high answer is bad news, so it is turned round" if direction < 0 else _WHY
+    told = _WHY if match or dimension or entry.dimension else f"{_WHY}; no dimension is named"
+    why = f"{told}; a high answer is bad news, so it is turned round" if direction < 0 else told
     scale, missing = _find_scale(mapping, entry, heading, counted, framework)
     words = tuple((word, MISSING) for word in missing)
     near = () if match or dimension or entry.dimension else about.near

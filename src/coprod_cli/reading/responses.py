@@ -112,9 +112,6 @@ def _take(  # noqa: PLR0913  # one export with all that is known of it
     told += answered.told
     parts = list_parts(export)
     answering = [find_answering(part, answered, len(kept)) for part in parts]
-    if len(parts) > 1:
-        # What is asked once for all blocks goes with each of them; alone it stands only where no block is filled.
-        answering[-1] &= ~np.logical_or.reduce(answering[:-1])
     used = kept & np.logical_or.reduce(answering)
     told.append(Told("no_answers", int((kept & ~used).sum())))
     told.append(Told("unfinished", int((used & ~export.finished).sum())))

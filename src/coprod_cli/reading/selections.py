@@ -29,6 +29,7 @@ from coprod_cli.reading.wording import make_key
 
 _MOST_DISTINCT_UNASKED = 2_000
 _LONGEST_CHOICE = 120
+_FEW_WHOLE = 3
 _WHOLE_NUMBER = re.compile(r"\d+")
 _CODE_END = re.compile(r"[^_\[(/.#:]*$")
 
@@ -68,7 +69,9 @@ def find_left_whole(heading: Heading, column: Column) -> frozenset[str]:
     for cell, count in cells.items():
         for choice in cell.split(BETWEEN_CHOICES):
             choices[choice] += count
-    whole = find_choices(choices, several=heading.several or asks_for_several(make_key(heading.text))).whole
+    found = find_choices(choices, several=heading.several or asks_for_several(make_key(heading.text))).whole
+    # What comes again and again by itself is a name, whatever stands in it.
+    whole = {cell for cell in found if choices[cell] < _FEW_WHOLE}
     return frozenset(cell for cell in cells if whole.intersection(cell.split(BETWEEN_CHOICES)))
 
 

@@ -12,6 +12,7 @@ from coprod_cli.reporting.wording import BANNERS, list_names
 from coprod_cli.telling import (
     LEADING_ROLES,
     ROLE_WORDS,
+    WITHHELD,
     is_withheld,
     list_panels,
     name_panel,
@@ -76,7 +77,7 @@ def _tell_who_answered(findings: Findings) -> Section:
     roles = [role for role in ROLE_WORDS if role in told or role in LEADING_ROLES]
     bases = {(base.project, base.wave, base.role): base for base in findings.bases}
     body = tuple(
-        (name_panel(panel), *(_say_base(findings, bases.get((*panel, role))) for role in roles))
+        (name_panel(panel), *(_say_base(findings, bases.get((*panel, role)), role) for role in roles))
         for panel in list_panels(findings)
     )
     blocks: list[Block] = [
@@ -97,9 +98,10 @@ def _tell_who_answered(findings: Findings) -> Section:
     return Section("who", "Who answered", tuple(blocks))
 
 
-def _say_base(findings: Findings, base: Base | None) -> str:
+def _say_base(findings: Findings, base: Base | None, role: str) -> str:
     if base is None:
-        return "nobody"
+        scarce = any(note.code == "few-in-role" and ROLE_WORDS[role] in note.message for note in findings.notices)
+        return WITHHELD if scarce else "nobody"
     answered = say_count(findings, base.answered)
     if is_withheld(base.answered) or base.answered == 0:
         return answered

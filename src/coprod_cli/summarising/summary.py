@@ -147,8 +147,8 @@ def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settin
             Notice(
                 "comments-only",
                 "Some scores come from comments only, since too few people answered closed questions that are tied "
-                "to a dimension. They usually read low: comments tend to be more critical than ratings. Use them as "
-                "a sign of where to look, not as a measure.",
+                "to a dimension, or no closed question is. They usually read low: comments tend to be more critical "
+                "than ratings. Use them as a sign of where to look, not as a measure.",
             )
         )
     elif not len(survey.answers):
