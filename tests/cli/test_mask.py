@@ -97,3 +97,11 @@ def test_other_kinds_of_file_become_csv(run: Run, tmp_path: Path) -> None:
     text = (tmp_path / "survey-masked.csv").read_text(encoding="utf-8-sig")
     assert not any(secret in text for secret in SECRETS)
     assert "[name] was heard" in text
+
+
+@pytest.mark.parametrize("command", [("inspect", "--write"), ("mask", "--out"), ("code", "--out")])
+def test_no_command_writes_over_what_it_reads(command: tuple[str, str], run: Run, survey: Path) -> None:
+    before = survey.read_bytes()
+    done = run(command[0], survey, command[1], survey, "--force")
+    assert done.returncode == ExitCode.CANNOT_WRITE, done.stderr
+    assert survey.read_bytes() == before

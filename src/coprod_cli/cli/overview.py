@@ -70,8 +70,13 @@ def describe_column(column: SurveyColumn) -> tuple[str, str, str, str]:
 
 
 def shorten(column: SurveyColumn) -> str:
-    """The header on one line; a column without one by its place. Rows of a grid begin alike and keep their end."""
-    header = " ".join(column.header.split()) or f"(column {column.position + 1}, no header)"
+    """The header on one line; a column without one by its place."""
+    return _cut(column.header) or f"(column {column.position + 1}, no header)"
+
+
+def _cut(raw: str) -> str:
+    """The header on one line, no longer than can be read at a glance; rows of a grid begin alike and keep their end."""
+    header = " ".join(raw.split())
     if len(header) <= HEADER_WIDTH:
         return header
     end = HEADER_WIDTH * 2 // 3 if " - " in header or header.endswith("]") else 0

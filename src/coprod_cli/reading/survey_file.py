@@ -17,6 +17,7 @@ from coprod_cli.reading.mapping import SurveyMapping
 from coprod_cli.reading.mapping_fit import Unfit, list_unfit
 from coprod_cli.reading.responses import Tables, fill_tables
 from coprod_cli.reading.scales import share_scales
+from coprod_cli.reading.suspicions import find_suspicions
 from coprod_cli.reading.telling import Told, write_notices
 from coprod_cli.reading.wording import make_key, make_slug
 
@@ -58,6 +59,7 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
     told = [*(each for export in exports for each in export.told), *tables.told, *listed]
     questions = _list_questions(exports)
     told += _tell_unscored(exports)
+    told += find_suspicions(exports)
     told.append(Told("mapping_unused", len(unfit)))
     told.append(Told("questions_unused", sum(map(_looks_asked, _list_columns(exports)))))
     return Survey(

@@ -141,6 +141,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_answers": ("form", "Left out: {n} without an answer to any open or closed question."),
     "unfinished": ("form", "Not finished: {n}; the answers given are kept."),
+    "test_likely": (
+        "form",
+        (
+            "Perhaps only a test: {n} with 'test' for a name, a role or an answer; [it is|they are] counted. If "
+            "nobody meant [it|them], delete [the row|these rows] in a copy of the file and analyse that."
+        ),
+    ),
+    "rounds_likely": (
+        "file",
+        (
+            "{n} come from different times and are read as one round. If they are rounds of one survey, say which in "
+            'a mapping file: under [[files]], file = "..." and wave = "...".'
+        ),
+    ),
     "role_missing": (
         "form",
         (
