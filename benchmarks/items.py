@@ -81,7 +81,7 @@ def main() -> None:
     framework = read_framework()
     found = read_statements(chosen.half, framework)
     about = sum(1 for each in found if each.dimension)
-    print(f"{len(found)} statements, {about} of them about a dimension; with --accept-guesses scored from {LEAST_ACCEPTED:.2f}")
+    print(f"{len(found)} statements, {about} of them about a dimension; guesses accepted from {LEAST_ACCEPTED:.2f}")
     for least in CERTAINTIES:
         scored = [each for each in found if each.guess and each.certainty >= least]
         right = sum(each.right for each in scored)

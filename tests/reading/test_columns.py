@@ -110,7 +110,6 @@ def test_two_columns_that_ask_one_item_are_both_kept(framework: Framework) -> No
     second, first, third = recognise(
         [("Parents had an equal say", ["Agree", "Disagree"]), (ITEM, ["Mostly"]), (ITEM, ["Partly"])],
         accept_guesses(framework),
-        accept_guesses(framework),
     )
     assert (first.name, first.dimension) == ("power_1", "power")
     assert second.name == "x_parents_equal_say"

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from coprod_cli.reading import FORMATS
+from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.formats import choose_format
-from coprod_cli.reading.grid import Grid, Layout
+from coprod_cli.reading.grid import Layout
 
 CODES = ["StartDate", "EndDate", "Status", "Finished", "ResponseId", "Q1", "Q2_1"]
 TEXTS = ["Anfangsdatum", "Enddatum", "Antworttyp", "Beendet", "Antwort-ID", "Role", "How far - Heard?"]
