@@ -53,6 +53,7 @@ _DATE = re.compile(
     r"(?:[T ,].{0,25})?$"
 )
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
+_MOST_WEIGHT = 10
 _SEVERAL = 5
 
 
@@ -133,6 +134,11 @@ def are_dates_in_any_form(cells: Cells) -> bool:
 def are_numbers(cells: Cells) -> bool:
     """Every cell a number from 0 up."""
     return cells.filled > 0 and cells.share(_NUMBER.match) == 1
+
+
+def are_weights(cells: Cells) -> bool:
+    """Numbers around 1, as survey weights are: the weight of somebody's body is none."""
+    return are_numbers(cells) and cells.share(lambda cell: float(cell) <= _MOST_WEIGHT) > 0.5  # noqa: PLR2004  # a few may count for many
 
 
 def are_choices(cells: Cells) -> bool:
@@ -296,7 +302,7 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         ColumnKind.WEIGHT,
         r"^(?:survey |respondent |sampling |post ?stratification )?(?:weight|weights|"
         r"weighting|wt)(?: factor)?$",
-        are_numbers,
+        are_weights,
         0.9,
         "the header is a survey weight, and the cells are numbers",
     ),
@@ -305,7 +311,8 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         r"^(?:the |your |name of (?:the )?|co ?production |which |what )*(?:project|"
         r"workstream|work stream|programme|"
         r"piece of work|joint work|initiative|workshop|service)(?: name| title| id| code)?s?$|"
-        r"^(?:which|what) (?:\w+ ){0,4}(?:projects?|pieces? of work|workstreams?|work streams?|programmes?|joint work|"
+        r"^(?!what (?:went|worked|changed|helped|could|would|should)\b)"
+        r"(?:which|what) (?:\w+ ){0,4}(?:projects?|pieces? of work|workstreams?|work streams?|programmes?|joint work|"
         r"initiatives?|service|"
         r"group|area of work|topic)\b|"
         r"\b(?:projects?|pieces? of work|workstreams?|programmes?) (?:are you|is this|do you|you are|you re|you're|"
@@ -341,7 +348,10 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         "it is about the person, not the joint work",
     ),
 )
-OTHER_TEXT = re.compile(r"\bplease (?:specify|state)\b|^other\b|\bother text$|\bif other\b|\bother please\b")
+OTHER_TEXT = re.compile(
+    r"\bplease (?:specify|state)\b|^other\b(?! (?:\w+ )?(?:comments?|remarks?|feedback|suggestions?|thoughts)\b)"
+    r"|\bother text$|\bif other\b|\bother please\b"
+)
 ASKS_FOR_WORDS = re.compile(
     r"\b(?:comments?|explain|tell us|describe|why|anything else|please say|own words|feedback|suggestions?|"
     r"thoughts|examples?)\b"

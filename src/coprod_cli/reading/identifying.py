@@ -32,7 +32,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _LEAST_SHARE = 0.6
 _OWNER = (
     r"(?:your|my|please enter your|please give your|respondent|recipient|contact|participant|parent|carer|responder|"
-    r"child s|child's|your child's|person s)"
+    r"child s|child's|your child's|person s|resp|interviewee|interviewer|enumerator|childs|child|mother s?|father s?|"
+    r"caregiver|guardian|patient|head of household|household head)"
 )
 _NAME = (
     r"(?:(?:full|first|last|given|family|middle|user|recipient ?first|recipient ?last|second|sur|fore|preferred|"

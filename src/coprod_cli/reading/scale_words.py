@@ -165,6 +165,12 @@ SCALES: dict[str, Steps] = {
     **_lean("helpfulness", ("helpful", "supportive"), ("unhelpful", "unsupportive")),
     **_lean("clarity", ("clear",), ("unclear", "confusing")),
     **_lean("comfort", ("comfortable",), ("uncomfortable",)),
+    **_lean("safety", ("safe",), ("unsafe",)),
+    **_lean(
+        "favour", ("favourable", "favorable", "favourably", "favorably"),
+        ("unfavourable", "unfavorable", "unfavourably", "unfavorably"),
+        ("neither favorably nor unfavorably (neutral)",),
+    ),
     **_lean("feeling", ("positive",), ("negative",), ("mixed",)),
     **_lean("effect", ("effective",), ("ineffective",)),
     **_lean("access", ("accessible",), ("inaccessible",)),

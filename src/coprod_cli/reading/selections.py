@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coprod_cli.reading.cells import Column
-from coprod_cli.reading.choices import Choices, asks_for_several, find_choices, says_tick_all
+from coprod_cli.reading.choices import Choices, asks_for_several, count_parts, find_choices, says_tick_all
 from coprod_cli.reading.column_rules import (
     ASKS_FOR_WORDS,
     COMMENT,
@@ -29,6 +29,7 @@ from coprod_cli.reading.wording import make_key
 
 _MOST_DISTINCT_UNASKED = 2_000
 _LONGEST_CHOICE = 120
+_FEW_CHOICES, _OFTEN, _NEARLY_ALL = 15, 4, 0.95
 _FEW_WHOLE = 3
 _WHOLE_NUMBER = re.compile(r"\d+")
 _CODE_END = re.compile(r"[^_\[(/.#:]*$")
@@ -149,7 +150,18 @@ def _may_be_listed(heading: Heading, column: Column) -> bool:
     asked = make_key(heading.text)
     if len(column.values) > _MOST_DISTINCT_UNASKED:
         return False
-    return not any(rule.search(asked) for rule in (ASKS_FOR_WORDS, COMMENT, OTHER_TEXT))
+    if any(rule.search(asked) for rule in (COMMENT, OTHER_TEXT)):
+        return False
+    return not ASKS_FOR_WORDS.search(asked) or _hold_few_choices(column.count_cells())
+
+
+def _hold_few_choices(cells: Counter[str]) -> bool:
+    """Whether the same few parts come in many cells, and hardly anything else: 'Why ...?' may list reasons."""
+    parts = count_parts(cells)
+    again = {part: count for part, count in parts.items() if count >= _OFTEN}
+    listed = sum(count for cell, count in cells.items() if any(mark in cell for mark in (", ", ";")))
+    often = sum(again.values()) >= _NEARLY_ALL * parts.total()
+    return 1 < len(again) <= _FEW_CHOICES and often and listed >= _OFTEN * 2
 
 
 def _guess_separator(cells: Counter[str]) -> str:

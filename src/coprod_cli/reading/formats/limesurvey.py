@@ -28,7 +28,7 @@ from coprod_cli.reading.formats.own_columns import (
     take_cells,
     tell_dates,
 )
-from coprod_cli.reading.grid import Heading, Hint, Layout, get_cell, list_heads, measure_width
+from coprod_cli.reading.grid import Heading, Hint, Layout, find_header_row, get_cell, list_heads, measure_width
 from coprod_cli.reading.wording import clean_header
 
 _TOOL = Hint(ColumnKind.METADATA, 0.95, "LimeSurvey fills it in")
@@ -100,6 +100,7 @@ _DEEPEST = 9
 _EXPRESSION = re.compile(r"\{[^{}]*\}")
 _OTHER = frozenset({"other", "sonstiges", "autre", "otro", "otra", "anders", "altro"})
 _RANK = re.compile(r"^(?:rank|rang|rango|puesto)? ?\d{1,2}$", re.IGNORECASE)
+_RANKED = re.compile(r"^(?:rank|rang|rango|puesto) \d{1,2}$", re.IGNORECASE)
 _YES = frozenset({"yes", "ja", "oui", "sí", "si"})
 _NO_ANSWERS = frozenset({"n/a", "na", "k.a.", "s/o"})
 _YES_NO = _YES | _NO_ANSWERS | {"no", "nein", "non", "nee"}
@@ -112,13 +113,14 @@ def recognises(grid: Grid) -> float:
     """Whether a top row has LimeSurvey's own columns, or codes as only LimeSurvey writes them."""
     if _find_header(grid) is not None:
         return 0.9
-    return 0.6 if _find_coded(grid) is not None else 0.0
+    return 0.6 if _find_coded(grid) is not None or _is_worded(grid) else 0.0
 
 
 def questions(grid: Grid) -> Layout:
     """Headings by their style; unfinished forms, boxes to tick, rankings and texts beside "Other" are known."""
     found = _find_header(grid)
-    header = found if found is not None else _find_coded(grid) or 0
+    coded = _find_coded(grid)
+    header = next((row for row in (found, coded) if row is not None), find_header_row(grid))
     codes, texts, rows = _take_rows(grid, header)
     first_row = header + rows
     between = _find_separator(codes)
@@ -191,6 +193,31 @@ def _find_coded(grid: Grid) -> int | None:
     return None
 
 
+def _is_worded(grid: Grid) -> bool:
+    """Whether the header has rows in brackets as only LimeSurvey writes them, when its own columns have been deleted.
+
+    So are the ranks of a ranking, the text beside "Other" among boxes of yes and no, or any rows behind LimeSurvey's
+    own number for the form in another language than English.
+    """
+    header = find_header_row(grid)
+    texts = [clean_header(cell) for cell in (grid.top[header] if grid.top else ())]
+    split = [_split_brackets(text) for text in texts]
+    stems = [stem for stem, part in split if part]
+    if len(stems) < _LEAST_CODED:
+        return False
+    named = {text.casefold() for text in texts} & (set(_NAMES["id"]) - {"response id"})
+    if named or any(_RANKED.match(part) for _, part in split):
+        return True
+    for place, (stem, part) in enumerate(split):
+        if part.casefold() not in _OTHER or holds_only(grid, place, header + 1, _YES_NO):
+            continue
+        boxes = [each for each, (other, _) in enumerate(split) if other == stem and each != place]
+        words = {cell.casefold() for box in boxes for cell in take_cells(grid, box, header + 1)}
+        if len(boxes) > 1 and len(words) > 1 and words <= _YES_NO:
+            return True
+    return False
+
+
 def _read_own(cell: str) -> str:
     """LimeSurvey's code of one of its own columns, in whatever style the header is; empty for a question."""
     name = clean_header(cell).casefold()
@@ -237,6 +264,9 @@ def _head(position: int, code: str, raw: str, between: str) -> Heading:
     found = re.match(rf"^({_QUESTION_CODE})\s*{re.escape(between)}\s*(.*)$", text) if between else None
     if found:
         name, text = found.group(1), found.group(2)
+    if _EXPRESSION.search(text) and not re.search(r"\w", _drop_expressions(text)):
+        # A question that is an expression and nothing else is calculated; nobody answers it.
+        return Heading(position, raw, text, text, hint=_TOOL)
     text = " ".join(_drop_expressions(text).removesuffix("[]").split()) or name or code
     stem, part = _split_brackets(text)
     code = re.sub(r"\]?\[|\]", "_", name).strip("_")

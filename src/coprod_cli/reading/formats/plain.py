@@ -13,6 +13,7 @@ from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.formats.groups import mark_rankings
 from coprod_cli.reading.formats.merged_headers import lay_out_merged
+from coprod_cli.reading.formats.named_headers import lay_out_named
 from coprod_cli.reading.formats.nested_names import take_off_groups
 from coprod_cli.reading.formats.numbering import are_numbered, split_number
 from coprod_cli.reading.formats.own_columns import blank_marks, find_blank, take_cells
@@ -91,8 +92,8 @@ def recognises(grid: Grid) -> float:
 
 
 def questions(grid: Grid) -> Layout:
-    """The first full row is the header, or rows with merged cells; titles and blank rows above are passed over."""
-    layout = lay_out_merged(grid) or lay_out_one_row(grid, find_header_row(grid), {})
+    """The first full row is the header, or rows with merged cells, or names over questions; titles are passed over."""
+    layout = lay_out_merged(grid) or lay_out_named(grid) or lay_out_one_row(grid, find_header_row(grid), {})
     if layout.header_rows == 1:
         headings = mark_rankings(grid, layout.first_row, _take_off_numbers(layout.headings))
         layout = layout._replace(headings=headings)

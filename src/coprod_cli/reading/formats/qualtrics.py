@@ -7,6 +7,7 @@ has two, and so has the SPSS file, in which the codes are the names and the text
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.cells import Grid, Mask
@@ -80,6 +81,8 @@ _ENDINGS = re.compile(r"\s+- (?:Selected Choice|Text)$")
 _BOX = re.compile(r"^(.+?) - Selected Choice(?: -)? (.+)$", re.DOTALL)
 _ROW_AND_BOX = re.compile(r"_\d+_\d+$")
 _DASH = " - "
+# The last numbers of a code count the rows and choices of a question.
+_COUNTED = re.compile(r"^(.+?)_(\d+)(?:_\d+)?(_TEXT)?$")
 _DATE = re.compile(r"^\d{1,4}[-/]\d")
 _SEEN_ONLY = frozenset({"-99"})
 # Labels and codes of the tool's own list; 0, 4, 16 and 32 are ordinary answers.
@@ -112,7 +115,7 @@ def questions(grid: Grid) -> Layout:
         _head(position, *(get_cell(row, position) for row in rows))
         for position in range(measure_width(grid, anchor, first_row))
     ]
-    headings = _name_loops(_mark_boxes(grid, first_row, headings))
+    headings = _name_loops(_mark_boxes(grid, first_row, _split_old(headings)))
     tests, unfinished = _find_tests(grid, headings, first_row)
     return Layout(
         first_row - anchor,
@@ -219,6 +222,42 @@ def _split(code: str, text: str) -> tuple[str, str, bool]:
     stems = 2 if "#" in code and len(pieces) > 2 else 1  # noqa: PLR2004  # see above
     stem, part = _DASH.join(pieces[:stems]), _DASH.join(pieces[stems:])
     return stem, part, False
+
+
+def _split_old(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings of `question-row-choice`, as Qualtrics wrote it until 2016, with question and row told apart.
+
+    A dash without blanks may stand in any word; here it is the last one in what all columns of a question begin with.
+    """
+    parted = list(headings)
+    groups: dict[tuple[str, str], list[int]] = {}
+    for place, heading in enumerate(headings):
+        counted = _COUNTED.match(heading.code)
+        if counted and heading.hint is None and not heading.part:
+            groups.setdefault((counted.group(1), counted.group(3) or ""), []).append(place)
+    for places in groups.values():
+        cut = _find_shared([headings[place].text for place in places])
+        if not cut:
+            continue
+        rows: dict[str, list[int]] = {}
+        for place in places:
+            counted = _COUNTED.match(headings[place].code)
+            rows.setdefault(counted.group(2) if counted else "", []).append(place)
+        for row in rows.values():
+            parts = [headings[place].text[cut:] for place in row]
+            deeper = _find_shared(parts)
+            for place, part in zip(row, parts, strict=True):
+                stem = headings[place].text[: cut - 1]
+                said = f"{part[: deeper - 1]}{_DASH}{part[deeper:]}" if deeper else part
+                parted[place] = headings[place]._replace(text=f"{stem}{_DASH}{said}", stem=stem, part=said)
+    return parted
+
+
+def _find_shared(texts: Sequence[str]) -> int:
+    """How many characters stand up to the last dash in what all texts begin with; 0 when they share none."""
+    same = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False)))
+    cut = texts[0].rfind("-", 0, same) + 1
+    return cut if len(texts) > 1 and cut > 1 and all(len(text) > cut for text in texts) else 0
 
 
 def _mark_boxes(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list[Heading]:

@@ -61,6 +61,10 @@ _FLAT_ENDING = re.compile(r"\s+- (?:response|open-ended response|comments:)$", r
 _DASH = " - "
 _LEAST_OWN = 2
 _LEAST_BELOW = 2
+# What a spreadsheet makes of the tool's number included.
+_LONG_NUMBER = re.compile(r"\d{9,13}(?:\.0)?")
+_QUESTION_NUMBER = re.compile(r"Q\d{1,3}[a-z]?", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(\d{1,3})\. (.+)$")
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d[ T]")
 # As the tool writes it; a spreadsheet that saved it again would leave out the seconds and the zeros.
 _AMERICAN = re.compile(r"^(?:0[1-9]|1[0-2])/\d\d/\d{4} \d\d:\d\d:\d\d")
@@ -75,7 +79,7 @@ def recognises(grid: Grid) -> float:
     if below:
         return 0.95 if own is not None else 0.9
     flat = any(sum(bool(_FLAT_ENDING.search(cell.strip())) for cell in row) >= _LEAST_BELOW for row in grid.top[:1])
-    return 0.7 if own is not None or flat else 0.0
+    return 0.7 if own is not None or flat or _is_numbered(grid) else 0.0
 
 
 def questions(grid: Grid) -> Layout:
@@ -84,15 +88,29 @@ def questions(grid: Grid) -> Layout:
     first_row = (header if words is None else words) + 1
     top, below = grid.top[header] if grid.top else [], [] if words is None else grid.top[words]
     width = measure_width(grid, header, first_row)
-    headings = _carry_questions(top, below, width) if words is not None else _split_flat(top, width)
+    headings = (
+        _carry_questions(top, below, width)
+        if words is not None
+        else _split_choices(grid, first_row, _split_flat(top, width))
+    )
     headings = _mark_boxes(grid, first_row, _mark_other(headings))
     when = [heading.position for heading in headings if heading.hint is _WHEN]
     return Layout(
-        first_row - header,
+        first_row - header + sum(map(_is_of_numbers, grid.top[:header])),
         first_row,
         mark_rankings(grid, first_row, headings),
         dates=_tell_dates(grid, first_row, when),
     )
+
+
+def _is_numbered(grid: Grid) -> bool:
+    """Whether a column 'Respondent ID' holds nothing but numbers as long as SurveyMonkey's are."""
+    header = find_row_with(grid, _IDS, 1)
+    if header is None:
+        return False
+    place = next(place for place, cell in enumerate(grid.top[header]) if clean_header(cell).casefold() in _IDS)
+    cells = take_cells(grid, place, header + 1)
+    return bool(cells) and all(_LONG_NUMBER.fullmatch(cell) for cell in cells)
 
 
 def _read_header(row: Sequence[str], position: int) -> str:
@@ -152,6 +170,12 @@ def _has_second_row(grid: Grid, header: int) -> bool:
     return bool(own) and bool(count_filled(below)) and not any(get_cell(below, place).strip() for place in own)
 
 
+def _is_of_numbers(row: Sequence[str]) -> bool:
+    """Whether a row above the questions numbers them: Q1, Q2 ..."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return len(cells) > 1 and all(_QUESTION_NUMBER.fullmatch(cell) for cell in cells)
+
+
 def _carry_questions(top: Sequence[str], below: Sequence[str], width: int) -> list[Heading]:
     headings = []
     stem = ""
@@ -159,7 +183,8 @@ def _carry_questions(top: Sequence[str], below: Sequence[str], width: int) -> li
         # The only row of a rating has no words before the dash.
         question, part = _read_header(top, position), _read_header(below, position).removeprefix("- ")
         name = question.casefold()
-        own = name in HINTS and not part
+        # Whoever wrote the header again by hand may have put the name into both rows.
+        own = name in HINTS and part in ("", question)
         # A blank over a blank stands under no question: the row of the tool's own columns ends the one before.
         stem = question or (stem if part else "")
         said = "" if part.casefold() in _NO_PART else part
@@ -202,6 +227,28 @@ def _split_flat(top: Sequence[str], width: int) -> list[Heading]:
             )
         )
     return headings
+
+
+def _split_choices(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, with those of boxes known that somebody called by the question's number and the choice: '3. Yes'.
+
+    A question that has several columns and nothing but its own choices in them is made of boxes.
+    """
+    split = list(headings)
+    groups: dict[str, list[int]] = {}
+    for place, heading in enumerate(headings):
+        numbered = _NUMBERED.match(heading.text)
+        if numbered:
+            groups.setdefault(numbered.group(1), []).append(place)
+    for number, places in groups.items():
+        boxes = [
+            headings[place]._replace(stem=f"{number}.", part=headings[place].text.removeprefix(f"{number}. "))
+            for place in places
+        ]
+        if len(boxes) > 1 and are_boxes(grid, first_row, boxes):
+            for place, box in zip(places, boxes, strict=True):
+                split[place] = box
+    return split
 
 
 def _mark_other(headings: Sequence[Heading]) -> list[Heading]:
@@ -247,7 +294,7 @@ def _part_rows(grid: Grid, first_row: int, headings: Sequence[Heading]) -> list[
 
 
 def _join(question: str, part: str) -> str:
-    return f"{question}{_DASH}{part}" if question and part else question or part
+    return f"{question}{_DASH}{part}" if question and part and part != question else question or part
 
 
 def _tell_dates(grid: Grid, first_row: int, places: Sequence[int]) -> str:
