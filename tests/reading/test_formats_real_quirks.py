@@ -234,3 +234,28 @@ def test_opposites_with_un_run_from_bad_to_good(write: Write, framework: Framewo
         (scale.places[each.lower()] for each in answers), reverse=True
     )
     assert scale.places[answers[0].lower()] == 100
+
+
+def test_boxes_for_words_of_ones_own_are_open_even_when_short_answers_repeat(
+    write: Write, framework: Framework
+) -> None:
+    answers = ("Schema Registry", "No challenges", "The forced CA") * 4
+    rows = [["Which best describes you?", "What bugs you most?"], ["Response", "Open-Ended Response"]]
+    columns = read_columns(write, framework, [*rows, *([f"Use {each[:3]}", each] for each in answers)])
+    assert [each.kind for each in columns] == [ColumnKind.UNUSED, ColumnKind.OPEN]
+    head = [["ResponseId", "Finished", "Progress", "Q7"], ["Response ID", "Finished", "Progress", "What bugs you?"]]
+    imports = [f'{{"ImportId":"{each}"}}' for each in ("_recordId", "finished", "progress", "QID7_TEXT")]
+    body = [[f"R_{number}", "1", "100", each] for number, each in enumerate(answers)]
+    assert read_columns(write, framework, [*head, imports, *body])[3].kind is ColumnKind.OPEN
+
+
+def test_finished_forms_without_answers_are_not_called_unfinished(write: Write, framework: Framework) -> None:
+    rows = [
+        ["Response ID", "Date submitted", "Last page", "Colour?"],
+        ["1", "2025-10-06 10:00:00", "3", "rot"],
+        ["2", "2025-10-06 11:00:00", "3", "grau"],
+        ["3", "", "1", "rot"],
+    ]
+    survey = read_survey([write(rows)], framework)
+    assert (survey.rows_read, survey.forms) == (3, 0)
+    assert sum(each.rows for each in survey.notices) == 3

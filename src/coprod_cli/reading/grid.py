@@ -35,6 +35,7 @@ class Heading(NamedTuple):
     hold any number of choices, with BETWEEN_CHOICES between them. block: which turn of a question that is asked several
     times over (a loop, a repeat, one block of questions for each project or round), by the tool's number or by the
     block's own words; about: what the blocks tell apart, "project" or "wave"; empty when a question is asked once.
+    words: the tool says that people write here in words of their own, which may be a name or a number all the same.
     """
 
     position: int
@@ -49,6 +50,7 @@ class Heading(NamedTuple):
     several: bool = False
     block: str = ""
     about: str = ""
+    words: bool = False
 
 
 class LeftOut(NamedTuple):

@@ -35,6 +35,7 @@ _COARSE = ("yes", "numbers")
 UNKNOWN_CHOICES = "the answers are choices from a list that coprod knows no scale for"
 UNKNOWN = "neither header nor cells say what it is"
 _LEAST_ANCHOR_OVERLAP = 0.75
+_LEAST_OWN_WORDS = 2
 _LEAST_ON_LADDER = 0.8
 _MOST_LADDER_STEPS = 10
 _MOST_PERSONAL_WORDS = 12
@@ -134,6 +135,8 @@ def _guess_by_cells(heading: Heading, cells: Cells) -> Guess:
         return Guess(ColumnKind.ROLE, 0.75, "the answers say who people are")
     if are_dates(cells):
         return Guess(ColumnKind.DATE, 0.85, "the cells are dates")
+    if heading.words and cells.mean_words >= _LEAST_OWN_WORDS and not are_numbers(cells):
+        return Guess(ColumnKind.OPEN, 0.85, "the survey tool has a box for words of people's own here")
     return _guess_text(heading, cells)
 
 

@@ -55,7 +55,7 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
     unfit = _list_unfit(mapping, exports) if mapping else ()
     exports = _part_names(exports)
     tables = fill_tables(exports, keep_partial=keep_partial, salt=salt.encode() if salt else None)
-    _require_forms(tables, paths)
+    _require_forms(tables, exports, paths)
     told = [*(each for export in exports for each in export.told), *tables.told, *listed]
     questions = _list_questions(exports)
     told += _tell_unscored(exports)
@@ -101,9 +101,9 @@ def _share_scales(exports: list[Export]) -> list[Export]:
     ]
 
 
-def _require_forms(tables: Tables, paths: Sequence[Path]) -> None:
+def _require_forms(tables: Tables, exports: Sequence[Export], paths: Sequence[Path]) -> None:
     partial = sum(each.number for each in tables.told if each.code == "partial_rows")
-    if partial and not tables.forms:
+    if partial and not any(export.finished.any() for export in exports):
         raise UnreadableSurveyError(
             f"No form in {make_printable(paths[0].name)} was sent off to the end.",
             f"Add --keep-partial to count the {partial:,} that {'was' if partial == 1 else 'were'} only begun.",

@@ -65,6 +65,7 @@ _CODE = re.compile(r"^(?:Q|QID|V)\d[\w#.\-]*$")
 _LOOP_IMPORT = re.compile(r"ImportId[\"']+\s*:\s*[\"']+(\d{1,3})_QID\d")
 _LOOP_CODE = re.compile(r"^(\d{1,3})_((?:Q|QID)\d.*)$")
 _ANY_LOOP_CODE = re.compile(r"^\d{1,3}_(.+)$")
+_WORDS_IMPORT = re.compile(r"ImportId[\"']+\s*:\s*[\"']+(?:\d{1,3}_)?QID\d+[_-]TEXT[\"']")
 _IMPORT_NAME = re.compile(r"ImportId[\"']+\s*:\s*[\"'](\w+)")
 _IMPORT_NAMES = {"_recordid": "responseid", "duration": "duration (in seconds)"}
 _CHOICE_IMPORT = re.compile(r"choiceId")
@@ -209,7 +210,10 @@ def _head(position: int, code: str, raw: str, imported: str) -> Heading:
     stem, part, choice = _split(code, text)
     choice = choice or (bool(part) and bool(_CHOICE_IMPORT.search(imported)))
     text = _ENDINGS.sub("", text)
-    return Heading(position, raw or code, text or name, stem or text, part, name, choice=choice, block=block)
+    words = bool(_WORDS_IMPORT.search(imported))
+    return Heading(
+        position, raw or code, text or name, stem or text, part, name, choice=choice, block=block, words=words
+    )
 
 
 def _split(code: str, text: str) -> tuple[str, str, bool]:

@@ -53,6 +53,7 @@ HINTS = {
 }
 _IDS = frozenset({"respondent id", "respondentid"})
 _BELOW = frozenset({"response", "open-ended response", "other (please specify)", "comments:"})
+_OWN_WORDS = "open-ended response"
 _NO_PART = frozenset({"", "response", "open-ended response", "comments:", "[added]"})
 _OTHER = re.compile(r"^other\b.*\b(?:specify|describe|say|tell us|state)\b", re.IGNORECASE)
 # What pandas writes over a column without a header.
@@ -198,6 +199,7 @@ def _carry_questions(top: Sequence[str], below: Sequence[str], width: int) -> li
                 said,
                 hint=HINTS[name] if own else None,
                 submission=own and name in _IDS,
+                words=part.casefold() == _OWN_WORDS,
             )
         )
         if own:
