@@ -259,3 +259,14 @@ def test_finished_forms_without_answers_are_not_called_unfinished(write: Write, 
     survey = read_survey([write(rows)], framework)
     assert (survey.rows_read, survey.forms) == (3, 0)
     assert sum(each.rows for each in survey.notices) == 3
+
+
+@pytest.mark.parametrize("header", ["Nom &amp; Post-nom /Firstname and Surname", "First name / last name"])
+def test_headers_of_nothing_but_words_for_names_are_personal(write: Write, framework: Framework, header: str) -> None:
+    rows = [[header, "Any comments?"], ["Ada Lo", "It went well for all of us"], ["Bo Ek", "We would like more of it"]]
+    assert read_columns(write, framework, rows)[0].kind is ColumnKind.METADATA
+
+
+def test_a_row_about_emails_in_a_grid_is_no_address(write: Write, framework: Framework) -> None:
+    rows = [["How useful were they? [Emails]", "How useful were they? [Meetings]"], *([each] * 2 for each in AGREE * 4)]
+    assert [each.kind for each in read_columns(write, framework, rows)] == [ColumnKind.ITEM, ColumnKind.ITEM]

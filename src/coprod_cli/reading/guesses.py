@@ -1,5 +1,6 @@
 """One heading and its cells go in; what the column looks like, how surely and why, comes out."""
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from coprod_cli.reading.column_rules import (
     LADDER_WORDS,
     OTHER_TEXT,
     Cells,
+    are_choices,
     are_dates,
     are_ids,
     are_missing_only,
@@ -36,6 +38,7 @@ UNKNOWN_CHOICES = "the answers are choices from a list that coprod knows no scal
 UNKNOWN = "neither header nor cells say what it is"
 _LEAST_ANCHOR_OVERLAP = 0.75
 _LEAST_OWN_WORDS = 2
+_WAYS_TO_TALK = re.compile(r"^(?:by |the )?(?:e ?mails?|(?:tele|mobile )?phones?(?: calls?)?|whatsapp)$")
 _LEAST_ON_LADDER = 0.8
 _MOST_LADDER_STEPS = 10
 _MOST_PERSONAL_WORDS = 12
@@ -87,7 +90,9 @@ def _guess_personal(heading: Heading, cells: Cells) -> Guess | None:
         return Guess(ColumnKind.METADATA, 0.98, EMAIL_WHY)
     if holds:
         return Guess(ColumnKind.METADATA, 0.95, f"the cells are {holds}: {DROPPED}")
-    rule = find_personal_header(heading.text, heading.part, heading.code)
+    # 'How useful were they? [E-mails]' asks for no address, if its answers are choices that come again.
+    way = bool(heading.part and heading.stem and _WAYS_TO_TALK.match(make_key(heading.part))) and are_choices(cells)
+    rule = find_personal_header(*((heading.stem, "", "") if way else (heading.text, heading.part, heading.code)))
     if rule and not are_yes_or_no(cells):
         return Guess(ColumnKind.METADATA, rule.certainty, f"it holds {rule.holds}: {DROPPED}")
     return None

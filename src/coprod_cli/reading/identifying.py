@@ -50,6 +50,12 @@ _NAMES = re.compile(
     rf"^recipient(?:first|last)name$"
     r"|^what is your (?:full |first |last )?name\b|^name of (?:person|respondent|parent|carer|participant)\b"
 )
+# 'Name and surname', 'First name / last name', also in two languages: nothing but words for names.
+_NAMES_ALONE = re.compile(
+    r"^(?=.*\b(?:name|names|surname|forename|firstname|lastname|nom|prénom|prenom|vorname|nachname)\b)"
+    r"(?:(?:your|full|first|last|given|family|middle|name|names|surname|forename|firstname|lastname|nom|noms|post|prénom|"
+    r"prenom|vorname|nachname|and|or|amp|et|und|de|famille)(?: |$)){2,}$"
+)
 _CHILDS_NAME = re.compile(
     r"\b(?:child|son|daughter|young person)(?:'s| s)? (?:full |first |last )?name\b|^name of (?:your |the )?child\b"
 )
@@ -94,6 +100,7 @@ class PersonalRule(NamedTuple):
 
 PERSONAL_RULES: tuple[PersonalRule, ...] = (
     PersonalRule(_NAMES, 0.95, "names"),
+    PersonalRule(_NAMES_ALONE, 0.95, "names"),
     PersonalRule(_CHILDS_NAME, 0.95, "names"),
     PersonalRule(_PLACES, 0.9, "names of places or people that tell who somebody is"),
     PersonalRule(_WORKERS, 0.95, "a panel's or crowd work site's number for the person"),
