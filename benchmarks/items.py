@@ -75,7 +75,7 @@ def write_share(right: int, of: int) -> str:
 def main() -> None:
     """Print the table, the bands of certainty, and what each kind of statement did."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--half", choices=("dev", "test", "last"), default="test")
+    parser.add_argument("--half", choices=("dev", "test", "last", "dev2", "test2"), default="test")
     parser.add_argument("--misses", action="store_true")
     chosen = parser.parse_args()
     framework = read_framework()
