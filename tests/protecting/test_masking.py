@@ -3,7 +3,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from coprod_cli.protecting import KINDS, PERSON_KINDS, Masked, mask
@@ -343,6 +343,8 @@ NEVER = ("LA", "SENCo", "Ofsted", "CAMHS", "EHCP", "March", "May", "Tuesday", "E
 
 @given(st.lists(st.sampled_from([*NEVER, "will", "grace", "hope", "the", "in", "to", "and", ".", ","]), max_size=12))
 def test_what_everybody_says_is_never_masked(words: list[str]) -> None:
+    # "The SENCo May" may well be one person.
+    assume(not any(pair in {("SENCo", "May"), ("SENCo", "March")} for pair in pairwise(words)))
     assert mask(" ".join(words)).cuts == ()
 
 

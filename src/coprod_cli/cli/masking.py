@@ -15,7 +15,7 @@ from coprod_cli.protecting import KINDS, PERSON_KINDS, Masked, mask
 from coprod_cli.reading import Change, read_framework, read_mapping, rewrite_survey
 
 # Whoever makes a survey names its projects, often after a school or a town; that name stays.
-_NAMED_BY_US = frozenset({ColumnKind.PROJECT, ColumnKind.ROLE, ColumnKind.WAVE})
+_NAMED_BY_US = frozenset({ColumnKind.PROJECT, ColumnKind.WAVE})
 _LOG_FIELDS = ("row", "column", "kind", "start", "end", "words")
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -56,15 +56,20 @@ def mask_file(survey: Path, files: MaskFiles, *, salt: str | None, force: bool) 
     rewritten = rewrite_survey(survey, framework, mapping, mask_words, salt)
     out = files.out or survey.with_name(f"{survey.stem}-masked{rewritten.ending}")
     _refuse_paths(survey, out, files.log, force=force)
+    if out.suffix.casefold() != rewritten.ending.casefold():
+        raise CannotWriteError(
+            f"{out} is masked as a {rewritten.ending} file.", f"Give a name that ends in {rewritten.ending} with --out."
+        )
     save_file(rewritten.data, out, force=force)
     write_line(f"Masked survey written to {out}")
     kinds = Counter(cut.kind for change in rewritten.changes for cut in _find_cuts(change, masked))
     found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
     write_line(f"Masked: {found or 'nothing was found'}.")
     if rewritten.emptied:
-        write_line(f"Emptied, because they say who people are: {'; '.join(rewritten.emptied)}.")
+        write_line(f"Emptied, because they say who people are or are not used: {'; '.join(rewritten.emptied)}.")
+        write_line("To keep one of these, say what it is in a mapping file: coprod inspect SURVEY --write map.toml")
     if files.log:
-        save_file(_write_log(rewritten.changes, masked), files.log, force=force)
+        save_file(_write_log(rewritten.changes, masked), files.log, force=force, private=True)
         write_line(f"What was masked is in {files.log}. It undoes the masking: keep it as safe as the survey itself.")
     write_line("Masking misses some. Read the masked file before you pass it on.")
 

@@ -19,11 +19,20 @@ AcceptOption = Annotated[
 KeepPartialOption = Annotated[
     bool, typer.Option("--keep-partial", help="Count forms, too, that were begun but never sent off.")
 ]
+
+
+def _require_words(salt: str | None) -> str | None:
+    if salt is not None and not salt.strip():
+        raise typer.BadParameter("it is empty; give a secret of some length, or leave it out.")
+    return salt
+
+
 SaltOption = Annotated[
     str | None,
     typer.Option(
         metavar="TEXT",
         envvar="COPROD_SALT",
+        callback=_require_words,
         help="A secret of your own that ids of people are made with, so that they are the same in another run.",
     ),
 ]

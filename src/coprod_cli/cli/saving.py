@@ -62,8 +62,8 @@ def save_folder(files: Mapping[str, bytes], folder: Path, *, force: bool) -> Non
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def save_file(content: bytes, path: Path, *, force: bool = False) -> None:
-    """Write one file, whole or not at all.
+def save_file(content: bytes, path: Path, *, force: bool = False, private: bool = False) -> None:
+    """Write one file, whole or not at all; a private one may be read by its owner alone.
 
     Raises:
         CannotWriteError: it exists and `force` is not given, or the disk refused.
@@ -74,6 +74,7 @@ def save_file(content: bytes, path: Path, *, force: bool = False) -> None:
     path = path.absolute()
     fresh = _make_room(path)
     try:
+        (fresh / path.name).touch(0o600 if private else 0o666)
         (fresh / path.name).write_bytes(content)
         (fresh / path.name).replace(path)
     except OSError as error:

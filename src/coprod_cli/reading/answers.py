@@ -76,6 +76,12 @@ def read_answered(export: Export, forms: Mask) -> Answered:
     return Answered(ratings, words, tuple(told))
 
 
+def list_words(export: Export) -> Iterator[str]:
+    """The words of all open answers, each once for every column."""
+    for place in export.places(ColumnKind.OPEN):
+        yield from map(_clean_words, export.cells[place].values)
+
+
 def list_parts(export: Export) -> list[Part]:
     """The blocks of questions of an export, and what is asked once for all of them; one part if there are no blocks.
 

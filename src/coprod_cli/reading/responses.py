@@ -21,6 +21,7 @@ from coprod_cli.reading.answers import (
     Part,
     find_answering,
     list_parts,
+    list_words,
     pick_ratings,
     pick_words,
     read_answered,
@@ -72,9 +73,9 @@ def fill_tables(exports: Sequence[Export], *, keep_partial: bool = False, salt: 
     Args:
         exports: the files as understood.
         keep_partial: whether forms count that were never sent off.
-        salt: the key with which people's ids are hashed; by default it is made of all the people there are, so that
-            the same people get the same ids whatever tool exported them, and whoever knows one address, but not
-            everybody else's, cannot find its id by trying.
+        salt: the key with which people's ids are hashed; by default it is made of all the people and all that they
+            wrote, so that the same survey gives the same ids whatever tool exported it, and whoever has not the survey
+            itself cannot find a person's id by trying.
     """
     contents = [
         hash_forms(export.cells, len(export.finished), [heading.header for heading in export.headings])
@@ -85,7 +86,8 @@ def fill_tables(exports: Sequence[Export], *, keep_partial: bool = False, salt: 
     people = [list_people(export) for export in exports]
     key = salt
     if key is None:
-        key = mark_people(each for file in people for column in file.values() for each in column)
+        keys = (each for file in people for column in file.values() for each in column)
+        key = mark_people(keys, (words for export in exports for words in list_words(export)))
     told: list[Told] = []
     kept = find_repeats([exports[place] for place in order], [contents[place] for place in order], told)
     taken = []
@@ -144,10 +146,10 @@ def _join_spellings(taken: Sequence[_Taken], told: list[Told]) -> list[_Taken]:
     """The same, with every project in the commonest of the spellings that differ in capitals, blanks or end marks."""
     counts: Counter[str] = Counter()
     for each in taken:
-        counts.update(dict(zip(*np.unique(each.project.astype(str), return_counts=True), strict=True)))
+        counts.update(each.project.tolist())
     chosen: dict[str, str] = {}
     for project in sorted(counts, key=lambda name: (-counts[name], name)):
-        chosen.setdefault(make_cell_key(project) or project, str(project))
+        chosen.setdefault(make_cell_key(project) or project, project)
     spelt = {project: chosen[make_cell_key(project) or project] for project in counts}
     told.append(Told("projects_joined", sum(written != shown for written, shown in spelt.items())))
     if all(written == shown for written, shown in spelt.items()):

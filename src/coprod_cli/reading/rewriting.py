@@ -1,34 +1,37 @@
-"""One survey file and a way to mask words go in; the same file with its cells masked comes out, as bytes.
+"""One survey file and a way to mask words go in; the same survey with its cells masked comes out, as bytes.
 
-A delimited text stays one, with its own encoding and delimiter; an .xlsx workbook keeps its sheets and looks; every
-other kind of file becomes CSV. Words, and cells of columns that nobody knows, are masked; cells that identify are
-emptied; what tells people apart becomes an id. Headers, closed answers and dates stay as they are.
+A delimited text stays one, with its own encoding and delimiter; an .xlsx becomes a plain .xlsx with the survey's sheet
+alone; every other kind of file becomes CSV. Words are masked, in headers and titles people and contacts; columns that
+identify, and columns that coprod does not use, are emptied; what tells people or forms apart becomes an id.
 """
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.survey import ColumnKind
+from coprod_cli.model.survey import ColumnKind, SurveyColumn
 from coprod_cli.reading.cells import Column
+from coprod_cli.reading.dates import is_date
 from coprod_cli.reading.export import Export, read_export
 from coprod_cli.reading.files import read_raw
-from coprod_cli.reading.hashing import mark_people, write_person_ids
+from coprod_cli.reading.forms import NOBODY, has_running_numbers, list_people
+from coprod_cli.reading.hashing import write_person_ids
 from coprod_cli.reading.mapping import SurveyMapping
-from coprod_cli.reading.wording import make_cell_key
+from coprod_cli.reading.wording import drop_controls, make_cell_key
 
 MaskWords = Callable[[str, frozenset[str], ColumnKind], str]
-_KEPT = frozenset({ColumnKind.ITEM, ColumnKind.DATE, ColumnKind.WEIGHT, ColumnKind.CONSENT})
+_NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
+_KEPT = frozenset({ColumnKind.DATE, ColumnKind.WEIGHT})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _CSV_ENCODING = "utf-8-sig"
+_SHEET = "Masked survey"
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 _NO_PROPERTIES = (
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" />'
@@ -63,12 +66,12 @@ def rewrite_survey(
     """The survey file at that path with every cell masked that may give somebody away.
 
     Args:
-        path: one file. Of a workbook the sheet with the survey is treated as analyse would treat it; in all others
-            every text is masked.
+        path: one file; of a workbook, the sheet that analyse would read.
         framework: whose questions the columns are compared with.
         mapping: what columns are, instead of a guess.
         mask: makes masked words of words, of names that the survey's own columns give, and of the column's kind.
-        salt: a secret of the user's own that ids of people are made with.
+        salt: a secret of the user's own that ids are made with; without one they are made with the whole file as it
+            was, which nobody has who has only the masked one.
 
     Raises:
         UnreadableSurveyError: it cannot be read as a survey.
@@ -76,75 +79,106 @@ def rewrite_survey(
     """
     raw = read_raw(path)
     export = read_export(raw, framework, mapping)
-    columns, emptied = _turn_columns(export, mask, salt)
-    names = {column.position: (" ".join(column.header.split()), column.kind) for column in export.source.columns}
+    key = raw.sha256.encode() if salt is None else salt.encode()
+    columns, emptied = _turn_columns(export, mask, key, raw.sha256)
+    known = {column.position: column for column in export.source.columns}
     changes = tuple(
-        Change(row + 1, *names.get(place, ("", ColumnKind.UNUSED)), before.values[before.codes[row]])
+        Change(row + 1, *_name(known.get(place)), before.values[before.codes[row]])
         for place, (before, after) in enumerate(zip(export.grid.columns, columns, strict=True))
         if place not in emptied
         for row in range(export.first_row, export.grid.height)
         if before.values[before.codes[row]] != after.values[after.codes[row]]
     )
+    heads = [column.keep(slice(0, export.first_row)) for column in export.grid.columns]
+    above = [each.change(_bind(mask, export.private_words, ColumnKind.PROJECT)).expand() for each in heads]
+    below = [column.keep(slice(export.first_row, None)).expand() for column in columns]
+    rows = [*zip(*above, strict=True), *zip(*below, strict=True)]
     if path.suffix.casefold() in _WORKBOOKS and export.grid.sheet:
-        data = _write_workbook(raw.data, export, columns, _bind(mask, export.private_words, ColumnKind.OPEN))
-        ending = path.suffix
+        data, ending = _write_workbook(rows), ".xlsx"
     else:
-        data = _write_text(export, columns)
+        data = _write_text(rows, export)
         ending = path.suffix if export.source.delimiter else ".csv"
-    headers = tuple(names[place][0] for place in sorted(emptied))
+    headers = tuple(_name(known[place])[0] for place in sorted(emptied))
     return Rewritten(data, ending, changes, headers, export.private_words)
 
 
-def _turn_columns(export: Export, mask: MaskWords, salt: str | None) -> tuple[list[Column], frozenset[int]]:
+def _name(column: SurveyColumn | None) -> tuple[str, ColumnKind]:
+    return (" ".join(column.header.split()), column.kind) if column else ("", ColumnKind.UNUSED)
+
+
+def _turn_columns(export: Export, mask: MaskWords, key: bytes, digest: str) -> tuple[list[Column], frozenset[int]]:
     """Every column of the grid, masked as its kind wants it; and the places of those that were emptied."""
     known = {column.position: column for column in export.source.columns}
+    ids = {heading.position for heading in export.headings if heading.submission}
+    people = _list_keys(export)
+    # Number 7 of this file is not number 7 of another one that is masked with the same secret.
+    scope = digest if has_running_numbers(export) else ""
     turned = []
     emptied = set()
     for place, column in enumerate(export.grid.columns):
-        kind = known[place].kind if place in known else ColumnKind.UNUSED
-        if kind is ColumnKind.METADATA and "dropped" in known[place].why:
+        # The boxes of a question of ticked choices stand at the first one's place.
+        kind = known[place].kind if place in known else ColumnKind.ROLE
+        if place in people or place in ids:
+            turned.append(_hash_cells(column, people.get(place, {}), key, scope))
+        elif place in known and _must_go(known[place]):
             emptied.add(place)
             turned.append(column.change(lambda _: ""))
-        elif kind is ColumnKind.PERSON:
-            turned.append(_hash_people(column, salt))
         elif kind in _KEPT:
-            turned.append(column)
+            turned.append(column.change(_bind_to_words(mask, export.private_words, kind)))
         else:
             turned.append(column.change(_bind(mask, export.private_words, kind)))
     return turned, frozenset(emptied)
+
+
+def _must_go(column: SurveyColumn) -> bool:
+    """Whether a column says who somebody is, or may: what coprod does not know, it cannot vouch for."""
+    if column.kind is ColumnKind.METADATA:
+        return "dropped" in column.why
+    return column.kind is ColumnKind.UNUSED and not column.several
 
 
 def _bind(mask: MaskWords, known: frozenset[str], kind: ColumnKind) -> Callable[[str], str]:
     return lambda cell: mask(cell, known, kind)
 
 
-def _hash_people(column: Column, salt: str | None) -> Column:
-    keys = [make_cell_key(cell) for cell in column.values]
-    ids = list(write_person_ids(mark_people(keys) if salt is None else salt.encode(), "", keys))
+def _bind_to_words(mask: MaskWords, known: frozenset[str], kind: ColumnKind) -> Callable[[str], str]:
+    """As _bind, but dates and numbers stay: nobody is known by when a form was sent."""
+    return lambda cell: cell if is_date(cell) or _NUMBER.fullmatch(cell.strip()) else mask(cell, known, kind)
+
+
+def _list_keys(export: Export) -> dict[int, dict[str, str]]:
+    """By place in the grid: what tells people apart in each cell of a person column."""
+    return {
+        export.headings[place].position: dict(zip(export.cells[place].values, keys, strict=True))
+        for place, keys in list_people(export).items()
+    }
+
+
+def _hash_cells(column: Column, keys: Mapping[str, str], key: bytes, scope: str) -> Column:
+    """Ids in the place of cells; a cell that names nobody stays blank, so that nobody becomes somebody."""
+    found = [keys.get(cell, make_cell_key(cell)) for cell in column.values]
+    ids = write_person_ids(key, scope, ["" if each in NOBODY else each for each in found])
     told = dict(zip(column.values, ids, strict=True))
     return column.change(lambda cell: told[cell])
 
 
-def _write_text(export: Export, columns: Sequence[Column]) -> bytes:
-    heads = [column.keep(slice(0, export.first_row)).expand() for column in export.grid.columns]
-    bodies = [column.keep(slice(export.first_row, None)).expand() for column in columns]
+def _write_text(rows: Sequence[Sequence[str]], export: Export) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=export.source.delimiter or ",", lineterminator="\r\n")
-    for part in (heads, bodies):
-        writer.writerows(zip(*part, strict=True))
+    csv.writer(out, delimiter=export.source.delimiter or ",", lineterminator="\r\n").writerows(rows)
     return out.getvalue().encode(export.source.encoding or _CSV_ENCODING, errors="replace")
 
 
-def _write_workbook(data: bytes, export: Export, columns: Sequence[Column], mask: Callable[[str], str]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    for sheet in book.worksheets:
-        if sheet.title == export.grid.sheet:
-            _fill_sheet(sheet, export, columns)
-        else:
-            for cell in _list_texts(sheet):
-                cell.value = mask(str(cell.value))
-        for cell in _list_cells(sheet):
-            cell.comment = None
+def _write_workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook with nothing in it but these cells, as text: the old one may hide words in many places."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = _SHEET
+    for number, row in enumerate(rows, start=1):
+        for place, words in enumerate(row, start=1):
+            if words:
+                cell = sheet.cell(number, place)
+                cell.value = drop_controls(words)
+                cell.data_type = "s"  # a cell that begins with = is no formula
     out = io.BytesIO()
     book.save(out)
     return _freeze(out.getvalue())
@@ -158,20 +192,3 @@ def _freeze(saved: bytes) -> bytes:
             content = _NO_PROPERTIES if name == "docProps/core.xml" else old.read(name)
             new.writestr(zipfile.ZipInfo(name, _NO_DATE), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _fill_sheet(sheet: Worksheet, export: Export, columns: Sequence[Column]) -> None:
-    for place, (before, after) in enumerate(zip(export.grid.columns, columns, strict=True)):
-        for row in range(export.first_row, export.grid.height):
-            was, now = before.values[before.codes[row]], after.values[after.codes[row]]
-            cell = sheet.cell(row + 1, place + 1)
-            if was != now and isinstance(cell, Cell):
-                cell.value = now or None
-
-
-def _list_cells(sheet: Worksheet) -> list[Cell]:
-    return [cell for row in sheet.iter_rows() for cell in row if not isinstance(cell, MergedCell)]
-
-
-def _list_texts(sheet: Worksheet) -> list[Cell]:
-    return [cell for cell in _list_cells(sheet) if isinstance(cell.value, str)]

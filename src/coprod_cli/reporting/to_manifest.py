@@ -5,11 +5,12 @@ import hashlib
 import json
 import platform
 from importlib import metadata
+from pathlib import PurePosixPath
 
 from coprod_cli.model.findings import Findings
 
 SCHEMA = "coprod-manifest/1"
-LIBRARIES = ("numpy", "pandas", "scipy", "nltk", "matplotlib", "jinja2", "python-calamine")
+LIBRARIES = ("numpy", "pandas", "scipy", "nltk", "matplotlib", "jinja2", "python-calamine", "pyarrow", "pyreadstat")
 
 
 def write_manifest(findings: Findings, outputs: dict[str, bytes]) -> bytes:
@@ -30,7 +31,7 @@ def write_manifest(findings: Findings, outputs: dict[str, bytes]) -> bytes:
         "mapping_sha256": provenance.mapping_sha256,
         "inputs": [
             {
-                "name": source.name,
+                "name": PurePosixPath(source.name).name,
                 "sha256": source.sha256,
                 "format": source.format,
                 "encoding": source.encoding,
