@@ -27,6 +27,7 @@ from coprod_cli.model.survey import Survey, SurveyColumn
 from coprod_cli.reading import read_framework, read_mapping, read_survey, require_questions, write_mapping
 
 LABEL_WIDTH = 18
+DIMENSION_WIDTH = 11
 
 
 class Wanted(NamedTuple):
@@ -74,8 +75,9 @@ def _show(survey: Survey, framework: Framework, names: Sequence[str], mapping: P
     write_line("\nHow to put something right")
     for line in say_how_to_mend(names, mapping):
         write_line(line)
-    dimensions = "; ".join(f"{each.id} ({each.name})" for each in framework.dimensions)
-    _write_folded("  Dimensions: ", dimensions)
+    write_line("  The dimensions are:")
+    for each in framework.dimensions:
+        write_line(f"     {each.id:<{DIMENSION_WIDTH}}{each.name}")
     write_line("\nRows")
     for line in sum_up_rows(survey):
         _write_folded("  ", line)
@@ -96,6 +98,7 @@ def _show_check(number: int, check: Check) -> None:
 def _write_folded(start: str, words: str) -> None:
     """One paragraph; folded to the width of a terminal, on one line for files and pipes."""
     console = open_stdout()
+    start, words = start + " " * (len(words) - len(words.lstrip())), words.lstrip()
     if console.is_terminal:
         hang = " " * (len(start) if words else 0)
         words = textwrap.fill(
