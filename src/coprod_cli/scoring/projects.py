@@ -8,7 +8,7 @@ import pandas as pd
 
 from coprod_cli.model.findings import Contrast
 from coprod_cli.model.framework import Framework, Thresholds
-from coprod_cli.model.survey import Survey
+from coprod_cli.model.survey import ColumnKind, Survey
 from coprod_cli.model.tables import OVERALL, Evidence, Response, Score, require, rows, table
 from coprod_cli.scoring.composite import find_missing
 from coprod_cli.scoring.contrasts import contrast_roles
@@ -44,12 +44,13 @@ def score_projects(
     for each in rows(evidence, Evidence):
         spoken[Group(each.project, each.role, each.wave)].append(each)
     asked = frozenset(each.dimension for each in survey.questions if each.dimension)
+    untied = not asked and any(each.kind is ColumnKind.ITEM for each in survey.questions)
     scores: list[Score] = []
     measured: dict[Group, dict[str, Measured]] = {}
     for group, said in spoken.items():
         heard = GroupEvidence(group, tuple(said), max(thresholds.min_base, MIN_FOR_RANGE))
         measured[group] = measure_group(heard, framework, thresholds, seed)
-        scores.extend(_Reporter(heard, measured[group], framework, thresholds, asked).report())
+        scores.extend(_Reporter(heard, measured[group], framework, thresholds, asked, untied).report())
     frame = require(table(scores, Score), Score)
     return Scored(frame, contrast_roles(measured, framework, thresholds))
 
@@ -63,6 +64,7 @@ class _Reporter:
     framework: Framework
     thresholds: Thresholds
     asked: frozenset[str]
+    untied: bool
 
     def report(self) -> Iterator[Score]:
         """A Score row for every dimension and overall; those under the minimum say why and carry no number."""
@@ -96,6 +98,8 @@ class _Reporter:
         return self._count_people(dimension, self.thresholds.min_base)
 
     def _count_people(self, dimension: str, least: int) -> str:
+        if self.untied and not self.heard.evidence:
+            return "Not enough answers to say: no closed question is tied to a dimension yet."
         closed = self.heard.rated or (self.asked and not self.heard.evidence)
         wrote = "" if closed else " wrote about the joint work" if dimension == OVERALL else " wrote about this"
         return f"Not enough answers to say: fewer than {max(least, MIN_FOR_RANGE)} people{wrote}."
