@@ -28,6 +28,10 @@ def recognise(header: str, cells: Sequence[str], framework: Framework) -> Survey
         "IP-Adresse", "ipaddr", "LocationLatitude", "longitude", "Home address", "NHS number", "UPN", "Date of birth",
         "Geburtsdatum", "Child's DOB", "PROLIFIC_PID", "Prolific ID", "workerId", "MTurk ID", "Panel ID",
         "Name of your child's school", "What is the name of your GP surgery?", "Facebook name",
+        "Social worker", "Name of social worker", "Your social worker's name", "Caseworker", "Key worker",
+        "Key contact",
+        "SEN officer", "EHCP case officer name", "Lead professional", "Initials", "Initials of child",
+        "Child's initials", "EHCP ref", "Child's EHCP number", "Case ref", "Case number", "Case reference", "Pupil ref",
     ],
 )  # fmt: skip
 def test_personal_headers_are_dropped(header: str, framework: Framework) -> None:
@@ -126,3 +130,25 @@ def test_names_of_dropped_columns_are_kept_for_masking() -> None:
     assert find_private_words(columns, counts) == {
         "zebedee", "quillfeather-ogg", "quillfeather", "ogg", "o'wibble", "wibble", "tansy", "mudlark", "wrenfield",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Social worker", ["Mostly", "Partly", "Not at all", "Mostly", "Completely"]),
+        ("Social worker", ["1", "1", "1"]),
+        ("Social worker", ["Social worker"] * 3),
+        ("Did you have a key worker?", ["Yes", "No", "Yes"]),
+        ("I am a", ["Social worker", "Parent", "Social worker"]),
+    ],
+)
+def test_a_worker_who_is_ticked_or_rated_is_not_personal(
+    header: str, cells: Sequence[str], framework: Framework
+) -> None:
+    assert "personal" not in recognise(header, cells, framework).why
+
+
+def test_a_box_to_tick_for_a_worker_is_a_role(framework: Framework) -> None:
+    heading = Heading(0, "I am a [Social worker]", "I am a [Social worker]", "I am a", "Social worker")
+    [column] = recognise_columns([heading], [Counter(["Social worker"])], framework)
+    assert column.kind is ColumnKind.ROLE

@@ -30,6 +30,7 @@ def show_scores(survey: Survey) -> list[float]:
 
 
 OTHERS = [form(f"Q{number}", "09", "Transport", "Partly") for number in range(12)]
+WORDS = "They rang us every week to ask"
 
 
 @pytest.mark.parametrize("turn", [1, -1])
@@ -97,3 +98,60 @@ def test_a_survey_that_nobody_finished_says_what_to_do(write: Write, framework: 
         read_survey([path], framework)
     assert "--keep-partial to count the 2 that were" in error.value.hint
     assert read_survey([path], framework, keep_partial=True).forms == 2
+
+
+def test_two_questionnaires_of_one_person_are_both_kept(write: Write, framework: Framework) -> None:
+    other = [*HEADER[:5], "How far did people really listen to what parents said?", "What could be better?"]
+    first = write([HEADER, form("P1", "03", "Transport", "Mostly", WORDS), *OTHERS], "a.csv")
+    second = write(
+        [other, form("P1", "20", "Transport", "Not at all"), form("R1", "20", "Transport", "Partly")], "b.csv"
+    )
+    survey = read_survey([first, second], framework)
+    assert told(survey) == {}
+    assert survey.forms == 15
+    assert survey.responses["person"].nunique() == 14
+
+
+def test_the_same_questionnaire_in_two_files_is_one_answer_of_a_person(write: Write, framework: Framework) -> None:
+    other = [*HEADER[:5], ITEM, "What could be better?"]
+    first = write([HEADER, form("P1", "03", "Transport", "Mostly", WORDS), *OTHERS], "a.csv")
+    second = write(
+        [other, form("P1", "20", "Transport", "Not at all"), form("R1", "20", "Transport", "Partly")], "b.csv"
+    )
+    survey = read_survey([first, second], framework)
+    assert told(survey) == {"same_person_twice": 1}
+    assert 0 not in show_scores(survey)
+
+
+def test_a_second_form_without_a_role_is_of_the_same_person(write: Write, framework: Framework) -> None:
+    def say(role: str, when: str) -> list[str]:
+        return [BEGUN, f"2026-03-{when} 10:00:00", "P1", role, "Transport", "Mostly", ""]
+
+    blank = read_survey([write([HEADER, say("Parent", "03"), say("", "04"), *OTHERS])], framework)
+    assert told(blank) == {"same_person_twice": 1}
+    both = read_survey([write([HEADER, say("Parent", "03"), say("Social worker", "04"), *OTHERS])], framework)
+    assert told(both) == {}
+
+
+@pytest.mark.parametrize("word", ["Not given", "no name", "XXX", "?", "Prefer not to say", "Anonymous parent", "N/A."])
+def test_words_for_no_name_are_no_person(word: str, write: Write, framework: Framework) -> None:
+    rows = [form(word, "03", "Transport", "Mostly", f"{WORDS} {number}") for number in range(3)]
+    survey = read_survey([write([HEADER, *rows, *OTHERS])], framework)
+    assert (told(survey), survey.forms) == ({}, 15)
+    assert survey.responses["person"].nunique() == 15
+
+
+def test_what_stands_for_far_more_forms_than_people_fill_in_is_no_person(write: Write, framework: Framework) -> None:
+    rows = [form("Ohne", "03", "Transport", "Mostly", f"{WORDS} {number}") for number in range(6)]
+    many = read_survey([write([HEADER, *rows, *OTHERS])], framework)
+    assert (told(many), many.responses["person"].nunique()) == ({}, 18)
+    few = read_survey([write([HEADER, *rows[:2], *OTHERS])], framework)
+    assert told(few) == {"same_person_twice": 1}
+
+
+def test_weights_with_decimal_commas_are_read(write: Write, framework: Framework) -> None:
+    weights = ["0,8", "1,2", "1", "2,5"]
+    rows = [[*row, weights[number % 4]] for number, row in enumerate(OTHERS)]
+    survey = read_survey([write([[*HEADER, "Weight"], *rows])], framework)
+    assert sorted(survey.responses["weight"]) == sorted([0.8, 1.2, 1, 2.5] * 3)
+    assert "weight_unreadable" not in {notice.code for notice in survey.notices}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reading.choices import count_parts
+from coprod_cli.reading.consent import says_yes_or_no
 from coprod_cli.reading.dates import is_date
 from coprod_cli.reading.roles import find_role
 from coprod_cli.reading.scales import is_missing
@@ -23,36 +24,13 @@ EMPTY_WORDS = frozenset(
         "xxx",
     ),
 )  # fmt: skip
-YES_WORDS = frozenset(
-    (
-        "yes",
-        "y",
-        "true",
-        "1",
-        "agree",
-        "i agree",
-        "i consent",
-        "consent",
-        "checked",
-        "ok",
-        "okay",
-        "yes please",
-        "i do",
-        "ticked",
-    ),
-)
-NO_WORDS = frozenset(
-    ("no", "n", "false", "0", "disagree", "i disagree", "i do not consent", "i don't consent", "no thanks",
-    "no thank you", "2",
-     "not checked", "unchecked", "i do not agree", "i don't agree", "prefer not to say", "not sure", "don't know"),
-)  # fmt: skip
-_DENIALS = re.compile(r"\b(?:not|no|never|don't|only|unless|but|except)\b")
 _LETTER = re.compile(r"\w")
 _DATE = re.compile(
     r"^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})"
     r"(?:[T ,].{0,25})?$"
 )
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
+_WEIGHT = re.compile(r"^\d+(?:[.,]\d+)?$")
 _MOST_WEIGHT = 10
 _SEVERAL = 5
 
@@ -103,18 +81,6 @@ def is_empty_answer(key: str) -> bool:
     return key in EMPTY_WORDS or not _LETTER.search(key)
 
 
-def read_consent(cell: str) -> bool | None:
-    """True for yes, False for no or nothing, None for words that are neither."""
-    key = make_cell_key(cell)
-    if not key or key in NO_WORDS:
-        return False
-    if key in YES_WORDS:
-        return True
-    if key.startswith("yes") and not _DENIALS.search(key):
-        return True
-    return False if re.match(r"no\b", key) else None
-
-
 def are_ids(cells: Cells) -> bool:
     """Short cells without blanks, most of which differ, or which at least name several people."""
     short = cells.share(lambda cell: len(cell) <= 60 and len(cell.split()) <= 2) >= 0.95  # noqa: PLR2004  # ids have one word, rarely two
@@ -137,8 +103,10 @@ def are_numbers(cells: Cells) -> bool:
 
 
 def are_weights(cells: Cells) -> bool:
-    """Numbers around 1, as survey weights are: the weight of somebody's body is none."""
-    return are_numbers(cells) and cells.share(lambda cell: float(cell) <= _MOST_WEIGHT) > 0.5  # noqa: PLR2004  # a few may count for many
+    """Numbers around 1, perhaps with decimal commas, as survey weights are: the weight of somebody's body is none."""
+    if not cells.filled or cells.share(_WEIGHT.match) < 1:
+        return False
+    return cells.share(lambda cell: float(cell.replace(",", ".")) <= _MOST_WEIGHT) > 0.5  # noqa: PLR2004  # a few may count for many
 
 
 def are_choices(cells: Cells) -> bool:
@@ -155,8 +123,7 @@ def are_listed_choices(cells: Cells) -> bool:
 
 def are_yes_or_no(cells: Cells) -> bool:
     """Mostly yes or no, in any of the ways of saying so."""
-    known = cells.share(lambda cell: read_consent(cell) is not None)
-    return cells.filled > 0 and known >= 0.6 and len(cells.counts) <= 12  # noqa: PLR2004  # a few people write more
+    return cells.filled > 0 and cells.share(says_yes_or_no) >= 0.6 and len(cells.counts) <= 12  # noqa: PLR2004  # a few people write more
 
 
 def are_roles(cells: Cells) -> bool:
@@ -252,20 +219,14 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
     ),
     _rule(
         ColumnKind.CONSENT,
-        r"\bquot(?:e|ed|ing|es|ation)\b|\b(?:may|can|could|happy|agree|consent|permission|"
-        r"willing|allow|okay|ok)\b.*"
-        r"\b(?:us(?:e|ed|ing)|shar(?:e|ed|ing)|publish(?:ed|ing)?|print(?:ed|ing)?)\b.*\b(?:words|comments?|"
-        r"answers?)\b",
+        r"\bquot(?:e|ed|ing|es|ation|ations)\b|\b(?:may|can|could|happy|agree|consent|permission|willing|allow|okay|ok|"
+        r"want|wish|prefer|object|objection|opt out|please)\b.*"
+        r"\b(?:us(?:e|ed|ing)|shar(?:e|ed|ing)|publish(?:ed|ing)?|print(?:ed|ing)?)\b.*\b(?:words|comments?|answers?)\b|"
+        r"\b(?:may|can|could|happy|want|wish|prefer|object|objection|opt out|please)\b.*"
+        r"\b(?:words|comments?|answers?)\b.*\b(?:used|shared|published|printed)\b|^(?:consent|permission)(?: given)?$",
         are_yes_or_no,
         0.95,
         "it asks whether the words may be quoted, and the answers are yes or no",
-    ),
-    _rule(
-        ColumnKind.CONSENT,
-        r"^(?:consent|permission)(?: given)?$",
-        are_yes_or_no,
-        0.6,
-        "the header is 'consent' and the answers are yes or no; check that it is consent to be quoted",
     ),
     _rule(
         ColumnKind.UNUSED,

@@ -88,7 +88,8 @@ def _keep_one_of_each(headings: Sequence[Heading], guesses: list[Guess]) -> list
     """
     kept = list(guesses)
     blocks = sorted({heading.block for heading in headings if heading.about} | {""})
-    for kind, block in product(ONE_OF_EACH, blocks):
+    # Of several questions about quoting none outweighs the others: all of them are kept, and must agree.
+    for kind, block in product((kind for kind in ONE_OF_EACH if kind is not ColumnKind.CONSENT), blocks):
         # Every block of questions may have a column of its own that names its project.
         places = [
             place

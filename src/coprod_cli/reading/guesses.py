@@ -22,12 +22,20 @@ from coprod_cli.reading.column_rules import (
     are_texts,
     are_yes_or_no,
 )
+from coprod_cli.reading.consent import judge_header, turn_consent
 from coprod_cli.reading.dimensions import DimensionGuess, guess_dimension, list_names
 from coprod_cli.reading.grid import Heading, Hint
-from coprod_cli.reading.identifying import DROPPED, EMAIL_WHY, find_personal_cells, find_personal_header
+from coprod_cli.reading.identifying import (
+    DROPPED,
+    EMAIL_WHY,
+    find_personal_cells,
+    find_personal_header,
+    find_worker_header,
+)
 from coprod_cli.reading.items import Match, list_wordings, match_item
+from coprod_cli.reading.office import find_office_header
 from coprod_cli.reading.scales import Fit
-from coprod_cli.reading.wording import make_cell_key, make_key, take_telling_words
+from coprod_cli.reading.wording import make_cell_key, make_key, strip_numbering, take_telling_words
 
 TICKS = frozenset({"1", "yes", "y", "true", "checked", "ticked", "x", "selected", "1.0", "\u2713", "\u2714", "\u2611"})
 _UNTICKED = frozenset({"0", "no", "n", "false", "unchecked", "not selected", "0.0", "\u2610"})
@@ -42,6 +50,7 @@ _WAYS_TO_TALK = re.compile(r"^(?:by |the )?(?:e ?mails?|(?:tele|mobile )?phones?
 _LEAST_ON_LADDER = 0.8
 _MOST_LADDER_STEPS = 10
 _MOST_PERSONAL_WORDS = 12
+_CODES = frozenset({"code", "codes"})
 # A direction that only the wording shows is never so sure that nobody should look.
 _TURNED_BY_GUESS = 0.7
 
@@ -72,7 +81,8 @@ def guess_column(heading: Heading, cells: Cells, fit: Fit | None, framework: Fra
     if heading.hint:
         return _take_hint(heading.hint, cells)
     return (
-        _guess_personal(heading, cells)
+        _guess_personal(heading, cells, fit)
+        or _guess_office(heading, cells)
         or _guess_ticked(heading, cells)
         or _guess_anchor(heading, cells, framework)
         or _guess_other_text(heading)
@@ -81,7 +91,7 @@ def guess_column(heading: Heading, cells: Cells, fit: Fit | None, framework: Fra
     )
 
 
-def _guess_personal(heading: Heading, cells: Cells) -> Guess | None:
+def _guess_personal(heading: Heading, cells: Cells, fit: Fit | None) -> Guess | None:
     """A column that says who somebody is, by its cells or, for what only a header can tell, by that."""
     if cells.mean_words > _MOST_PERSONAL_WORDS:
         return None
@@ -95,7 +105,20 @@ def _guess_personal(heading: Heading, cells: Cells) -> Guess | None:
     rule = find_personal_header(*((heading.stem, "", "") if way else (heading.text, heading.part, heading.code)))
     if rule and not are_yes_or_no(cells):
         return Guess(ColumnKind.METADATA, rule.certainty, f"it holds {rule.holds}: {DROPPED}")
+    # 'Social worker' may also be a box to tick, or a row of a grid about how helpful they were.
+    asks = heading.part or fit or are_yes_or_no(cells) or set(cells.keys) <= TICKS | {make_cell_key(heading.text)}
+    if not asks and find_worker_header(make_key(heading.text)):
+        return Guess(ColumnKind.METADATA, 0.85, f"it says who works with the family: {DROPPED}")
     return None
+
+
+def _guess_office(heading: Heading, cells: Cells) -> Guess | None:
+    """A column of the office's own; but short codes that tell people apart may be theirs."""
+    found = find_office_header(make_key(heading.text or heading.code))
+    if found is None or (found.kind is ColumnKind.UNUSED and not cells.told):
+        return None
+    ids = make_key(heading.text) in _CODES and are_ids(cells)
+    return None if ids else Guess(found.kind, 0.85, found.why)
 
 
 def _guess_other_text(heading: Heading) -> Guess | None:
@@ -199,7 +222,10 @@ def _guess_anchor(heading: Heading, cells: Cells, framework: Framework) -> Guess
         return None
     if anchor.kind == "yes_no":
         if are_yes_or_no(cells):
-            return Guess(ColumnKind.CONSENT, 0.98, "it asks whether the words may be quoted", anchor=anchor.id)
+            own = make_key(heading.code).replace(" ", "") == make_key(anchor.id).replace(" ", "")
+            if own or make_key(anchor.text) in {make_key(way) for way in list_wordings(heading)}:
+                return Guess(ColumnKind.CONSENT, 0.98, "it asks whether the words may be quoted", anchor=anchor.id)
+            return _guess_consent(heading, cells)
         return Guess(
             ColumnKind.UNUSED, 0.6, "it asks whether the words may be quoted, but the answers are not yes or no"
         )
@@ -212,8 +238,24 @@ def _guess_by_header(heading: Heading, cells: Cells) -> Guess | None:
     names = [make_key(text) for text in dict.fromkeys((heading.text, heading.part, heading.code)) if text]
     for rule in HEADER_RULES:
         if any(rule.header.search(name) for name in names) and rule.cells(cells):
-            return Guess(rule.kind, rule.certainty, rule.why)
+            consent = rule.kind is ColumnKind.CONSENT
+            guess = _guess_consent(heading, cells) if consent else Guess(rule.kind, rule.certainty, rule.why)
+            if guess:
+                return guess
     return None
+
+
+def _guess_consent(heading: Heading, cells: Cells) -> Guess | None:
+    """What a question about quoting is, with the meaning of its answers where a yes means no.
+
+    The whole header decides: a 'not' in its stem turns the row of a grid, too.
+    """
+    judged = judge_header(make_key(strip_numbering(heading.text or heading.part or heading.code)))
+    if judged is None:
+        return None
+    meanings = ((key, turn_consent(key)) for key in sorted(cells.keys)) if judged.turned else ()
+    words = tuple((key, meaning) for key, meaning in meanings if meaning)
+    return Guess(ColumnKind.CONSENT if judged.taken else ColumnKind.UNUSED, judged.certainty, judged.why, words=words)
 
 
 def guess_item(heading: Heading, fit: Fit | None, about: DimensionGuess, framework: Framework) -> Guess | None:

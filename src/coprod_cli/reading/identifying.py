@@ -88,6 +88,22 @@ _WORKERS = re.compile(
     r"\bamazon id\b|^panel(?:ist)? ?(?:id|member|number)$|"
     r"^(?:psid|rid|cint ?id|dynata ?id|lucid ?id|sona ?id|session id|study id prolific)$"
 )
+_REFERENCES = re.compile(
+    r"^(?:(?:your|my|the|child|child s|child's|childs|young person's|young person s|council|"
+    r"local authority|lac|cin|cp|sen|send|social care) )*"
+    r"(?:ehcp?|ehc plan|ehcp plan|case|pupil|tribunal|appeal|complaint|referral|liquidlogic|mosaic|casefile|case file) "
+    r"?(?:ref|refs|reference|references|reference number|ref number|ref no|number|no)$"
+    r"|\binitials\b"
+)
+_WORKERS_OF_FAMILIES = re.compile(
+    r"^(?:(?:name|names|contact|details) of (?:\w+ )?)?(?:(?:your|my|the|child's|child s|child|family|"
+    r"family's|named|allocated|assigned|current|"
+    r"main) )*"
+    r"(?:social ?worker|case ?worker|case ?holder|key ?worker|key contact|support ?worker|"
+    r"lead (?:professional|practitioner|worker)|"
+    r"(?:\w+ ){0,3}officer|health visitor|case ?manager|care ?coordinator|care co ordinator)"
+    r"(?:'s| s)?(?: (?:name|names|full name|contact|details|contact details|assigned|allocated|involved))*$"
+)
 
 
 class PersonalRule(NamedTuple):
@@ -104,6 +120,7 @@ PERSONAL_RULES: tuple[PersonalRule, ...] = (
     PersonalRule(_CHILDS_NAME, 0.95, "names"),
     PersonalRule(_PLACES, 0.9, "names of places or people that tell who somebody is"),
     PersonalRule(_WORKERS, 0.95, "a panel's or crowd work site's number for the person"),
+    PersonalRule(_REFERENCES, 0.9, "what others can find the person or the case by"),
     PersonalRule(_CONTACTS, 0.95, "contact or personal details"),
 )
 _NOT_NAMES = frozenset(
@@ -121,6 +138,11 @@ def find_personal_header(*texts: str) -> PersonalRule | None:
     """The first rule that any of a column's headings matches, or None."""
     keys = [make_key(text) for text in texts if text]
     return next((rule for rule in PERSONAL_RULES if any(rule.header.search(key) for key in keys)), None)
+
+
+def find_worker_header(key: str) -> bool:
+    """Whether a header, as make_key writes it, names somebody who works with a family, as 'Social worker' does."""
+    return bool(_WORKERS_OF_FAMILIES.search(key))
 
 
 def find_personal_cells(share: Callable[[Callable[[str], object]], float]) -> str:

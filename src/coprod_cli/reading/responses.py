@@ -263,6 +263,9 @@ def _list_file(taken: _Taken, file: int) -> pd.DataFrame:
     about, form = taken.about, taken.form
     waves = np.array([*(part.wave for part in taken.parts), ""], object)[:-1][taken.part]
     given = np.stack([_count_given(part, taken.answered, len(taken.export.finished)) for part in taken.parts])
+    asked = np.empty(len(taken.parts), object)
+    asked[:] = [tuple(sorted({*part.items, *part.opens})) for part in taken.parts]
+    consent = about.consent.look_up(object)[form]  # None where nothing is said: no consent, and no refusal
     return pd.DataFrame(
         {
             "file": file,
@@ -271,11 +274,13 @@ def _list_file(taken: _Taken, file: int) -> pd.DataFrame:
             "content": taken.hashes,
             "alone": taken.alone,
             "given": given[taken.part, form],
+            "asked": pd.Series(asked[taken.part], dtype=object),
             "person": pd.Series(about.person[form], dtype=object),
             "role": pd.Series(about.role.look_up(object)[form], dtype=object),
             "project": pd.Series(taken.project, dtype=object),
             "wave": pd.Series(np.where(waves != "", waves, about.wave.look_up(object)[form]), dtype=object),
-            "consent": about.consent.look_up(bool)[form],
+            "consent": consent.astype(bool),
+            "refused": np.equal(consent, False).astype(bool),
             "weight": about.weight.look_up(float)[form],
         }
     ).sort_values(["form", "part"], kind="stable", ignore_index=True)

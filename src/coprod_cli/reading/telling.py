@@ -219,6 +219,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "form",
         "Neither yes nor no to the question about quoting in {n}: [its|their] words are not quoted.",
     ),
+    "consent_differs": (
+        "form",
+        "Yes to one question about quoting, but not to another in {n}: [its|their] words are not quoted.",
+    ),
+    "consent_refused": (
+        "form",
+        "No to quoting in another form of the same person as {n}: the words in [it|them] are not quoted either.",
+    ),
     "weight_unreadable": ("form", "A survey weight that is not a number from 0 up in {n}: it counts as 1."),
     "mapping_unused": (
         "column",
