@@ -23,6 +23,8 @@ from coprod_cli.reading.wording import list_words, make_key
 _LEAST_QUESTIONS, _LEAST_TURNS = 2, 2
 _LEAST_OVERLAP = 0.8
 _LONGEST_LABEL, _MOST_LABEL_WORDS = 60, 8
+# Where a block's name may stand: a pattern that looks at the whole of a very long header would take seconds.
+_LONGEST_COMPARED = 300
 _LEAST_WORDS_OF_A_QUESTION = 4
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?|"
@@ -160,9 +162,22 @@ def _split_heading(heading: Heading) -> Iterator[_Split]:
 
 def _split(text: str) -> Iterator[tuple[str, str, str]]:
     for form, pattern in _FORMS.items():
-        found = pattern.fullmatch(text)
-        if found and found["label"].strip() and found["rest"].strip():
-            yield form, found["label"].strip(), found["rest"].strip()
+        found = _match_start(pattern, text) if "before" in form else _match_end(pattern, text)
+        if found and all(found):
+            yield form, *found
+
+
+def _match_start(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
+    """The label at the beginning of the text and the rest of it, None where the pattern does not fit."""
+    found = pattern.fullmatch(text[:_LONGEST_COMPARED])
+    return found and (found["label"].strip(), f"{found['rest']}{text[_LONGEST_COMPARED:]}".strip())
+
+
+def _match_end(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
+    """The label at the end of the text and the rest of it, None where the pattern does not fit."""
+    start = max(len(text) - _LONGEST_COMPARED, 0)
+    found = pattern.fullmatch(text, start)
+    return found and (found["label"].strip(), f"{text[:start]}{found['rest']}".strip())
 
 
 def _rewrite(heading: Heading, stem: str, part: str) -> Heading:
@@ -286,10 +301,10 @@ def _find_repeated(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], tu
 
 def _cut_number(heading: Heading, texts: set[str]) -> Heading:
     """The heading without the number that pandas or Excel puts behind a repeated header ('Role.1')."""
-    found = _NUMBERED.fullmatch(heading.text)
-    if not found or make_key(found["rest"]) not in texts:
+    found = _match_end(_NUMBERED, heading.text)
+    if not found or make_key(found[1]) not in texts:
         return heading
-    rest = found["rest"].strip()
+    _, rest = found
     stem, part = split_bracket(rest)
     return heading._replace(text=rest, stem=stem, part=part)
 

@@ -14,7 +14,12 @@ from itertools import islice, zip_longest
 import numpy as np
 import numpy.typing as npt
 
+from coprod_cli.reading.wording import make_cell_key
+
 TOP_ROWS = 60
+# Rows as long as one in so many, or shorter, are no strays; a slip or two in a row (a comma too many) is kept as it is.
+SELDOM = 10
+_SLIPS = 20
 
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
@@ -49,6 +54,11 @@ class Column:
             if count and (stripped := value.strip()):
                 counts[stripped] += count
         return counts
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The filled cells as the scales know them, each once."""
+        return frozenset(map(make_cell_key, self.count_cells()))
 
     def keep(self, rows: Mask | slice | npt.NDArray[np.intp]) -> "Column":
         """The same column with these rows only; cells that no row holds any more are gone."""
@@ -102,14 +112,22 @@ def _cut_blank_end(row: Sequence[str]) -> list[str]:
     return list(row[:end])
 
 
+def _choose_width(rows: Sequence[Sequence[str]]) -> int:
+    """How many columns a Grid of these rows keeps: most rows fit, and so do all that may be headers."""
+    often = sorted(map(len, rows), reverse=True)[len(rows) // SELDOM] if rows else 0
+    tops = [len(_cut_blank_end(row)) for row in rows[:TOP_ROWS]]
+    return min(max(often, *tops, 0) + _SLIPS, max(map(len, rows), default=0))
+
+
 @dataclass(frozen=True, eq=False)
 class Grid:
     """The cells of one sheet or text file, all of them text.
 
     top: the first TOP_ROWS rows as they stand, ragged, for finding headers. columns: every column whole, from the very
-    first row, as many as the widest row has; a short row has empty cells. height: how many rows. sheet: the sheet's
-    name, empty for a file without sheets. given_headers: how many rows at the top are known to be headers, because the
-    file keeps names and labels apart from the answers (SPSS, Stata, JSON, Parquet); 0 when that must be found out.
+    first row, as many as the widest row has, but for stray long rows, whose far cells share the last column; a short
+    row has empty cells. height: how many rows. sheet: the sheet's name, empty for a file without sheets. given_headers:
+    how many rows at the top are known to be headers, because the file keeps names and labels apart from the answers
+    (SPSS, Stata, JSON, Parquet); 0 when that must be found out.
     """
 
     top: Sequence[Sequence[str]]
@@ -120,9 +138,17 @@ class Grid:
 
     @staticmethod
     def of(rows: Sequence[Sequence[str]], sheet: str = "", given_headers: int = 0) -> "Grid":
-        """A Grid of whole rows, which may be ragged."""
-        columns = tuple(number_cells(cells) for cells in zip_longest(*rows, fillvalue=""))
-        return Grid([list(row) for row in rows[:TOP_ROWS]], columns, len(rows), sheet, given_headers)
+        """A Grid of whole rows, which may be ragged.
+
+        One line of thousands of commas must not make all the others as wide. So the Grid is as wide as one row in
+        SELDOM, or one of its first rows, and a little more; what stands further out is joined in one last column.
+        """
+        widest = max(map(len, rows), default=0)
+        width = _choose_width(rows)
+        columns = [number_cells(cells) for cells in zip_longest(*(row[:width] for row in rows), fillvalue="")]
+        if widest > width:
+            columns.append(number_cells([" ".join(filter(None, map(str.strip, row[width:]))) for row in rows]))
+        return Grid([list(row[:width]) for row in rows[:TOP_ROWS]], tuple(columns), len(rows), sheet, given_headers)
 
     @staticmethod
     def of_columns(columns: Sequence[Column], sheet: str = "", given_headers: int = 0) -> "Grid":

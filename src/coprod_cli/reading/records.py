@@ -19,11 +19,12 @@ BETWEEN_CHOICES = "; "
 BETWEEN_NAMES = "/"
 # A survey nests a few levels; a file that goes deeper was made to do harm, or is something else.
 _DEEPEST = 30
-# More columns than any survey has questions: lists of objects would otherwise spread without end.
-_MOST_COLUMNS = 20_000
+# As many as a sheet of Excel has; lists of objects, or keys that every form has for itself, would spread without end.
+_MOST_COLUMNS = 16_384
 _WRAPPERS = ("responses", "results", "data", "value", "values", "rows", "records", "items", "submissions")
 _INDEX_COLUMN = "__index_level_"
 _TOO_DEEP = "nests things deeper than any survey does"
+_WIDE_HINT = "Every form should have the same keys, one for each question. Export the survey as .csv instead."
 _JSON_HINT = "Export the survey again, or as .csv, and give that file to coprod."
 
 Record = Mapping[str, Any]
@@ -204,26 +205,38 @@ def _name_cells(names: Sequence[str], rows: Sequence[Any]) -> list[Record]:
 
 def _lay_flat(records: Sequence[Record], name: str) -> Grid:
     """Rows of cells under the keys in the order in which they come first."""
-    places: dict[str, int] = {}
-    cells: list[dict[int, str]] = []
-    for record in records:
-        row: dict[int, str] = {}
+    cells: dict[str, dict[int, str]] = {}
+    for row, record in enumerate(records, start=1):
         # A stack, not a recursion: what is nested a thousand deep must not bring Python down.
         left: list[tuple[str, Any, int]] = [(str(key), value, 1) for key, value in reversed(list(record.items()))]
         while left:
             key, value, depth = left.pop()
             inner = _list_inner(key, value)
             if inner is None:
-                row[places.setdefault(key, len(places))] = _write(value)
+                cells.setdefault(key, {})[row] = _write(value)
+                if len(cells) > _MOST_COLUMNS:
+                    raise UnreadableSurveyError(
+                        f"{name} would be a table of more than {_MOST_COLUMNS:,} columns: its forms have too many "
+                        "different keys.",
+                        _WIDE_HINT,
+                    )
                 continue
-            if depth > _DEEPEST or len(places) > _MOST_COLUMNS:
+            if depth > _DEEPEST:
                 raise UnreadableSurveyError(f"{name} {_TOO_DEEP}.", _JSON_HINT)
             left += [(inner_key, each, depth + 1) for inner_key, each in reversed(inner)]
-        cells.append(row)
-    columns = [
-        number_cells([drop_controls(key), *(row.get(place, "") for row in cells)]) for key, place in places.items()
-    ]
+    columns = [_make_column(drop_controls(key), found, len(records)) for key, found in cells.items()]
     return Grid.of_columns(columns, given_headers=1)
+
+
+def _make_column(header: str, cells: Mapping[int, str], height: int) -> Column:
+    """The header and, below it, the cells by row from 1 on; rows without one are blank."""
+    if len(cells) == height:
+        return number_cells([header, *cells.values()])
+    filled = number_cells([header, "", *cells.values()])
+    codes = np.full(height + 1, filled.codes[1], np.int32)
+    codes[0] = filled.codes[0]
+    codes[list(cells)] = filled.codes[2:]
+    return Column(filled.values, codes)
 
 
 def _list_inner(key: str, value: Any) -> list[tuple[str, Any]] | None:  # noqa: ANN401  # JSON holds anything

@@ -5,7 +5,7 @@ hold nothing but marks.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ _NOT_TICKED = frozenset({
 })  # fmt: skip
 _LEAST_BOXES = 2
 _MOST_MARKS = 100
+_LONGEST_STEM = 300
 _CUT = re.compile(r"\s+[-|]\s+|[?:]\s+|/|\s+\((?=[^()]*\)$)|_{2,3}")
 _CODE_PARTS = re.compile(r"[/_\[(]")
 _TICKABLE = (ColumnKind.ROLE, ColumnKind.PROJECT)
@@ -71,8 +72,9 @@ class _Looks(Enum):
 def find_boxes(headings: Sequence[Heading], columns: Sequence[Column]) -> Iterator[Boxes]:
     """Every question whose choices stand in columns of their own, in the order of the columns."""
     place = 0
+    spent: dict[str, int] = {}
     while place < len(headings):
-        boxes = next(filter(None, _try_all(headings, columns, place)), None)
+        boxes = next(filter(None, _try_all(headings, columns, place, spent)), None)
         if boxes:
             joined = _find_joined(headings, columns, boxes)
             yield boxes._replace(joined=joined)
@@ -80,46 +82,70 @@ def find_boxes(headings: Sequence[Heading], columns: Sequence[Column]) -> Iterat
         place += 1
 
 
-def _try_all(headings: Sequence[Heading], columns: Sequence[Column], start: int) -> Iterator[Boxes | None]:
-    """What the boxes from this place on may be: those of a known question, of a question before a mark, of none."""
-    yield _choose_boxes([(place, headings[place], columns[place]) for place in _list_run(headings, start)])
-    for run in _list_cut_runs(headings, start):
-        yield _choose_boxes([(place, heading, columns[place]) for place, heading in run])
+def _try_all(
+    headings: Sequence[Heading], columns: Sequence[Column], start: int, spent: dict[str, int]
+) -> Iterator[Boxes | None]:
+    """What the boxes from this place on may be: those of a known question, of a question before a mark, of none.
+
+    spent: by question, the place before which there are none, since the run that begins further up has none: without
+    it, every row of a grid of thousands would look at all the rows behind it again. It is added to here.
+    """
+    for question, run in _list_runs(headings, start, spent):
+        looks = {place: _look_at(heading.part, columns[place], flagged=run[0][1].choice) for place, heading in run}
+        boxes = _leave_out_words([(place, heading, columns[place]) for place, heading in run], looks)
+        yield _choose_boxes(run[0][1], boxes, looks)
+        # Only reached where these are no boxes. Behind the last words, the rest of the run may still be some.
+        words = [place for place, _, _ in boxes if looks[place] is _Looks.WORDS]
+        spent[question] = (words[-1] if words else run[-1][0]) + 1
     named = _list_named_by_choice(headings, columns, start)
     yield Boxes(named, tuple(headings[place].text for place in named), "") if named else None
 
 
-def _list_cut_runs(headings: Sequence[Heading], start: int) -> Iterator[list[tuple[int, Heading]]]:
+def _list_runs(
+    headings: Sequence[Heading], start: int, spent: Mapping[str, int]
+) -> Iterator[tuple[str, list[tuple[int, Heading]]]]:
+    """The neighbouring columns from this place on that may have a question in common, with a name for it."""
+    first = headings[start]
+    stem = make_key(first.stem)
+    if stem and first.part and not first.hint and spent.get(stem, 0) <= start:
+        yield stem, [(place, headings[place]) for place in _list_run(headings, start)]
+    for cut in reversed([cut for cut in _CUT.finditer(first.text) if cut.start() < _LONGEST_STEM]):
+        # No question that make_key writes has a line break in it.
+        question = f"\n{first.text[: cut.end()]}"
+        if spent.get(question, 0) <= start:
+            run = _list_cut_run(headings, start, cut)
+            if len(run) >= _LEAST_BOXES:
+                yield question, run
+
+
+def _list_cut_run(headings: Sequence[Heading], start: int, cut: re.Match[str]) -> list[tuple[int, Heading]]:
     """Neighbouring columns of a tool that nobody knows, whose headers begin with the same question and a mark."""
-    for cut in reversed(list(_CUT.finditer(headings[start].text))):
-        before = headings[start].text[: cut.end()]
-        run: list[tuple[int, Heading]] = []
-        for place in range(start, len(headings)):
-            heading = headings[place]
-            label = heading.text.removeprefix(before).removesuffix(")" if "(" in cut[0] else "").strip()
-            if heading.hint or heading.part or not heading.text.startswith(before) or not label:
-                break
-            run.append((place, heading._replace(stem=before[: cut.start()] + cut[0].strip(" -|/:(_"), part=label)))
-        if len(run) >= _LEAST_BOXES:
-            yield run
+    before = cut.string[: cut.end()]
+    stem = before[: cut.start()] + cut[0].strip(" -|/:(_")
+    run: list[tuple[int, Heading]] = []
+    for place in range(start, len(headings)):
+        heading = headings[place]
+        label = heading.text.removeprefix(before).removesuffix(")" if "(" in cut[0] else "").strip()
+        if heading.hint or heading.part or not heading.text.startswith(before) or not label:
+            break
+        run.append((place, heading._replace(stem=stem, part=label)))
+    return run
 
 
 def _list_run(headings: Sequence[Heading], start: int) -> list[int]:
     """The neighbouring columns that stand under the same question, each with a part of its own."""
     first = headings[start]
     stem = make_key(first.stem)
-    if not stem or not first.part or first.hint:
-        return []
     run: list[int] = []
     parts: set[str] = set()
     for place in range(start, len(headings)):
         heading = headings[place]
-        same = make_key(heading.stem) == stem and heading.block == first.block
         if heading.hint:
             # Text beside a choice stands between the boxes, known to be what it is.
             if heading.hint.kind is not ColumnKind.UNUSED:
                 break
             continue
+        same = heading.block == first.block and (heading.stem == first.stem or make_key(heading.stem) == stem)
         part = heading.part.casefold()
         if not same or not part or heading.choice != first.choice or part in parts:
             break
@@ -128,20 +154,25 @@ def _list_run(headings: Sequence[Heading], start: int) -> list[int]:
     return run
 
 
-def _choose_boxes(run: Sequence[tuple[int, Heading, Column]]) -> Boxes | None:
-    """The columns that are boxes to tick; None where the run is a grid of questions."""
-    if not run:
-        return None
+def _leave_out_words(
+    run: Sequence[tuple[int, Heading, Column]], looks: Mapping[int, _Looks]
+) -> list[tuple[int, str, Column]]:
+    """The columns of a run with what each box says, without those for words of one's own beside the boxes."""
     flagged = run[0][1].choice
-    looks = {place: _look_at(heading.part, column, flagged=flagged) for place, heading, column in run}
-    boxes = [
+    return [
         (place, heading.part, column)
         for place, heading, column in run
         if not (looks[place] is _Looks.WORDS and (flagged or OTHER_TEXT.search(make_key(heading.part))))
     ]
-    if not boxes or not (flagged or _are_ticked({looks[place] for place, _, _ in boxes}, run[0][1].stem, boxes)):
+
+
+def _choose_boxes(
+    first: Heading, boxes: Sequence[tuple[int, str, Column]], looks: Mapping[int, _Looks]
+) -> Boxes | None:
+    """The columns that are boxes to tick; None where the run is a grid of questions."""
+    if not boxes or not (first.choice or _are_ticked({looks[place] for place, _, _ in boxes}, first.stem, boxes)):
         return None
-    return Boxes(tuple(place for place, _, _ in boxes), tuple(label for _, label, _ in boxes), run[0][1].stem)
+    return Boxes(tuple(place for place, _, _ in boxes), tuple(label for _, label, _ in boxes), first.stem)
 
 
 def _are_ticked(looks: set[_Looks], stem: str, boxes: Sequence[tuple[int, str, Column]]) -> bool:
@@ -171,7 +202,7 @@ def _asks_to_tick(stem: str, labels: Sequence[str]) -> bool:
 def _look_at(label: str, column: Column, *, flagged: bool) -> _Looks:
     if len(column.values) > _MOST_MARKS:
         return _Looks.WORDS
-    keys = {make_cell_key(cell) for cell in column.count_cells()} - _NOT_SHOWN
+    keys = column.keys - _NOT_SHOWN
     said = make_cell_key(label)
     ticked = keys - _NOT_TICKED
     if not keys:

@@ -1,5 +1,6 @@
 """A header or a cell goes in; its words come out made plain, for matching: no mark-up, no odd blanks, lower case."""
 
+import functools
 import hashlib
 import html
 import re
@@ -17,6 +18,8 @@ _PLAIN_MARKS = str.maketrans(
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 _NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d{1,3}\s*[.):]\s*(?:[a-z]\s*[.)]\s*)?", re.IGNORECASE)
+# Every header is compared with every item in several ways: what a wide survey asks for again and again is kept.
+_REMEMBERED = 20_000
 _SLUG_WORDS = 6
 _SLUG_LENGTH = 40
 # One string reads better than eighty.
@@ -49,6 +52,7 @@ def list_words(text: str) -> list[str]:
     return _WORD.findall(clean_header(text).casefold())
 
 
+@functools.lru_cache(_REMEMBERED)
 def make_key(text: str) -> str:
     """The words joined by single spaces: what two headers are compared by."""
     return " ".join(list_words(text))
@@ -75,6 +79,7 @@ def make_slug(text: str) -> str:
     return slug
 
 
+@functools.lru_cache(_REMEMBERED)
 def take_telling_words(text: str) -> frozenset[str]:
     """The words that carry the meaning, cut to a rough stem, so that 'listened' meets 'listen'."""
     return frozenset(cut_ending(word) for word in list_words(text) if word not in _DULL_WORDS)

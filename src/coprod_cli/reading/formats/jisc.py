@@ -51,7 +51,7 @@ _SENT = ("completed", "date completed", "completion date", "date submitted", "su
 _URN = frozenset({"unique response number"})
 _CODE = re.compile(r"^Q\d+(?:_\w+)?$", re.IGNORECASE)
 # '9. How far ... ? - 9.b. Parents were heard': the question and its row, each with its number.
-_NESTED = re.compile(r"^(?P<stem>.+?)\s*(?:-\s*)?\b(?P<number>\d{1,3}\.[\w.]{1,20})\.\s+(?P<row>\S.*)$", re.DOTALL)
+_NESTED = re.compile(r"^(?P<stem>.+?)\s?(?:-\s?)?\b(?P<number>\d{1,3}\.[\w.]{1,20})\.\s+(?P<row>\S.*)$", re.DOTALL)
 _OTHER = re.compile(r"^(?:if you selected )?other\b|please specify", re.IGNORECASE)
 
 
