@@ -65,6 +65,43 @@ def test_a_guess_by_key_words_is_scored_only_when_guesses_are_accepted(framework
     assert guess(framework.items[0].parent, framework).is_scored(framework)
 
 
+@pytest.mark.parametrize("half", ["dev2", "test2"])
+def test_no_near_miss_of_an_item_is_scored_unseen_and_most_rewordings_are(half: str, framework: Framework) -> None:
+    near = reworded = found = 0
+    for line in STATEMENTS.read_text(encoding="utf-8").splitlines():
+        said = json.loads(line)
+        if said["half"] != half:
+            continue
+        seen = guess_dimension(Heading(0, said["text"], said["text"], said["stem"], said["part"]), framework)
+        scored = seen.is_scored(framework)
+        if said["kind"] == "near miss":
+            near += 1
+            assert not scored, said["text"]
+        else:
+            reworded += 1
+            found += scored
+            assert not scored or (seen.dimension, seen.direction) == (said["dimension"], said["direction"])
+    assert near >= 30
+    assert found >= 0.8 * reworded > 0
+
+
+def test_a_key_word_alone_is_scored_unseen_only_under_a_question_about_the_joint_work(framework: Framework) -> None:
+    assert guess("How would you rate the work of this project for", framework, "Trust").is_scored(framework)
+    for text, part in (("Which of these words are hard to spell?", "Trust"), ("Trust", ""), ("Please rate", "Trust")):
+        assert not guess(text, framework, part).is_scored(framework)
+    assert not accept(guess("Trust (which academy trust)", framework))
+
+
+def test_an_opposite_or_a_wish_is_not_taken_from_its_key_words_either(framework: Framework) -> None:
+    for text in (
+        "How far did people really fail to listen to what parents said?",
+        "When decisions were made, how far would parents like an equal say?",
+        "How far were young people involved from the very beginning, before plans were written?",
+        "How far were parents involved only at the end, not from the very beginning?",
+    ):
+        assert not accept(guess(text, framework)), text
+
+
 def test_a_row_of_a_grid_is_judged_by_itself(framework: Framework) -> None:
     assert guess("How well did we listen?", framework, "Shared goals").dimension == "purpose"
 

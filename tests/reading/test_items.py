@@ -4,7 +4,7 @@ import pytest
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading.grid import Heading
-from coprod_cli.reading.items import LEAST_OVERLAP, match_item, sounds_reversed
+from coprod_cli.reading.items import LEAST_OVERLAP, match_item, resembles_wrongly, sounds_reversed
 
 
 def find(text: str, framework: Framework, part: str = "", code: str = "") -> tuple[str, bool] | None:
@@ -40,7 +40,7 @@ def test_statements_are_found_by_the_words_they_share(text: str, item: str, fram
     match = match_item(Heading(0, text, text), framework)
     assert match is not None
     assert match.item.id == item
-    assert LEAST_OVERLAP <= match.certainty < 0.95
+    assert LEAST_OVERLAP <= match.certainty < framework.scoring.min_item_certainty
     assert "shares most of its words" in match.why
 
 
@@ -52,11 +52,34 @@ def test_statements_are_found_by_the_words_they_share(text: str, item: str, fram
         "Parents' unpaid time was recognised and paid",
         "How satisfied are you with your child's school?",
         "The venue was accessible",
+        "How far did people really fail to listen to what parents said?",
+        "How little did people really listen to what parents said?",
+        "How far did parents and professionals distrust each other?",
+        "How sad are you that people really listen to what parents said?",
+        "When decisions were made, how far did parents want an equal say?",
+        "How far did people really listen to what professionals said?",
+        "How far did parents really listen to what people said?",
+        "How far were young people involved from the very beginning, before plans were written?",
         "",
     ],
 )
 def test_resemblance_and_opposites_are_no_match(text: str, framework: Framework) -> None:
     assert find(text, framework) is None
+
+
+def test_an_opposite_of_an_item_resembles_it_wrongly(framework: Framework) -> None:
+    turned = "How far did people really fail to listen to what parents said?"
+    assert resembles_wrongly(Heading(0, turned, turned), framework)
+    for item in framework.items:
+        assert not resembles_wrongly(Heading(0, item.parent, item.parent), framework)
+    assert not resembles_wrongly(Heading(0, "", "The venue was accessible"), framework)
+
+
+def test_a_wording_cut_off_by_the_tool_is_still_the_items_own(framework: Framework) -> None:
+    for item in framework.items:
+        assert find(item.parent[:80], framework) == (item.id, True)
+    match = match_item(Heading(0, "", "How far did parents"), framework)
+    assert match is None or match.certainty < framework.scoring.min_item_certainty
 
 
 def test_complaints_are_known_by_their_cues() -> None:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading.grid import Heading
-from coprod_cli.reading.items import Match, find_near, match_item, sounds_reversed
-from coprod_cli.reading.key_phrases import Spoken, find_dimension
+from coprod_cli.reading.items import Match, find_near, match_item, resembles_wrongly, sounds_reversed
+from coprod_cli.reading.key_phrases import DOUBTED, TURNED, Spoken, find_dimension
 from coprod_cli.reading.subjects import find_other_subject
 
 LEAST_ACCEPTED = 0.6
@@ -56,7 +56,10 @@ def guess_dimension(heading: Heading, framework: Framework) -> DimensionGuess:
             return _take_match(match, _AT_ODDS)._replace(near=near, match=None)
         return _take_match(match, max(match.certainty, _agreeing(match, spoken)))
     if spoken.dimension:
-        return DimensionGuess(spoken.dimension, spoken.direction, spoken.certainty, spoken.why, None, spoken.near)
+        # A denial is understood; of other words that turn an item's wording it is only known that they do.
+        unclear = spoken.certainty > TURNED and resembles_wrongly(heading, framework)
+        certainty = DOUBTED if unclear else spoken.certainty
+        return DimensionGuess(spoken.dimension, spoken.direction, certainty, spoken.why, None, spoken.near)
     direction = -1 if sounds_reversed(heading) else 1
     other = find_other_subject(heading.text)
     near = () if other else spoken.near or find_near(heading, framework)

@@ -1,9 +1,9 @@
 """What stands over a closed question goes in; the item of the framework that it asks comes out, and how surely.
 
-First the item's id, then its wording word for word, then the words they share. Shared words are weighed by how rare
-they are among the framework's items (inverse document frequency), and the match is
-2 * shared / (words of one + words of the other), the Dice coefficient. Below LEAST_OVERLAP it is no match: a question
-that only resembles an item would turn the score into guesswork.
+First the item's id, then its wording, word for word or but for words that mean the same (`rewordings`): only these are
+sure. Then the words they share: weighed by how rare they are among the framework's items (inverse document frequency),
+2 * shared / (words of one + words of the other), the Dice coefficient. Below LEAST_OVERLAP it is no match, and above it
+is a suggestion of at most MOST_SHARED: shared words cannot tell who did it to whom, nor whether it was only wished for.
 """
 
 import math
@@ -13,12 +13,22 @@ from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework, Item
 from coprod_cli.reading.grid import Heading
+from coprod_cli.reading.rewordings import (
+    asks_something_else,
+    cut_harmless,
+    is_cut_off,
+    is_turned_by_stem,
+    list_canonical,
+    make_canonical,
+)
 from coprod_cli.reading.scale_ends import cut_scale_words
 from coprod_cli.reading.subjects import find_other_subject
 from coprod_cli.reading.wording import list_words, make_key, strip_numbering, take_telling_words
 
 LEAST_OVERLAP = 0.6
 LEAST_NEAR = 0.4
+# So that words that are only shared are not scored before somebody has looked (`min_item_certainty`).
+MOST_SHARED = 0.75
 _LEAST_LEAD = 0.05
 _SURE_OVERLAP = 0.8
 # Words that say that much agreement is bad news.
@@ -74,7 +84,7 @@ def list_wordings(heading: Heading) -> tuple[str, ...]:
         ways += [f"{heading.stem} {heading.part}", heading.part, strip_numbering(heading.part)]
     pieces = heading.text.split(" - ")
     ways += [" - ".join(pieces[start:]) for start in range(1, len(pieces))]
-    ways += [cut_scale_words(way) for way in ways]
+    ways += [cut_harmless(way) for way in ways]
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
@@ -95,16 +105,34 @@ def match_item(heading: Heading, framework: Framework) -> Match | None:
     named = _match_id((heading.code, *ways), framework)
     if named:
         return named
-    keys = {make_key(way) for way in ways}
-    for item in framework.items:
-        for wording in (item.parent, item.practitioner):
-            if make_key(wording) in keys:
-                return Match(item, 0.98, f"it is worded like the item '{item.id}'")
-            if _cut_lead(make_key(wording)) in {_cut_lead(key) for key in keys}:
-                return Match(item, 0.95, f"it is worded like the item '{item.id}' but for its first words")
-    if find_other_subject(heading.text):
-        return None
-    return _match_words(heading, ways, framework)
+    return _match_wording(heading, ways, framework) or (
+        None if find_other_subject(heading.text) else _match_words(heading, ways, framework)
+    )
+
+
+def _match_wording(heading: Heading, ways: tuple[str, ...], framework: Framework) -> Match | None:
+    """An item whose own wording is one of the ways to read the heading, or one that only equal words set apart."""
+    own = {make_key(wording): item for item in framework.items for wording in (item.practitioner, item.parent)}
+    bare = {_cut_lead(key): item for key, item in own.items()}
+    reworded = {words: item for item in framework.items for words in sorted(list_canonical(item))}
+    other = bool(find_other_subject(heading.text))
+    for way in ways:
+        key = make_key(way)
+        if is_turned_by_stem(heading.text, way):
+            continue
+        if key in own:
+            return Match(own[key], 0.98, f"it is worded like the item '{own[key].id}'")
+        if _cut_lead(key) in bare:
+            item = bare[_cut_lead(key)]
+            return Match(item, 0.95, f"it is worded like the item '{item.id}' but for its first words")
+        words = make_canonical(way)
+        if words in reworded and not other:
+            item = reworded[words]
+            return Match(item, 0.95, f"it is worded like the item '{item.id}' but for words that mean the same")
+        begun = [item for wording, item in own.items() if is_cut_off(key, wording)]
+        if len({item.id for item in begun}) == 1:
+            return Match(begun[0], 0.95, f"it is worded like the item '{begun[0].id}' as far as it goes")
+    return None
 
 
 def _match_id(names: Iterable[str], framework: Framework) -> Match | None:
@@ -135,6 +163,14 @@ def find_near(heading: Heading, framework: Framework) -> tuple[str, ...]:
     return (ranked[0][0].dimension,)
 
 
+def resembles_wrongly(heading: Heading, framework: Framework) -> bool:
+    """Whether the heading shares most of its words with an item, and asks for its opposite, a wish, or of others."""
+    ranked = _rank_items(list_wordings(heading), framework)
+    if not ranked or ranked[0][1] < LEAST_OVERLAP:
+        return False
+    return asks_something_else(take_statement(heading), ranked[0][0])
+
+
 def _rank_items(ways: tuple[str, ...], framework: Framework) -> list[tuple[Item, float]]:
     """Every item with the share of words it has in common with the heading, the greatest first."""
     wordings = [(item, _take_words(text)) for item in framework.items for text in {item.parent, item.practitioner}]
@@ -163,10 +199,10 @@ def _match_words(heading: Heading, ways: tuple[str, ...], framework: Framework) 
     rivals = [share for item, share in ranked[1:] if item.dimension != best.dimension]
     if rivals and overlap - rivals[0] < _LEAST_LEAD:
         return None
-    if not _points_alike(heading, best, overlap):
+    if asks_something_else(take_statement(heading), best) or not _points_alike(heading, best, overlap):
         return None
     return Match(
-        best, min(overlap, 0.94), f"it shares most of its words with the item '{best.id}' ({overlap:.2f} of 1)"
+        best, min(overlap, MOST_SHARED), f"it shares most of its words with the item '{best.id}' ({overlap:.2f} of 1)"
     )
 
 

@@ -14,11 +14,22 @@ from typing import NamedTuple
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading.grid import Heading
 from coprod_cli.reading.items import DENIALS, list_wordings, sounds_reversed, take_statement
+from coprod_cli.reading.rewordings import list_other_people, list_turning_words
 from coprod_cli.reading.subjects import find_other_subject
 from coprod_cli.reading.wording import cut_ending, list_words, make_key
 
 # How often such guesses are right in words that the rules had never seen (docs/formats.md): about three times in four.
-ALONE, CLEAR, TURNED, SEVERAL, DOUBTED, HINTED = 0.8, 0.75, 0.7, 0.5, 0.4, 0.3
+ALONE, CLEAR, TURNED, BARE, SEVERAL, DOUBTED, HINTED = 0.8, 0.75, 0.7, 0.7, 0.5, 0.4, 0.3
+# One key word that stands by itself is about the joint work only if the question of its grid is.
+_JOINT_WORK = re.compile(
+    r"\bco ?(?:production|produced|producing|produce|design(?:ed|ing)?)\b|\bcoprod\w+|"
+    r"\bwork(?:ed|ing)? (?:together|alongside|in partnership|jointly)\b|\bpartnership\b|"
+    r"\b(?:this|the|our) (?:\w+ )?(?:project|joint work|piece of work)\b|\bthe work\b|"
+    r"\bparents?(?: carers?)? and (?:carers|professionals|practitioners|staff)\b"
+)
+_PARENT, _STAFF = "PARENT", "STAFF"
+# Where speaking of children says nothing against the phrase.
+_ABOUT_CHILDREN = {"inclusive", "purpose"}
 _GAP = r"(?: \S+){0,5}? "
 _NEAR_BEFORE = 2
 _LEAD = 2
@@ -45,6 +56,7 @@ class _Phrase(NamedTuple):
     direction: int
     pattern: re.Pattern[str]
     length: int
+    words: frozenset[str]
 
 
 class _Lexicon(NamedTuple):
@@ -62,6 +74,7 @@ class _Found(NamedTuple):
     direction: int
     length: int
     denied: bool
+    between: frozenset[str]
 
 
 def find_dimension(heading: Heading, framework: Framework) -> Spoken:
@@ -73,7 +86,7 @@ def find_dimension(heading: Heading, framework: Framework) -> Spoken:
     for way in list_wordings(heading):
         said = lexicon.alone.get(make_plain(way))
         if said and said[0] in known:
-            return _speak(known, *said, ALONE)
+            return _speak(known, *said, ALONE if heading.part and _JOINT_WORK.search(make_key(heading.stem)) else BARE)
     plain = make_plain(take_statement(heading))
     phrases, left = _find_phrases(plain, lexicon.phrases)
     found = [each for each in phrases or _find_denied_within(plain, lexicon.phrases) if each.dimension in known]
@@ -83,11 +96,33 @@ def find_dimension(heading: Heading, framework: Framework) -> Spoken:
         if len(hinted) != 1:
             return Spoken(near=tuple(sorted(hinted)))
         return _speak(known, hinted.pop(), direction, HINTED)
-    return _weigh(found, known, doubtful=sounds_reversed(heading) or _is_denied(left))
+    besides = set(left.split()).union(*(each.between for each in found))
+    doubtful = sounds_reversed(heading) or bool(besides & DENIALS)
+    return _weigh(
+        found, known, doubtful=doubtful, turned=_is_turned(plain, besides, {each.dimension for each in found})
+    )
 
 
-def _weigh(found: list[_Found], known: dict[str, str], *, doubtful: bool) -> Spoken:
-    """The dimension most phrases are of; `doubtful`: words besides the phrases may turn good news into bad."""
+def _is_turned(plain: str, besides: set[str], dimensions: set[str]) -> bool:
+    """Whether words besides the phrases turn them round or wish for them, or others than parents are spoken of."""
+    turning, others = _list_doubts()
+    of_others = besides & others and _PARENT not in plain.split() and not dimensions & _ABOUT_CHILDREN
+    return bool(besides & turning or of_others)
+
+
+@functools.cache
+def _list_doubts() -> tuple[frozenset[str], frozenset[str]]:
+    turning = frozenset(make_plain(word) for word in list_turning_words())
+    others = frozenset(make_plain(word) for word in list_other_people())
+    # Names of meanings such as VIEW ('wishes') stand for too much else.
+    return frozenset(word for word in turning if word.islower()), others - {"", _PARENT, _STAFF}
+
+
+def _weigh(found: list[_Found], known: dict[str, str], *, doubtful: bool, turned: bool) -> Spoken:
+    """The dimension most phrases are of.
+
+    doubtful: words besides the phrases may turn good news into bad; turned: or either into the other.
+    """
     lengths: dict[str, int] = {}
     for each in found:
         lengths[each.dimension] = lengths.get(each.dimension, 0) + each.length
@@ -96,7 +131,7 @@ def _weigh(found: list[_Found], known: dict[str, str], *, doubtful: bool) -> Spo
     directions = {-each.direction if each.denied else each.direction for each in best}
     direction = min(directions)
     near = tuple(sorted(lengths))
-    if len(directions) > 1 or any(each.denied and each.direction < 0 for each in best):
+    if turned or len(directions) > 1 or any(each.denied and each.direction < 0 for each in best):
         return _speak(known, ranked[0], direction, DOUBTED, near)
     if len(ranked) > 1:
         clear = lengths[ranked[0]] - lengths[ranked[1]] >= _LEAD
@@ -136,10 +171,6 @@ def _join(words: list[str], same: dict[str, str], dropped: frozenset[str]) -> st
     return " ".join(plain)
 
 
-def _is_denied(plain: str) -> bool:
-    return bool(set(plain.split()) & DENIALS)
-
-
 def _find_phrases(plain: str, phrases: tuple[_Phrase, ...]) -> tuple[list[_Found], str]:
     """The phrases of a statement in plain form, and what is left of it."""
     found = []
@@ -148,7 +179,9 @@ def _find_phrases(plain: str, phrases: tuple[_Phrase, ...]) -> tuple[list[_Found
         match = phrase.pattern.search(left)
         if match:
             before = left[: match.start()].split()[-_NEAR_BEFORE:]
-            found.append(_Found(phrase.dimension, phrase.direction, phrase.length, bool(set(before) & DENIALS)))
+            between = frozenset(match.group().split()) - phrase.words
+            denied = bool(set(before) & DENIALS)
+            found.append(_Found(phrase.dimension, phrase.direction, phrase.length, denied, between))
             # Taken out, so that 'views were respected' is not 'were respected' as well.
             left = f"{left[: match.start()]} | {left[match.end() :]}"
     return found, left
@@ -196,4 +229,5 @@ def _plain_phrase(words: str, same: dict[str, str], dropped: frozenset[str]) -> 
 def _make_phrase(dimension: str, direction: int, words: str, same: dict[str, str], dropped: frozenset[str]) -> _Phrase:
     pieces = [_plain_phrase(piece, same, dropped) for piece in words.split("..")]
     pattern = re.compile(rf"(?<= ){_GAP.join(map(re.escape, pieces))}(?= )")
-    return _Phrase(dimension, direction, pattern, sum(len(piece.split()) for piece in pieces))
+    each = [word for piece in pieces for word in piece.split()]
+    return _Phrase(dimension, direction, pattern, len(each), frozenset(each))
