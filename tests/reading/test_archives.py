@@ -157,3 +157,10 @@ def test_a_zip_with_a_password_or_broken_says_what_to_do(write: Write) -> None:
 
 def test_names_from_a_zip_do_not_steer_a_terminal(write: Write) -> None:
     assert names(list_raws(write(pack({"a\x1b[31m.csv": TABLE}), "x.zip"))) == ["x.zip/a[31m.csv"]
+
+
+def test_members_whose_folders_lead_out_of_the_zip_are_read_under_their_last_name(write: Write) -> None:
+    members = {"../../etc/one.csv": TABLE, "a/b/../../two.csv": OTHER, "/root/three.csv": TABLE, "./in/four.csv": OTHER}
+    listed = list_raws(write(pack({**members, "../.hidden/five.csv": TABLE}), "slip.zip"))
+    assert names(listed) == [f"slip.zip/{name}" for name in ("in/four.csv", "one.csv", "three.csv", "two.csv")]
+    assert others(listed) == []

@@ -175,6 +175,12 @@ def test_one_file_may_have_constants_of_its_own(write: Write, framework: Framewo
         ('item = "power_1"', 'item = "power_9"', "power_1"),
         ('dimension = "trust"', 'dimension = "truth"', "trust"),
         ('"Not fair" = 1', '"Not fair" = 3', "Poor"),
+        ('"Not fair" = 1', '"Not fair" = nan', "Poor"),
+        ('"Not fair" = 1', '"Not fair" = -inf', "Poor"),
+        ('"Not fair" = 1', '"Not fair" = -1e308', "a million"),
+        ('"Not fair" = 1', '"Not fair" = 1, "NOT  fair." = 2', "Capitals"),
+        ('words = { "Sir"', 'words = { "sir" = "parent", "Sir"', "Capitals"),
+        ("range = [1, 4]", "range = [true, 4]", "[1, 5]"),
         ('kind = "role"', 'kind = "role"\nproject = "Buses"', "item"),
         ('dimension = "trust"', 'dimension = "trust"\nwave = 1', "quotation"),
         ('kind = "unused"', 'kind = "unused"\n[set_aside]\nroles = []', "metadata"),
@@ -353,3 +359,15 @@ def test_doubtful_columns_come_first_and_a_guess_is_confirmed_by_one_stroke(writ
 
 def find_dimensions(survey: Survey) -> dict[str, tuple[str, int]]:
     return {each.header: (each.dimension, each.scale.direction) for each in columns(survey) if each.scale}
+
+
+def test_an_entry_without_a_header_means_a_column_without_one_not_the_first_of_all(
+    write: Write, framework: Framework
+) -> None:
+    entry = read_mapping(write('[[columns]]\nheader = ""\nkind = "open"\n', "map.toml"))
+    header = ["Respondent ID", "Role", "", "What was good?"]
+    rows = [[f"AB{number}x", "Parent", f"Since {number}", f"They listened {number} times"] for number in range(9)]
+    survey = read_survey([write([header, *rows])], framework, entry)
+    assert set(survey.answers["words"]) == {cell for row in rows for cell in row[2:]}
+    with pytest.raises(SettingsFileError, match="no survey file has this column"):
+        read_survey([write([[*header[:2], "Since", header[3]], *rows], "named.csv")], framework, entry)

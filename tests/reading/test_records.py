@@ -2,10 +2,12 @@
 
 import io
 import json
+import uuid
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.files import take_raw
 from coprod_cli.reading.opening import open_file
+from coprod_cli.reading.telling import write_notices
 
 ROWS = [("role", "good"), ("Parent", "They listened"), ("SENCO", "")]
 FORMS = [{"role": "Parent", "good": "They listened"}, {"role": "SENCO", "good": None}]
@@ -83,6 +86,8 @@ def test_json_lines_with_blank_lines_between(name: str) -> None:
         ("[" * 100_000, "s.json", "s.json nests things deeper"),
         ('{"a":' * 10_000 + "1" + "}" * 10_000, "s.json", "s.json nests things deeper"),
         ('{"a":' * 500 + "1" + "}" * 500 + "\n{}", "s.jsonl", "s.jsonl nests things deeper"),
+        ('{"data":' * 600 + "1" + "}" * 600, "s.json", "s.json nests things deeper"),
+        ('{"data":' * 600 + '[{"a": 1}]' + "}" * 600, "s.json", "s.json nests things deeper"),
         ("[" + '{"a":' * 400 + "1" + "}" * 400 + "]", "s.json", "s.json nests things deeper"),
     ],
 )
@@ -153,3 +158,41 @@ def test_a_broken_parquet_file_is_told() -> None:
     data = write_parquet(pa.table({"a": ["x"] * 99}))
     with pytest.raises(UnreadableSurveyError, match="broken Parquet"):
         open_file(take_raw(data[:-20], "survey.parquet"))
+
+
+def test_parquet_of_types_of_ones_own() -> None:
+    numbers = [uuid.UUID(int=7), uuid.UUID(int=8)]
+    stored = pa.array([number.bytes for number in numbers], pa.uuid())
+    columns = {
+        "id": stored,
+        "form": pa.array(['{"a": 1}', None], pa.json_()),
+        "who": pa.StructArray.from_arrays([stored], ["id"]),
+    }
+    assert open_rows(write_parquet(pa.table(columns)), "survey.parquet") == [
+        ("id", "form", "who/id"),
+        *((str(number), form, str(number)) for number, form in zip(numbers, ('{"a": 1}', ""), strict=True)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "unreadable",
+    [pa.array([2**60, None], pa.timestamp("us")), pa.array([0, 1], pa.timestamp("us", tz="No/Where"))],
+    ids=["after the year 9999", "no such time zone"],
+)
+def test_a_parquet_column_that_cannot_be_read_is_blank_and_told(unreadable: pa.Array) -> None:
+    columns = {"Role": ["Parent", "SENCO"], "at": unreadable, "What was good?": ["They listened", "We met"]}
+    opened = open_file(take_raw(write_parquet(pa.table(columns)), "survey.parquet"))
+    assert list(opened.grids[0].walk()) == [
+        ("Role", "at", "What was good?"), ("Parent", "", "They listened"), ("SENCO", "", "We met"),
+    ]  # fmt: skip
+    [notice] = write_notices(opened.told)
+    assert notice.message.startswith("Not read: 1 column of a Parquet file")
+
+
+def test_a_small_parquet_file_of_a_hundred_million_rows_is_refused() -> None:
+    role = pa.DictionaryArray.from_arrays(pa.array(np.zeros(10**7, np.int8)), pa.array(["Parent"]))
+    table = pa.table({f"role {number}": role for number in range(6)})
+    data = write_parquet(table, compression="zstd")
+    assert len(data) < 10**6
+    with pytest.raises(UnreadableSurveyError, match="10,000,000 rows and 6 columns"):
+        open_file(take_raw(data, "survey.parquet"))

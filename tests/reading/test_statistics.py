@@ -190,3 +190,15 @@ def test_items_are_found_by_their_labels(tmp_path: Path, framework: Framework) -
     survey = read_survey([path], framework)
     assert [question.dimension for question in survey.questions] == ["heard"]
     assert sorted(survey.ratings["score"]) == [0, 75, 100]
+
+
+@pytest.mark.parametrize("label", ["Spring", "Caf\u00e9 survey"])
+def test_utf8_in_a_stata_file_that_says_windows_is_read_unless_other_bytes_contradict(
+    tmp_path: Path, label: str
+) -> None:
+    data = save(tmp_path, {"q": ["caf~~"]}, ".dta", version=12, file_label="*" * len(label))
+    spoilt = data.replace(b"~~", "\u00e9".encode()).replace(b"*" * len(label), label.encode("cp1252"))
+    opened = open_file(take_raw(spoilt, "survey.dta"))
+    mistaken = label.isascii()
+    assert list(opened.grids[0].walk())[2] == ("caf\u00e9" if mistaken else "caf\u00c3\u00a9",)
+    assert [(each.code, each.detail) for each in opened.told] == [("encoding_misstated", "UTF-8")] * mistaken

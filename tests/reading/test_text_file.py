@@ -1,5 +1,6 @@
 """Bytes of text files become the rows that were written, whatever encoding and delimiter they were written in."""
 
+import bz2
 import csv
 import io
 from typing import Literal
@@ -108,6 +109,11 @@ def test_tabs_without_quoting_may_hold_a_bare_quotation_mark() -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "a picture"),
         (b"%PDF-1.7 ...", "a PDF"),
         (b"PK\x03\x04 broken", "broken workbook"),
+        (b"GIF89a" + bytes(20), "a picture"),
+        (b"Rar!\x1a\x07\x01\x00", "a compressed file"),
+        (bz2.compress(b"ID,Role"), "a compressed file"),
+        (b"SQLite format 3\x00" + bytes(84), "a database"),
+        (rb"{\rtf1\ansi Parents}", "a text document"),
     ],
 )
 def test_files_that_are_no_tables_are_called_by_their_name(data: bytes, what: str) -> None:
@@ -127,3 +133,27 @@ def test_a_few_forms_full_of_semicolons_do_not_outvote_the_header() -> None:
 
 def test_a_pasted_control_character_does_not_spoil_a_short_table() -> None:
     assert read_rows(b"ID,Comment\n1,first line\x0bsecond line\n")[1] == ["1", "first line second line"]
+
+
+@pytest.mark.parametrize(
+    "first", ["PKID", "PK", "BZh", "BZh9 votes", "GIF8", "Rar!", "SQLite", "PAR1", "ARROW1", "%PDF", "{\\rtf"]
+)
+def test_a_header_that_begins_like_another_kind_of_file_is_text(first: str) -> None:
+    raw = take_raw(f"{first},Role,What was good?\n1,Parent,They listened\n2,SENCO,We met\n".encode(), "survey.csv")
+    assert find_kind(raw) == "text"
+    assert read_rows(raw.data)[0] == [first, "Role", "What was good?"]
+
+
+@pytest.mark.parametrize("parts", list(",;\t|:^"))
+def test_a_first_line_that_names_the_delimiter_is_heeded(parts: str) -> None:
+    data = f"sep={parts}\nRole{parts}Good/bad/both/neither\nParent{parts}Good/neither\n".encode()
+    table = read_text_table(take_raw(data, "survey.csv"))
+    assert table.delimiter == parts
+    assert list(table.grid.walk()) == [("Role", "Good/bad/both/neither"), ("Parent", "Good/neither")]
+
+
+@pytest.mark.parametrize("mark", ["\u00a7", "\u00e9", '"', "x", "\\", "\U0001f600"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_first_line_that_names_no_delimiter_is_dropped_and_one_chosen(mark: str, encoding: str) -> None:
+    data = f'sep={mark}\r\nRole;What was good?\r\nParent;"They listened; mostly"\r\n'.encode(encoding)
+    assert read_rows(data) == [["Role", "What was good?"], ["Parent", "They listened; mostly"]]

@@ -118,3 +118,33 @@ def test_characters_that_steer_a_terminal_or_turn_the_text_round_are_dropped() -
     [grid] = read_workbook(take_raw(make_workbook({"Form1": [odd]}), "x.xlsx"))
     assert grid.top[0] == ["tsrif", "ab\tc\nd\u200e"]
     assert write_cell("\x1b]0;title\x07one\x0ctwo") == "]0;titleone two"
+
+
+@pytest.mark.parametrize("merged", ["F1:G1", "H3:I4", "F2:F4", "D1:E1", "C3:D9", "A9:B12"])
+def test_merged_cells_beyond_the_table_do_no_harm(merged: str) -> None:
+    rows = [
+        ["Role", "Project", "What was good?", "Why?"],
+        ["Parent", "Buses", "They listened", "x"],
+        ["Sir", "", "", ""],
+    ]
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    sheet.merge_cells(merged)
+    out = io.BytesIO()
+    book.save(out)
+    [grid] = read_workbook(take_raw(out.getvalue(), "x.xlsx"))
+    assert [list(row) for row in grid.walk()] == rows
+
+
+def test_a_merged_cell_that_reaches_below_the_table_stands_in_all_rows_of_it() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["Project", "What was good?"], ["Buses", "They listened"], [None, "We met"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A1048576")
+    out = io.BytesIO()
+    book.save(out)
+    [grid] = read_workbook(take_raw(out.getvalue(), "x.xlsx"))
+    assert list(grid.walk())[1:] == [("Buses", "They listened"), ("Buses", "We met")]

@@ -37,6 +37,7 @@ _ENDINGS = frozenset(
 _ANY_TEXT = (".txt", ".dat")
 # What computers put beside people's files, and nobody means.
 _CLUTTER = (".", "~$")
+_STEPS = frozenset({"", ".", ".."})
 _CLUTTER_NAMES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _NOTES = ("readme", "read me", "read_me", "licence", "license")
 _OTHERS = {".toml": "a settings file", ".md": "notes", ".log": "notes", ".sps": "SPSS syntax", ".do": "Stata syntax"}
@@ -120,7 +121,7 @@ class _Found:
             infos = [info for info in archive.infolist() if not info.is_dir() and not _is_clutter(info.filename)]
             self.unpacked = refuse_bomb(raw.name, infos, self.unpacked)
             for info in sorted(infos, key=lambda each: each.filename):
-                name = make_printable(info.filename.replace("\\", "/"))
+                name = _name_member(info.filename)
                 yield _Member(f"{raw.name}/{name}", _name_other(name), partial(_unpack, archive, info, raw.name))
 
     def _take(self, raw: RawFile, depth: int) -> None:
@@ -159,6 +160,12 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str) -> byte
         raise UnreadableSurveyError(f"{outer} is a broken zip file.", "Make or download it again.") from None
 
 
+def _name_member(name: str) -> str:
+    """A member's name as shown: without its folders where they lead out of the zip; nothing is written by it."""
+    path = PurePosixPath(make_printable(name.replace("\\", "/")))
+    return path.name if ".." in path.parts or path.is_absolute() else str(path)
+
+
 def _name_other(name: str) -> str:
     """What a file is that is no survey, by its name; empty when it may be one."""
     path = PurePosixPath(name)
@@ -176,7 +183,7 @@ def _is_table(raw: RawFile) -> bool:
 
 
 def _is_clutter(name: str) -> bool:
-    parts = [part.casefold() for part in name.replace("\\", "/").split("/") if part]
+    parts = [part.casefold() for part in name.replace("\\", "/").split("/") if part not in _STEPS]
     return any(part in _CLUTTER_NAMES or part.startswith(_CLUTTER) for part in parts)
 
 

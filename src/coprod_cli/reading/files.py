@@ -14,20 +14,21 @@ from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.wording import drop_controls
 
 _TABLE_HINT = "Save the survey as .csv or .xlsx and give that file to coprod."
+# Patterns of the first bytes, long enough that no header of a CSV ("PKID", "SQLite version") begins in the same way.
 _NO_TABLES = {
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a compressed file",
-    b"7z\xbc\xaf": "a compressed file",
-    b"Rar!": "a compressed file",
-    b"BZh": "a compressed file",
-    b"\xfd7zXZ": "a compressed file",
-    b"SQLite": "a database",
-    b"ARROW1": "an Arrow file",
-    b"{\\rtf": "a text document",
-    b"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xc2\xea\x81\x60": "a SAS file",
+    rb"\x89PNG": "a picture",
+    rb"\xff\xd8\xff": "a picture",
+    rb"GIF8[79]a": "a picture",
+    rb"%PDF-": "a PDF",
+    rb"\x1f\x8b": "a compressed file",
+    rb"7z\xbc\xaf": "a compressed file",
+    rb"Rar!\x1a\x07": "a compressed file",
+    rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)": "a compressed file",
+    rb"\xfd7zXZ": "a compressed file",
+    rb"SQLite format 3\x00": "a database",
+    rb"ARROW1\x00\x00": "an Arrow file",
+    rb"\{\\rtf\d": "a text document",
+    rb"\x00{12}\xc2\xea\x81\x60": "a SAS file",
 }
 # What a name says counts only where the bytes are no table: people call files by wrong names, too.
 _NO_TABLE_ENDINGS = {
@@ -45,16 +46,21 @@ _NO_TABLE_ENDINGS = {
 _ZIPS = {"word/": "a Word document", "ppt/": "a PowerPoint file", "xl/": "", "content.xml": ""}
 # What zipfile raises, beside its own error, on a directory or header that is damaged.
 BROKEN_ZIP = (zipfile.BadZipFile, struct.error, ValueError, EOFError, OSError)
+# A first member; none at all; the mark of a zip in parts.
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS = {
     "spss": re.compile(rb"\$FL[23]"),
     # Five lines name it in other alphabets before it says so in its own.
     "portable": re.compile(rb"[^\x00]{1,500}SPSSPORT", re.DOTALL),
     "stata": re.compile(rb"<stata_dta>|[\x69-\x73][\x01\x02]\x01\x00"),
-    "parquet": re.compile(rb"PAR1"),
+    # Behind the name comes a header's first byte; or else the name stands at the end, too.
+    "parquet": re.compile(rb"PAR1(?:\x15|.*PAR1\Z)", re.DOTALL),
 }
 _LIME_ENDING = ".lsr"
 LARGEST_UNPACKED = 2_000_000_000
+# Of one workbook or Parquet file, filled or not: 20,000 forms with 2,500 questions.
+MOST_CELLS = 50_000_000
 
 
 class RawFile(NamedTuple):
@@ -129,7 +135,7 @@ def find_kind(raw: RawFile) -> str:
     """
     data = raw.data
     for start, what in _NO_TABLES.items():
-        if data.startswith(start):
+        if re.match(start, data):
             raise refuse_kind(raw.name, what)
     kind = next((kind for kind, sign in _SIGNS.items() if sign.match(data)), "")
     if kind:
@@ -141,7 +147,7 @@ def find_kind(raw: RawFile) -> str:
             )
         _refuse_by_ending(raw)
         return "workbook"
-    if data.startswith(b"PK"):
+    if data.startswith(_ZIP_STARTS):
         return _find_kind_of_zip(raw)
     _refuse_by_ending(raw)
     return "text"

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.model.tables import ROLES
@@ -35,6 +35,9 @@ _NAMED_KINDS = (ColumnKind.ITEM, ColumnKind.OPEN, ColumnKind.ANCHOR)
 REPEATED_KINDS = (*_NAMED_KINDS, ColumnKind.PROJECT, ColumnKind.WAVE)
 _WORDED_KINDS = (ColumnKind.ROLE, ColumnKind.PROJECT, ColumnKind.WAVE, ColumnKind.CONSENT)
 _PAIR, _HIGHEST = 2, 99
+_LARGEST = 1_000_000
+
+Meaning = TypeVar("Meaning", str, float)
 
 
 @dataclass(frozen=True)
@@ -230,19 +233,36 @@ def _take_scale(settings: SettingsText, values: dict[str, Any], index: int) -> s
             _require_word(settings, scale, SCALE_NAMES, ("columns", index, "scale"))
         return scale
     numbers = scale if isinstance(scale, dict) else {}
-    if (
-        any(isinstance(each, bool) or not isinstance(each, int | float) for each in numbers.values())
-        or len(set(numbers.values())) < _PAIR
-    ):
-        hint = 'Write a known name, or each answer with its number: scale = { "Poor" = 0, "Good" = 100 }.'
+    if not all(map(_is_number, numbers.values())) or len(set(numbers.values())) < _PAIR:
+        hint = 'Write a known name, or each answer with its number (up to a million): { "Poor" = 0, "Good" = 100 }.'
         raise settings.blame(
             "'scale' must be a name, or two or more answers with different numbers.", hint, "columns", index, "scale"
         )
     lowest, highest = min(numbers.values()), max(numbers.values())
     # Numbers from 1 to 5 are meant as places between worst and best as much as numbers from 0 to 100 are.
-    return tuple(
-        (make_cell_key(word), 100 * (number - lowest) / (highest - lowest)) for word, number in numbers.items()
-    )
+    places = _take_by_cell(settings, numbers, index, "scale")
+    return tuple((word, 100 * (number - lowest) / (highest - lowest)) for word, number in places.items())
+
+
+def _is_number(value: object) -> bool:
+    """Whether it is a number that can be reckoned with: TOML has words for infinity and for what is no number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
+
+
+def _take_by_cell(settings: SettingsText, values: Mapping[str, Meaning], index: int, key: str) -> dict[str, Meaning]:
+    """What a table of an entry says of each answer, by what cells are compared by."""
+    found: dict[str, tuple[str, Meaning]] = {}
+    for word, meaning in values.items():
+        first, known = found.setdefault(make_cell_key(word), (word, meaning))
+        if known != meaning:
+            raise settings.blame(
+                f"'{first}' and '{word}' are the same answer, but mean different things here.",
+                "Capitals, blanks and full stops at the end do not count: take one of the two out.",
+                "columns",
+                index,
+                key,
+            )
+    return {cell: meaning for cell, (_, meaning) in found.items()}
 
 
 def _take_range(settings: SettingsText, values: dict[str, Any], index: int) -> tuple[int, int] | None:
@@ -252,7 +272,7 @@ def _take_range(settings: SettingsText, values: dict[str, Any], index: int) -> t
     whole = (
         isinstance(limits, list)
         and len(limits) == _PAIR
-        and all(isinstance(each, int) and 0 <= each <= _HIGHEST for each in limits)
+        and all(isinstance(each, int) and not isinstance(each, bool) and 0 <= each <= _HIGHEST for each in limits)
     )
     if not whole or limits[0] == limits[1]:
         hint = "Write range = [1, 5], the worst number first; [5, 1] when 1 is the best."
@@ -273,7 +293,7 @@ def _take_meanings(
     for meaning in words.values():
         if meanings:
             _require_word(settings, meaning, meanings, ("columns", index, "words"))
-    return tuple((make_cell_key(word), meaning) for word, meaning in words.items())
+    return tuple(_take_by_cell(settings, words, index, "words").items())
 
 
 def _require_word(settings: SettingsText, word: str, known: Sequence[str], where: tuple[str, int, str]) -> None:
@@ -294,6 +314,9 @@ def find_columns(mapping: SurveyMapping, file: str, names: Sequence[Sequence[str
         if column.file in ("", file):
             wanted = write_header_key(column.header)
             for level in range(max(map(len, keys), default=0)):
+                # No header at all ("") names columns whose header is blank, not those that merely have no code.
+                if not wanted and level:
+                    break
                 places = [place for place, each in enumerate(keys) if each[level] == wanted]
                 if len(places) >= column.occurrence:
                     found[places[column.occurrence - 1]] = column

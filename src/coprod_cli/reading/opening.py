@@ -78,7 +78,8 @@ def _open_workbook(raw: RawFile) -> Opened:
 
 
 def _open_parquet(raw: RawFile) -> Opened:
-    return Opened((read_parquet(raw),), "parquet")
+    grid, told = read_parquet(raw)
+    return Opened((grid,), "parquet", told=told)
 
 
 def _open_statistics(kind: str) -> Callable[[RawFile], Opened]:

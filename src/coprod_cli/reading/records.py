@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.cells import Column, Grid, join_columns, number_cells
-from coprod_cli.reading.files import RawFile
+from coprod_cli.reading.files import MOST_CELLS, RawFile
+from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import drop_controls
 from coprod_cli.reading.workbook import number_values, write_cell
 
@@ -60,12 +61,11 @@ def read_json(text: str, name: str) -> Grid:
         UnreadableSurveyError: the text is no JSON (the message says which line), or holds no list of forms.
     """
     try:
-        whole = _parse(text)
+        records = _find_records(_parse(text))
     except json.JSONDecodeError as error:
         raise UnreadableSurveyError(f"{name} is broken JSON: line {error.lineno} cannot be read.", _JSON_HINT) from None
     except RecursionError:
         raise UnreadableSurveyError(f"{name} {_TOO_DEEP}.", _JSON_HINT) from None
-    records = _find_records(whole)
     if not records:
         raise UnreadableSurveyError(
             f"{name} is JSON without a list of forms.",
@@ -98,29 +98,47 @@ def read_json_lines(text: str, name: str) -> Grid:
     return _lay_flat(records, name)
 
 
-def read_parquet(raw: RawFile) -> Grid:
+def read_parquet(raw: RawFile) -> tuple[Grid, tuple[Told, ...]]:
     """A Parquet file as a grid; pandas' own index is left out, and structures are laid flat.
 
+    A column of values that no text can be made of (times after the year 9999) is blank, and told.
+
     Raises:
-        UnreadableSurveyError: the file is broken.
+        UnreadableSurveyError: the file is broken, or has more than files.MOST_CELLS cells.
     """
     try:
-        table = pq.ParquetFile(pa.BufferReader(raw.data)).read(use_threads=False)
+        file = pq.ParquetFile(pa.BufferReader(raw.data))
+        _refuse_size(raw.name, file.metadata.num_rows, file.metadata.num_columns)
+        table = file.read(use_threads=False)
         while any(pa.types.is_struct(field.type) for field in table.schema):
             names = [field.name for field in table.schema]
             flat = table.flatten()
             table = flat.rename_columns([_rejoin(name, names) for name in flat.column_names])
-        columns = [
-            join_columns([number_cells([drop_controls(name)]), _take_chunks(table.column(place))])
-            for place, name in enumerate(table.column_names)
-            if not name.startswith(_INDEX_COLUMN)
-        ]
     except (pa.ArrowException, OSError, ValueError, OverflowError):
         raise UnreadableSurveyError(
             f"{raw.name} is a broken Parquet file.",
             "Write it again, or export the survey as .csv and give that to coprod.",
         ) from None
-    return Grid.of_columns(columns, given_headers=1)
+    columns, unread = [], 0
+    for place, name in enumerate(table.column_names):
+        if name.startswith(_INDEX_COLUMN):
+            continue
+        try:
+            cells = _take_chunks(table.column(place))
+        except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError):
+            # A KeyError is a time zone that nobody knows.
+            cells, unread = number_cells([""] * table.num_rows), unread + 1
+        columns.append(join_columns([number_cells([drop_controls(name)]), cells]))
+    return Grid.of_columns(columns, given_headers=1), (Told("columns_unreadable", unread),) if unread else ()
+
+
+def _refuse_size(name: str, rows: int, columns: int) -> None:
+    """A column of one word takes next to no room in the file, however many rows it has."""
+    if rows * columns > MOST_CELLS:
+        raise UnreadableSurveyError(
+            f"{name} has {rows:,} rows and {columns:,} columns, which is no survey.",
+            f"coprod reads up to {MOST_CELLS:,} cells: check where the file comes from, or give it to coprod in parts.",
+        )
 
 
 def _rejoin(name: str, parents: Sequence[str]) -> str:
@@ -134,7 +152,8 @@ def _take_chunks(chunked: Any) -> Column:  # noqa: ANN401  # pyarrow has no type
     kind = chunked.type
     if pa.types.is_dictionary(kind):
         chunked = chunked.cast(kind.value_type)
-    if pa.types.is_nested(kind):
+    # A type of somebody's own, such as a UUID, knows its values as Python's or else as what they are stored in.
+    if pa.types.is_nested(kind) or isinstance(kind, pa.BaseExtensionType):
         return number_cells([_write(value) for value in chunked.to_pylist()])
     coded = chunked.dictionary_encode(null_encoding="encode").combine_chunks()
     words = number_values(tuple(map(_write, coded.dictionary.to_pylist())), str)

@@ -8,6 +8,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import pyreadstat
@@ -88,8 +89,9 @@ def _read_values(raw: RawFile, kind: str) -> tuple[Mapping[str, Sequence[Value]]
         except (pyreadstat.PyreadstatError, OverflowError, ValueError, MemoryError):
             raise _call_broken(raw, kind) from None
         if encoding is None and _is_mistaken_utf8(values, meta):
-            encoding = "UTF-8"  # noqa: PLW2901  # the file said otherwise, and its own letters say this
-            values, meta = _read_as(raw, kind, encoding)
+            # The file said otherwise, and its own letters say this; but its notes may be in yet another encoding.
+            with suppress(UnicodeDecodeError, pyreadstat.ReadstatError, pyreadstat.PyreadstatError):
+                return *_read_as(raw, kind, "UTF-8"), "UTF-8"
         return values, meta, encoding
     raise _call_broken(raw, kind)
 

@@ -79,6 +79,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "Export the survey as CSV or XLSX."
         ),
     ),
+    "columns_unreadable": (
+        "column",
+        "Not read: {n} of a Parquet file, of a kind that no text can be made of; the cells are taken as blank.",
+    ),
     "dates_undecided": (
         "column",
         (

@@ -20,6 +20,8 @@ from coprod_cli.reading.wording import drop_controls
 Quoting = Literal[0, 1, 2, 3]
 
 DELIMITERS = (",", ";", "\t", "|")
+# What a first line 'sep=' may name beside these; a letter or a quotation mark there is a slip.
+_NAMED_DELIMITERS = frozenset({*DELIMITERS, ":", " ", "^"})
 _SAMPLE = 65_536
 _LONGEST_CELL = 2**31 - 1
 _CONTROL_BYTES = bytes({*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
@@ -73,9 +75,9 @@ def read_text_table(raw: RawFile) -> TextTable:
         coded = text.encode("utf-8", "surrogatepass")
     first_line = _EXCEL_FIRST_LINE.match(text)
     if first_line:
-        text, delimiter = text[first_line.end() :], first_line.group(1)
-        coded = coded[len(first_line.group().encode()) :]
-    else:
+        text, coded = text[first_line.end() :], coded[len(first_line.group().encode("utf-8", "surrogatepass")) :]
+    delimiter = first_line.group(1) if first_line else ""
+    if delimiter not in _NAMED_DELIMITERS:
         delimiter = choose_delimiter(text)
     try:
         grid = _make_grid(text, coded, delimiter, _choose_quoting(text, delimiter))

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.cells import Column, Grid
+from coprod_cli.reading.extents import refuse_far_cells
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.grid import SEARCHED_ROWS
 from coprod_cli.reading.sectors import has_broken_chain
@@ -42,13 +43,14 @@ def read_workbook(raw: RawFile) -> list[Grid]:
     Whole numbers lose the '.0' that spreadsheets give them; dates become ISO 8601 text.
 
     Raises:
-        UnreadableSurveyError: the workbook is broken, protected, or has nothing in it.
+        UnreadableSurveyError: the workbook is broken, protected, has nothing in it, or reaches too far.
     """
     broken = UnreadableSurveyError(
         f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."
     )
     if has_broken_chain(raw.data):
         raise broken
+    refuse_far_cells(raw)
     try:
         with _Panics():
             book = CalamineWorkbook.from_filelike(io.BytesIO(raw.data))
@@ -76,7 +78,11 @@ def _read_rows(sheet: Any) -> list[list[Cell]]:  # noqa: ANN401  # python_calami
     """The cells of a sheet; one that is merged over others is repeated in all of them, save for titles."""
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     width = max(map(len, rows), default=0)
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (last_row, last_column) in sheet.merged_cell_ranges or ():
+        # A range may reach beyond the last filled cell, or stand beyond it altogether.
+        bottom, right = min(last_row, len(rows) - 1), min(last_column, width - 1)
+        if bottom < top or right < left:
+            continue
         # Merged to the right are headers, near the top, and titles, as wide as the table; merged down are cells that
         # stand for several people, such as the name of their project.
         wide = right - left + 1
