@@ -55,6 +55,8 @@ def test_plain_questions_are_consent_beyond_doubt(header: str, write: Write, fra
     [
         "I understand that my words may be quoted", "Can your words be shared?", "Consent",
         "Do you agree to our using your comments on posters?", "May we quote you? Your name will not be used.",
+        "Is it OK to quote you?", "I agree that my anonymised comments may be used in reports", "Quote: yes/no",
+        "You can quote my words, but not my child's name",
         "May we use what you said in quotes (you will not be named)?", "May we quote you, with or without your name?",
     ],
 )  # fmt: skip
@@ -105,6 +107,13 @@ def test_an_empty_box_for_opting_out_is_no_consent(write: Write, framework: Fram
         ("Please tick if you do not object to being quoted", '"Yes" = "no"'),
         ("Do you mind if we quote your words?", '"Yes" = "no"'),
         ("Would you rather we withheld your words from quotes?", '"Yes" = "no"'),
+        ("Tick to be left out of quotes", '"Yes" = "no"'),
+        ("Tick here to stop us quoting you", '"Yes" = "no"'),
+        ("I would like to remain anonymous in any quotes", '"Yes" = "no"'),
+        ("Delete my comments from your quotes", '"Yes" = "no"'),
+        ("Quotes in the newsletter were fair", "not of leave to quote"),
+        ("May we quote your child?", "somebody else"),
+        ("What may we quote?", "yes or no"),
         ("Have you been quoted before?", "what has been quoted"),
         ("May we contact you about quotes?", "contacted"),
         ("Would you like to see any quotes before we use them?", "asked first"),

@@ -221,8 +221,10 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         ColumnKind.CONSENT,
         r"\bquot(?:e|ed|ing|es|ation|ations)\b|\b(?:may|can|could|happy|agree|consent|permission|willing|allow|okay|ok|"
         r"want|wish|prefer|object|objection|opt out|please)\b.*"
-        r"\b(?:us(?:e|ed|ing)|shar(?:e|ed|ing)|publish(?:ed|ing)?|print(?:ed|ing)?)\b.*\b(?:words|comments?|answers?)\b|"
-        r"\b(?:may|can|could|happy|want|wish|prefer|object|objection|opt out|please)\b.*"
+        r"\b(?:us(?:e|ed|ing)|shar(?:e|ed|ing)|publish(?:ed|ing)?|print(?:ed|ing)?)\b.*"
+        r"\b(?:words|comments?|answers?)\b|"
+        r"\b(?:may|can|could|happy|agree|consent|permission|willing|allow|want|wish|prefer|object|"
+        r"objection|opt out|please)\b.*"
         r"\b(?:words|comments?|answers?)\b.*\b(?:used|shared|published|printed)\b|^(?:consent|permission)(?: given)?$",
         are_yes_or_no,
         0.95,

@@ -31,7 +31,8 @@ _YES_OR_NO = re.compile(r"^(?:yes|no)\b")
 
 # What headers say of the name without asking for it: it goes before anything else is looked for.
 _ASSURANCES = re.compile(
-    r"\b(?:with or without|without|not with|no|leaving out|but not|minus)(?: \w+){0,2}? (?:full |real |own )?names?\b|"
+    r"\b(?:with or without|without|not with|no|leaving out|but not|minus)(?: [\w']+){0,2}? "
+    r"(?:full |real |own )?names?\b|"
     r"\bwithout (?:naming|identifying) (?:you|me|anyone|anybody)\b|"
     r"\b(?:your|my|any|the|no|real) (?:names?|identity)(?: and \w+){0,2} (?:will|would|shall|won't|wouldn't)"
     r"(?: (?:not|never))? (?:be )?(?:used|given|shared|published|printed|included|shown|mentioned|appear|kept|removed)"
@@ -45,7 +46,8 @@ _ASSURANCES = re.compile(
 )
 _DENIAL = re.compile(
     r"\b(?:not|\w+n't|cannot|never|no|nothing|none|objections?|objects?|objected|objecting|opt(?:ing|ed)? out|unless|"
-    r"refuse|decline|withhold\w*|withdraw\w*|exclude\w*|except|mind|leave out|leaving out|keep|stop|"
+    r"refuse|decline|withhold\w*|withdraw\w*|exclude\w*|except|mind|"
+    r"leave|left|leaving|keep|stop|remain|stay|delete\w*|remov\w+|hide|hidden|"
     r"forbid|avoid|rather|prefer|worried|concern\w*|problems?|uncomfortable)\b"
 )
 # The few ways of asking for a no in which a yes can mean nothing else.
@@ -71,6 +73,10 @@ _CONTACT = re.compile(
     r"\bbefore (?:we|you|they|any|being|i)\b|"
     r"\b(?:like|want|wish|ask) (?:us )?to (?:see|check|approve|read|be asked|know)\b|\bask(?:ed)? (?:you|me|first)\b"
 )
+_SOMEBODY_ELSE = re.compile(
+    r"\bquot\w+ (?:what )?(?:your|my|the|our) (?:child|children|son|daughter|young person|family)\b|"
+    r"\b(?:child|children|son|daughter|young person)(?:'s| s) (?:words|comments?|views)\b"
+)
 _NAMED = re.compile(r"\b(?:names?|named|naming|attribut\w+)\b")
 _FRAME = re.compile(
     r"\b(?:may|can|could) (?:we|i|they|us|the)\b|\b(?:consent|permission|agree|happy|willing|okay|ok|objections?|"
@@ -78,6 +84,20 @@ _FRAME = re.compile(
     r"\b(?:may|can|could) (?:your|my|these) (?:words|comments?|answers?)\b|"
     r"\b(?:your|my|these) (?:words|comments?|answers?) (?:may|can|could) be\b"
 )
+_REFUSALS = (
+    (_OPEN_QUESTION, "it does not ask for a yes or no to being quoted"),
+    (_SOMEBODY_ELSE, "it asks about quoting somebody else"),
+    (_PAST, "it asks what has been quoted or used, not what may be"),
+    (_CONTACT, "it asks whether people may be contacted or asked first, which is no consent to quote them"),
+    (_NO_PUBLICATION, "it asks for a use that is not published, which is no consent to quote"),
+    (_NAMED, "it asks about quoting with the name, which is another consent"),
+)
+# A yes can only allow what a header asks leave for: 'Quotes were fair' does not.
+_LEAVE = re.compile(
+    r"\b(?:may|can|could|might|consent\w*|permission|permit|agree\w*|happy|willing|content|allow\w*|ok|okay|fine|"
+    r"understand|want|wish|like|accept|alright|all right)\b|^(?:\w+ )?quot\w+(?: \w+)?$"
+)
+_CHOICES = re.compile(r" (?:yes|y) (?:or )?(?:no|n)$")
 _QUOTING = re.compile(r"\bquot(?:e|ed|ing|es|ation|ations)\b")
 _WORDS = (
     r"(?:(?:your|my|our|these|the) (?:\w+ )?(?:words|comments?)|what (?:you|i) (?:say|said|write|wrote|have written))"
@@ -118,7 +138,7 @@ def judge_header(key: str) -> ConsentHeader | None:
     if _BARE.match(key):
         why = "the header is 'consent' and the answers are yes or no; please check that it is consent to be quoted"
         return ConsentHeader(taken=True, certainty=0.6, why=why)
-    plain = " ".join(_ASSURANCES.sub(" ", key).split())
+    plain = " ".join(_ASSURANCES.sub(" ", _CHOICES.sub("", key)).split())
     quoting = bool(_QUOTING.search(plain))
     if not quoting and (not _FRAME.search(plain) or _PAST.search(plain)):
         return None
@@ -140,23 +160,16 @@ def _judge_direction(plain: str) -> ConsentHeader:
     if asks_for_no:
         why = "it asks whether the words may not be quoted, so a yes is taken for a no; please check that"
         return ConsentHeader(taken=True, certainty=0.7, why=why, turned=True)
+    if not _LEAVE.search(plain):
+        why = f"it speaks of quoting, but not of leave to quote; if a yes means that the words may be quoted, {_WRITE}"
+        return ConsentHeader(taken=False, certainty=0.6, why=why)
     why = "it seems to ask whether the words may be quoted, and the answers are yes or no; please check that"
     return ConsentHeader(taken=True, certainty=0.7, why=why)
 
 
 def _find_refusal(plain: str) -> str:
     """Why a question that speaks of quoting or using words is no consent to publish them without the name; or ""."""
-    if _OPEN_QUESTION.search(plain):
-        return "it does not ask for a yes or no to being quoted"
-    if _PAST.search(plain):
-        return "it asks what has been quoted or used, not what may be"
-    if _CONTACT.search(plain):
-        return "it asks whether people may be contacted or asked first, which is no consent to quote them"
-    if _NO_PUBLICATION.search(plain):
-        return "it asks for a use that is not published, which is no consent to quote"
-    if _NAMED.search(plain):
-        return "it asks about quoting with the name, which is another consent"
-    return ""
+    return next((why for header, why in _REFUSALS if header.search(plain)), "")
 
 
 def read_consent(cell: str) -> bool | None:
