@@ -1,12 +1,15 @@
-"""A header goes in; what it says of the numbers people could tick comes out: their range, and which end is good.
+"""A header goes in; what it says of the numbers people could tick comes out: their range, which end is good, and codes.
 
 Survey makers write "(1 = completely, 5 = not at all)", "from 1 (poor) to 5 (excellent)" or "(1-5)" behind a question.
+A number that it calls "don't know" or the like is a code for 'no answer', never an end of the scale.
 """
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from coprod_cli.reading.scale_steps import is_missing, take_words
 from coprod_cli.reading.wording import clean_header, make_cell_key, make_key
 
 _LOWEST, _HIGHEST, _LEAST_TOP, _SLIDER_TOP = 1, 10, 3, 100
@@ -19,6 +22,10 @@ _PAIRS = (
 )
 _IN_BRACKETS = re.compile(rf"\b(\d{{1,2}})\s*[:-]?\s*['\"]?({_WORD})['\"]?{_STOP}")
 _TURNED = re.compile(rf"({_WORD})\s*(?:=|\()\s*(\d{{1,2}})\b\)?")
+_CODED = (
+    re.compile(rf"({_NUMBER})\s*(?:=|:|-|\b(?:is|means|meaning|being|for|if)\b)?\s*\(?\s*['\"]?({_WORD})['\"]?{_STOP}"),
+    re.compile(rf"(?P<words>{_WORD})['\"]?\s*(?:=|:|\()\s*(?P<number>-?\d{{1,4}})\b"),
+)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 _LOOSE = (
     re.compile(rf"\b(?P<low>\d{{1,2}})\s+(?P<first>{_WORD})\s*(?:-|\bto\b|\band\b|\.\.+|,)\s*"
@@ -53,6 +60,10 @@ _BAD = frozenset(
 }  # fmt: skip
 
 
+# Words that are an end or the middle of some scales: a code only if the header names the ends besides.
+_HESITANT = frozenset({"not sure", "i'm not sure", "unsure", "no opinion", "no view", "unknown", "not known"})
+
+
 class Ends(NamedTuple):
     """The numbers of a scale as its header gives them, worst first if that is known.
 
@@ -80,20 +91,47 @@ def find_ends(header: str, places: Iterable[dict[str, float]]) -> Ends | None:
         places: the known scales, words to 0 (worst) .. 100 (best), to understand the words of the ends by.
     """
     text = " ".join(clean_header(header).casefold().split())
-    labels = _find_labels(text)
+    codes = find_codes(header)
+    labels = {number: words for number, words in _find_labels(text).items() if number not in codes}
     low, high = (min(labels), max(labels)) if labels else (0, 0)
-    if labels and _can_be(low, high):
+    if len(labels) > 1 and _can_be(low, high):
         return _point(low, high, labels, list(places))
     for pattern in _LOOSE:
         for said in pattern.finditer(text):
             low, high = int(said["low"]), int(said["high"])
             ends = _point(low, high, {low: said["first"], high: said["last"]}, list(places))
-            if ends.understood and _can_be(low, high):
+            if ends.understood and _can_be(low, high) and not {low, high} & codes:
                 return ends
     for found in _list_ranges(text):
-        if _can_be(*sorted(found)):
-            return Ends(min(found), max(found), named=False, understood=False)
+        low, high = _leave_codes_out(min(found), max(found), codes)
+        if _can_be(low, high):
+            return Ends(low, high, named=False, understood=False)
     return None
+
+
+def find_codes(header: str) -> frozenset[int]:
+    """The numbers that the header calls 'no answer': 6 of "(1 = not at all, 5 = completely, 6 = don't know)"."""
+    text = " ".join(clean_header(header).casefold().split())
+    said = [(int(number), words) for number, words in _CODED[0].findall(text)]
+    said += [(int(found["number"]), found["words"]) for found in _CODED[1].finditer(text)]
+    coded = {number: take_words(make_cell_key(words)) for number, words in said if _says_none(words)}
+    sure = {number for number, words in coded.items() if words not in _HESITANT}
+    ends = {number for number in _find_labels(text) if number not in coded}
+    ends |= {number for limits in _list_ranges(text) for number in _leave_codes_out(min(limits), max(limits), sure)}
+    return frozenset(sure | {number for number in coded if len(ends - {number}) > 1})
+
+
+def _says_none(words: str) -> bool:
+    key = make_cell_key(words)
+    return is_missing(key) and key not in _GOOD | _BAD | {"pass", "blank", "missing"}
+
+
+def _leave_codes_out(low: int, high: int, codes: AbstractSet[int]) -> tuple[int, int]:
+    while low in codes and low < high:
+        low += 1
+    while high in codes and low < high:
+        high -= 1
+    return low, high
 
 
 def names_good_end_first(header: str, places: Iterable[dict[str, float]]) -> bool:

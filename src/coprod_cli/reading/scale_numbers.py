@@ -12,17 +12,22 @@ from typing import NamedTuple
 
 from coprod_cli.reading.scale_words import STEP_WORDS
 
-RANGES = ((1, 5), (0, 4), (1, 7), (0, 10), (1, 10), (-2, 2), (-3, 3), (-5, 5))
+RANGES = ((1, 5), (0, 4), (1, 7), (1, 10), (0, 10), (-2, 2), (-3, 3), (-5, 5))
 SLIDER = (0, 100)
 _LOWEST, _HIGHEST = -5, 10
 # Odd cells among numbers: '55' or 'not sure really' do not make a question with eight good answers unreadable.
 LEAST_NUMBERS, FEWEST_NUMBERS = 0.9, 8
-_ENOUGH_TO_SEE_ODD, _MOST_ODD, _LEAST_ODD = 20, 0.02, 8
+ENOUGH_TO_SEE_ODD, MOST_ODD, _LEAST_ODD = 20, 0.02, 8
 # None of 50 answers at the top of a scale of five means that it has no such top.
 _ENOUGH_TO_SEE_TOP = 50
 _SHORT_TOPS = {(1, 5): (3, 4), (0, 4): (3,), (0, 10): (5, 6), (1, 10): (6,), (1, 7): (6,)}
-_CODES = frozenset({99, 98, 97, 88, 77, 999, 998, 997, 888, 777, 9999})
-_NINE, _MOST_BELOW_NINE = 9, 5
+_CODES = frozenset({99, 98, 97, 96, 88, 77, 66, 999, 998, 997, 888, 777, 9999, -6, -7, -8, -9})
+# Beyond a range that is known, a single digit that is no neighbour of its end is a code, too.
+_LOWEST_CODE, _HIGHEST_CODE = -9, 9
+_MOST_BELOW_ODD = 5
+# From this number on it is clear which of the usual scales it is.
+_NEAR_TOPS = {(1, 5): 4, (0, 4): 3, (1, 10): 8, (0, 10): 8}
+_FEWEST_SEEN = 3
 _SLIDER_STEP, _LEAST_STEPS, _FEWEST_ON_SLIDER = 5, 0.6, 5
 _LONGEST = 80
 _NUMBER = r"[-+]?\d{1,3}(?:[.,]\d{1,6})?"
@@ -35,11 +40,15 @@ _STAR_WORDS = frozenset({"star", "stars", "point", "points", "%", "percent", "pe
 
 
 class Numbers(NamedTuple):
-    """The cells of one column that are numbers, by key; codes for 'no answer'; how many odd ones were set aside."""
+    """The cells of one column that are numbers, by key; codes for 'no answer'; how many odd ones were set aside.
+
+    doubt: why it is not known which numbers are codes.
+    """
 
     kept: Counter[str]
     codes: tuple[str, ...] = ()
     odd: int = 0
+    doubt: str = ""
 
 
 @functools.lru_cache(maxsize=65536)
@@ -101,12 +110,7 @@ def take_numbers(cells: Counter[str], low: int = _LOWEST, high: int = _HIGHEST) 
     inside = Counter({key: cells[key] for key, number in numbers.items() if low <= number <= high})
     if not inside:
         return Numbers(Counter())
-    codes = {key for key, number in numbers.items() if number in _CODES and number > high and not split_number(key)[1]}
-    top = max((number for key, number in numbers.items() if key in inside and number != _NINE), default=0)
-    often = inside.total() >= _ENOUGH_TO_SEE_ODD
-    if often and top <= _MOST_BELOW_NINE and str(_NINE) in inside and high >= _NINE:
-        codes.add(str(_NINE))
-        del inside[str(_NINE)]
+    codes = {key for key, number in numbers.items() if _is_code(number, low, high) and not split_number(key)[1]}
     total = cells.total() - sum(cells[key] for key in codes)
     odd = total - inside.total()
     if odd and inside.total() < max(FEWEST_NUMBERS, LEAST_NUMBERS * total):
@@ -114,16 +118,24 @@ def take_numbers(cells: Counter[str], low: int = _LOWEST, high: int = _HIGHEST) 
     return Numbers(inside, tuple(sorted(codes)), odd)
 
 
+def _is_code(number: float, low: float, high: float) -> bool:
+    """Whether a number beyond a range is one that survey tools use for 'no answer'."""
+    if low <= number <= high:
+        return False
+    near = number == int(number) and (_LOWEST_CODE <= number < 0 <= low or high + 1 < number <= _HIGHEST_CODE)
+    return number in _CODES or near
+
+
 def drop_odd(inside: Counter[str]) -> Counter[str]:
     """The cells without a top number that is hardly ever given and far above a scale of five."""
-    if inside.total() < _ENOUGH_TO_SEE_ODD:
+    if inside.total() < ENOUGH_TO_SEE_ODD:
         return inside
     ranked = sorted(inside, key=lambda key: split_number(key)[0] or 0)
     top = split_number(ranked[-1])[0] or 0
     same = [key for key in ranked if split_number(key)[0] == top]
     rest = ranked[: len(ranked) - len(same)]
-    few = sum(inside[key] for key in same) <= max(1, _MOST_ODD * inside.total())
-    if rest and few and (split_number(rest[-1])[0] or 0) <= _MOST_BELOW_NINE and top >= _LEAST_ODD:
+    few = sum(inside[key] for key in same) <= max(1, MOST_ODD * inside.total())
+    if rest and few and (split_number(rest[-1])[0] or 0) <= _MOST_BELOW_ODD and top >= _LEAST_ODD:
         return Counter({key: inside[key] for key in rest})
     return inside
 
@@ -148,15 +160,19 @@ def group_by_range(filled: Mapping[int, Counter[str]]) -> dict[tuple[int, int], 
     fives = False
     for position, cells in filled.items():
         seen = {split_number(key)[0] or 0 for key in cells}
-        if any(number != int(number) for number in seen):
+        if any(number != int(number) for number in seen) and not _are_half_steps(cells):
             continue
         limits = next((limits for limits in RANGES if limits[0] <= min(seen) and max(seen) <= limits[1]), None)
         if limits:
             groups.setdefault(limits, []).append(position)
             fives = fives or (limits == (1, 5) and 5 in seen)  # noqa: PLR2004  # the top of the usual scale
+    if (0, 10) in groups and any(
+        (split_number(key)[0] or 0) >= _NEAR_TOPS[0, 10] for place in groups[0, 10] for key in filled[place]
+    ):
+        groups[0, 10] += groups.pop((1, 10), [])
     if (0, 4) in groups and not fives:
         groups[0, 4] += groups.pop((1, 5), [])
-    for narrow, wide in (((1, 5), (1, 7)), ((0, 4), (0, 10)), ((1, 5), (-2, 2)), ((0, 4), (-2, 2))):
+    for narrow, wide in (((1, 5), (1, 7)), ((1, 7), (1, 10)), ((0, 4), (0, 10)), ((1, 5), (-2, 2)), ((0, 4), (-2, 2))):
         # Among many questions of seven points, one whose highest answers nobody gave is of seven points as well.
         fits = wide[1] > narrow[1] or all(
             (split_number(key)[0] or 0) <= wide[1] for place in groups.get(narrow, []) for key in filled[place]
@@ -164,6 +180,25 @@ def group_by_range(filled: Mapping[int, Counter[str]]) -> dict[tuple[int, int], 
         if fits and len(groups.get(wide, [])) > len(groups.get(narrow, [])) > 0:
             groups[wide] += groups.pop(narrow)
     return groups
+
+
+def _are_half_steps(cells: Counter[str]) -> bool:
+    """Whether people only put some marks between two steps: '3,5' or '3.5' among whole numbers."""
+    numbers = {key: split_number(key)[0] or 0 for key in cells}
+    whole = sum(cells[key] for key, number in numbers.items() if number == int(number))
+    halves = all(number * 2 == int(number * 2) for number in numbers.values())
+    return halves and len(set(numbers.values())) >= _FEWEST_SEEN and whole * 2 >= cells.total() >= FEWEST_NUMBERS
+
+
+def say_unknown(limits: tuple[int, int], top: int, values: Counter[float]) -> str:
+    """Why the ends of a scale are not known from all numbers of its block, or nothing.
+
+    Three different numbers have to occur, one of them near the top; many answers show by themselves how far it goes.
+    """
+    nearest = max(*values, -min(values)) if limits[0] < 0 else max(values)
+    if len(values) >= _FEWEST_SEEN and (top < limits[1] or nearest >= _NEAR_TOPS.get(limits, limits[1])):
+        return ""
+    return f"the answers do not go beyond {max(values):g}, which does not show how far the numbers go"
 
 
 def settle_top(limits: tuple[int, int], cells: Counter[str]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading.scale_numbers import split_number
-from coprod_cli.reading.scale_words import NEITHER_GOOD, SCALES, Steps
+from coprod_cli.reading.scale_words import MISSING_WORDS, NEITHER_GOOD, SCALES, Steps
 from coprod_cli.reading.wording import make_cell_key
 
 _POOR_TO_EXCELLENT = "quality, poor to excellent"
@@ -29,6 +29,10 @@ _BAD_DEGREE = re.compile(
     r"sad|afraid|negative|harmful|lonely|isolated|tokenistic|excluded|ignored|insecure|ineffective|inaccessible)"
 )
 _MARKS = " -:=.!?\"'*"
+_EXPLAINED = re.compile(r"\s*[(),;]\s*|\s+or\s+|\s+-\s+|\s+/\s+")
+# Not an answer, but people who made a scale of agreement may have put it in the middle.
+HESITANT = frozenset({"unsure", "not sure", "i'm not sure", "i am not sure"})
+_MISSING_EVEN_EXPLAINED = MISSING_WORDS - {"none", "pass", "missing", "blank", "-", "--", "?"}
 
 
 def list_scales(framework: Framework) -> dict[str, dict[str, float]]:
@@ -100,6 +104,20 @@ def may_lack_middle(name: str, cells: Counter[str], scales: Mapping[str, dict[st
         return False
     seen = {find_place(word, scales[name]) for word in _count_words(cells)} - {None}
     return len(seen) > 1 and 50 not in seen  # noqa: PLR2004  # the middle of 0..100
+
+
+@functools.lru_cache(maxsize=65536)
+def is_missing(key: str) -> bool:
+    """Whether a closed answer says that there is none; '9 - Don't know' and 'N/A (was not there)' count, too."""
+    if key in MISSING_WORDS:
+        return True
+    if len(key) > LONGEST_LABEL:
+        return False
+    words = tidy_words(split_number(key)[1])
+    if words in MISSING_WORDS:
+        return True
+    said = {words.partition("/")[0].strip(_MARKS), _EXPLAINED.split(words)[0].strip(_MARKS)}
+    return bool(said & _MISSING_EVEN_EXPLAINED)
 
 
 def may_be_scale(cells: Counter[str]) -> bool:

@@ -5,16 +5,16 @@ compared as `make_cell_key` writes them. What the header says about numbers goes
 """
 
 import dataclasses
-import functools
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Scale, SurveyColumn
-from coprod_cli.reading.scale_ends import Ends, find_ends, names_good_end_first
+from coprod_cli.reading.scale_codes import count_values, set_codes_aside
+from coprod_cli.reading.scale_ends import Ends, find_codes, find_ends, names_good_end_first
 from coprod_cli.reading.scale_numbers import (
     SLIDER,
     Numbers,
@@ -23,16 +23,18 @@ from coprod_cli.reading.scale_numbers import (
     group_by_range,
     is_slider,
     name_codes,
+    say_unknown,
     settle_top,
     split_number,
     take_numbers,
 )
 from coprod_cli.reading.scale_steps import (
     ENOUGH_TO_SEE_STEPS,
-    LONGEST_LABEL,
+    HESITANT,
     MOST_LABELS,
     choose_scale,
     find_place,
+    is_missing,
     is_of_something_bad,
     list_scales,
     may_be_scale,
@@ -44,17 +46,14 @@ from coprod_cli.reading.scale_steps import (
     take_words,
     tidy_words,
 )
-from coprod_cli.reading.scale_words import MISSING_WORDS
-from coprod_cli.reading.wording import make_key
+from coprod_cli.reading.wording import make_key, strip_numbering
 
 _YES = "yes, partly, no"
 _ALL_NUMBERS = "every answer is a number"
 _SURE, _YES_OR_NO, _TOLD_ENDS, _RANGE_SEEN, _RANGE_HALF_SEEN = 0.95, 0.9, 0.9, 0.8, 0.7
 _UNSURE = 0.5
-_EXPLAINED = re.compile(r"\s*[(),;]\s*|\s+or\s+|\s+-\s+|\s+/\s+")
-_MISSING_EVEN_EXPLAINED = MISSING_WORDS - {"none", "pass", "missing", "blank", "-", "--", "?"}
+_WITH_MIDDLE = {"agreement of 4": "agreement of 5", "agreement of 6": "agreement of 7"}
 __all__ = ["Fit", "fit_scales", "is_missing", "list_scales", "make_range_scale", "make_word_scale", "share_scales"]
-_MARKS = " -:=.!?\"'*"
 
 
 class Fit(NamedTuple):
@@ -68,20 +67,6 @@ class Fit(NamedTuple):
     why: str
     doubt: str = ""
     missing: tuple[str, ...] = ()
-
-
-@functools.lru_cache(maxsize=65536)
-def is_missing(key: str) -> bool:
-    """Whether a closed answer says that there is none; '9 - Don't know' and 'N/A (was not there)' count, too."""
-    if key in MISSING_WORDS:
-        return True
-    if len(key) > LONGEST_LABEL:
-        return False
-    words = tidy_words(split_number(key)[1])
-    if words in MISSING_WORDS:
-        return True
-    said = {words.partition("/")[0].strip(_MARKS), _EXPLAINED.split(words)[0].strip(_MARKS)}
-    return bool(said & _MISSING_EVEN_EXPLAINED)
 
 
 def make_range_scale(low: float, high: float, cells: Mapping[str, int] | Sequence[str]) -> Scale:
@@ -124,8 +109,11 @@ def fit_scales(
     """
     scales = place_all(framework.labels)
     told = headers or {}
+    coded = {position: _find_coded(told.get(position, ""), cells) for position, cells in columns.items()}
     filled = {
-        position: Counter({key: count for key, count in cells.items() if not is_missing(key)})
+        position: Counter(
+            {key: count for key, count in cells.items() if not is_missing(key) and key not in coded[position]}
+        )
         for position, cells in columns.items()
     }
     names = {
@@ -137,20 +125,48 @@ def fit_scales(
     for position, name in names.items():
         if name:
             pooled.setdefault(name_family(name), Counter()).update(filled[position])
+    hesitant = {name_family(name) for position, name in names.items() if name and columns[position].keys() & HESITANT}
     fits: dict[int, Fit] = {}
     numbers: dict[int, Numbers] = {}
     for position, name in names.items():
         cells = filled[position]
         if name:
-            fits[position] = _fit_words(name, cells, pooled[name_family(name)], scales)
+            family = name_family(name)
+            fits[position] = _fit_words(name, cells, pooled[family], scales, hesitant=family in hesitant)
         elif fit := _fit_to_header(told.get(position, ""), cells, scales):
             fits[position] = fit
         elif (taken := take_numbers(cells)).kept:
             numbers[position] = taken
         elif is_slider(cells):
             fits[position] = _fit_slider(cells)
-    fits.update(_fit_numbers(_set_odd_aside(numbers), told, scales))
-    return {position: _tell_odd(each, filled[position]) for position, each in sorted(fits.items())}
+    own = _list_own_questions(framework)
+    known = {position for position in numbers if make_key(strip_numbering(told.get(position, ""))) in own}
+    ranges = {position: (1, len(framework.labels)) for position in known}
+    fits.update(_fit_numbers(set_codes_aside(_set_odd_aside(numbers)), told, scales, ranges))
+    return {
+        position: _take_codes_out(_tell_odd(each, filled[position]), coded[position])
+        for position, each in sorted(fits.items())
+    }
+
+
+def _find_coded(header: str, cells: Counter[str]) -> tuple[str, ...]:
+    """The cells that the header says stand for 'no answer': bare numbers only, for '6 - very good' says otherwise."""
+    codes = find_codes(header)
+    split = {key: split_number(key) for key in cells} if codes else {}
+    return tuple(sorted(key for key, (number, words) in split.items() if number in codes and not words))
+
+
+def _take_codes_out(fit: Fit, coded: tuple[str, ...]) -> Fit:
+    """The same scale without the places of codes, so that no answer is scored and missing at once."""
+    missing = tuple(sorted({*fit.missing, *coded}))
+    places = {key: place for key, place in fit.scale.places.items() if key not in missing}
+    why = f"{fit.why}; {' and '.join(coded)} taken as no answer, as the header says" if coded else fit.why
+    return fit._replace(scale=dataclasses.replace(fit.scale, places=places), missing=missing, why=why)
+
+
+def _list_own_questions(framework: Framework) -> frozenset[str]:
+    """The framework's own questions as headers are compared: they are typed as numbers of its labels."""
+    return frozenset(make_key(words) for item in framework.items for words in (item.id, item.parent, item.practitioner))
 
 
 def _holds_bare_numbers(cells: Counter[str]) -> bool:
@@ -210,10 +226,15 @@ def _fit_slider(cells: Counter[str]) -> Fit:
     return Fit(make_range_scale(*SLIDER, cells), _UNSURE, why, "the range of the numbers is not known")
 
 
-def _fit_words(name: str, cells: Counter[str], block: Counter[str], scales: Mapping[str, dict[str, float]]) -> Fit:
+def _fit_words(
+    name: str, cells: Counter[str], block: Counter[str], scales: Mapping[str, dict[str, float]], *, hesitant: bool
+) -> Fit:
     together = choose_scale(block, scales)
     chosen = together if together and name_family(together) == name_family(name) else name
     chosen = settle_steps(chosen, block, scales)
+    offered = _WITH_MIDDLE.get(chosen, chosen if may_lack_middle(chosen, block, scales) else "")
+    unsure_between = hesitant and offered in _WITH_MIDDLE.values()
+    chosen = offered if unsure_between else chosen
     share = share_known(cells, scales[chosen])
     scale = make_word_scale(chosen, scales[chosen], cells)
     if any(is_of_something_bad(take_words(key)) for key in cells):
@@ -227,6 +248,8 @@ def _fit_words(name: str, cells: Counter[str], block: Counter[str], scales: Mapp
     certainty = _YES_OR_NO if chosen == _YES else _SURE
     if chosen == _YES:
         why += "; yes and no are a coarse scale"
+    elif unsure_between:
+        why += "; 'unsure' was offered where the middle stands: it counts as missing, the steps keep their places"
     elif may_lack_middle(chosen, block, scales):
         why += "; no answer stands in the middle, so it may have fewer steps"
         certainty = _TOLD_ENDS
@@ -234,30 +257,42 @@ def _fit_words(name: str, cells: Counter[str], block: Counter[str], scales: Mapp
 
 
 def _fit_numbers(
-    numbers: Mapping[int, Numbers], headers: Mapping[int, str], scales: Mapping[str, dict[str, float]]
+    numbers: Mapping[int, Numbers],
+    headers: Mapping[int, str],
+    scales: Mapping[str, dict[str, float]],
+    known: Mapping[int, tuple[int, int]],
 ) -> dict[int, Fit]:
+    """The columns of numbers (by position) whose header tells no range; known: the range of those that have their own.
+
+    A question of known range tells the range of its whole block.
+    """
     fits = {}
     filled = {position: each.kept for position, each in numbers.items()}
     for limits, members in group_by_range(filled).items():
         pooled = sum((filled[position] for position in members), Counter[str]())
         top = settle_top(limits, pooled)
-        values = {split_number(key)[0] for key in pooled}
+        values = count_values(pooled)
+        unknown = "" if any(known.get(position) == limits for position in members) else say_unknown(limits, top, values)
+        begin = "; nobody gave 0, so it begins with 1" if limits == (1, 10) else ""
         for position in members:
             pointed = _point(filled[position], scales)
             low, high = (top, limits[0]) if pointed < 0 else (limits[0], top)
-            seen = {split_number(key)[0] for key in filled[position]}
-            certainty = _RANGE_SEEN if {limits[0], top} <= seen else _RANGE_HALF_SEEN
+            certainty = _RANGE_SEEN if {limits[0], top} <= count_values(filled[position]).keys() else _RANGE_HALF_SEEN
             usual = "" if pointed else "; no word says which end is the good one"
-            why = f"{_ALL_NUMBERS}, taken as {low} (worst) to {high} (best){usual}{name_codes(numbers[position])}"
+            why = (
+                f"{_ALL_NUMBERS}, taken as {low} (worst) to {high} (best){begin}{usual}{name_codes(numbers[position])}"
+            )
             scale = make_range_scale(low, high, filled[position])
-            doubt = _find_doubt(headers.get(position, ""), values, filled[position], pointed, scales)
+            doubt = _find_doubt(headers.get(position, ""), set(values), filled[position], pointed, scales)
+            doubt = doubt or numbers[position].doubt or unknown
+            certainty = _UNSURE if doubt in (numbers[position].doubt, unknown) and doubt else certainty
             fits[position] = Fit(scale, certainty, why, doubt, numbers[position].codes)
     return fits
 
 
 def _find_doubt(
     header: str,
-    values: set[float | None],
+    values: AbstractSet[float],
     cells: Counter[str],
     pointed: int,
     scales: Mapping[str, dict[str, float]],
@@ -269,8 +304,8 @@ def _find_doubt(
     if not pointed and names_good_end_first(header, scales.values()):
         return "its header names the good end first, but no number for it"
     if values in ({0, 1}, {1, 2}) and cells.total() >= ENOUGH_TO_SEE_STEPS:
-        first, second = sorted(number or 0 for number in values)
-        return f"only {first} and {second} occur, which may be codes for yes and no"
+        first, second = sorted(values)
+        return f"only {first:g} and {second:g} occur, which may be codes for yes and no"
     return ""
 
 
@@ -321,5 +356,7 @@ def _take_shared(column: SurveyColumn, widest: Scale | None) -> SurveyColumn:
         places = make_range_scale(low, high, list(column.scale.places)).places
     else:
         places = {**widest.places, **make_word_scale(widest.name, widest.places, list(column.scale.places)).places}
+    named = {word for word, _ in column.words}
+    places = {key: place for key, place in places.items() if key not in named}
     why = f"{column.why}; taken as '{widest.name}', as in another file of the same survey"
     return dataclasses.replace(column, why=why, scale=Scale(widest.name, places, column.scale.direction))
