@@ -174,7 +174,7 @@ def test_a_doubtful_dimension_waits_for_the_mapping_file(framework: Framework) -
     assert column.kind is ColumnKind.ITEM
     assert column.dimension == ""
     assert column.near == ("heard",)
-    assert "perhaps about 'Being heard and valued' (heard) (certainty 0.3): confirm it in a mapping file" in column.why
+    assert "perhaps about 'Being heard and valued' (heard) (30% sure): confirm it in a mapping file" in column.why
 
 
 def test_codes_for_no_answer_travel_as_missing_words(framework: Framework) -> None:

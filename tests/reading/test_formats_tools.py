@@ -90,7 +90,7 @@ def test_a_spreadsheet_may_save_the_export_again(tool: str, plain: Survey, write
     survey = read_survey([write(out.getvalue().encode("cp1252", "replace"))], framework)
     assert survey.sources[0].format == tool
     assert survey.forms == plain.forms
-    assert survey.ratings["score"].describe().tolist() == plain.ratings["score"].describe().tolist()
+    assert sorted(survey.ratings["score"].dropna()) == sorted(plain.ratings["score"].dropna())
 
 
 @pytest.mark.parametrize("tool", NEW)
