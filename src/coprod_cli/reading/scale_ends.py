@@ -22,9 +22,11 @@ _PAIRS = (
 )
 _IN_BRACKETS = re.compile(rf"\b(\d{{1,2}})\s*[:-]?\s*['\"]?({_WORD})['\"]?{_STOP}")
 _TURNED = re.compile(rf"({_WORD})\s*(?:=|\()\s*(\d{{1,2}})\b\)?")
+# Bounded, because a header may be a whole page of words.
+_SAID = r"[a-z][a-z' /-]{0,60}?"
 _CODED = (
-    re.compile(rf"({_NUMBER})\s*(?:=|:|-|\b(?:is|means|meaning|being|for|if)\b)?\s*\(?\s*['\"]?({_WORD})['\"]?{_STOP}"),
-    re.compile(rf"(?P<words>{_WORD})['\"]?\s*(?:=|:|\()\s*(?P<number>-?\d{{1,4}})\b"),
+    re.compile(rf"({_NUMBER})\s*(?:=|:|-|\b(?:is|means|meaning|being|for|if)\b)?\s*\(?\s*['\"]?({_SAID})['\"]?{_STOP}"),
+    re.compile(rf"(?P<words>{_SAID})['\"]?\s*(?:=|:|\()\s*(?P<number>-?\d{{1,4}})\b"),
 )
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 _LOOSE = (
