@@ -121,15 +121,16 @@ def test_running_numbers_of_two_files_do_not_become_the_same_people(run: Run, tm
 
 def test_words_in_closed_answers_are_masked_and_columns_nobody_knows_emptied(run: Run, tmp_path: Path) -> None:
     out = io.StringIO(newline="")
-    header = [*HEADER, "Key contact", "Colour"]
-    rows = [[str(n), "", "", "Parent", "Buses", "Mostly", "They asked us", "Zabek", "Zabek"] for n in range(12)]
+    header = [*HEADER, "Key contact", "Colour", "Response ID", "Device", "Browser"]
+    said = ["Parent", "Buses", "Mostly", "They asked us", "Zabek", "Zabek"]
+    rows = [[str(n), "", "", *said, f"R_secret{n}", "Phone", "Firefox"] for n in range(12)]
     rows[3][5] = "Mostly, but ring Callum on 07700 900123"
     csv.writer(out).writerows([["Sent in by Mrs Zabek, 07700 900123"], header, *rows])
     path = tmp_path / "survey.csv"
     path.write_text(out.getvalue(), encoding="utf-8")
     done = run("mask", path)
     text = (tmp_path / "survey-masked.csv").read_text(encoding="utf-8")
-    assert not any(secret in text for secret in ("Zabek", "07700", "Callum"))
+    assert not any(secret in text for secret in ("Zabek", "07700", "Callum", "R_secret"))
     assert "Colour" in done.stdout
 
 

@@ -6,6 +6,7 @@ sure. Then the words they share: weighed by how rare they are among the framewor
 is a suggestion of at most MOST_SHARED: shared words cannot tell who did it to whom, nor whether it was only wished for.
 """
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Iterable
@@ -171,11 +172,17 @@ def resembles_wrongly(heading: Heading, framework: Framework) -> bool:
     return asks_something_else(take_statement(heading), ranked[0][0])
 
 
+@functools.cache
+def _weigh_wordings(items: tuple[Item, ...]) -> tuple[list[tuple[Item, frozenset[str]]], dict[str, float]]:
+    """The words of every wording, and how much each word weighs: the rarer, the more."""
+    wordings = [(item, _take_words(text)) for item in items for text in {item.parent, item.practitioner}]
+    counts = Counter(word for _, words in wordings for word in words)
+    return wordings, {word: math.log(1 + len(wordings) / count) for word, count in counts.items()}
+
+
 def _rank_items(ways: tuple[str, ...], framework: Framework) -> list[tuple[Item, float]]:
     """Every item with the share of words it has in common with the heading, the greatest first."""
-    wordings = [(item, _take_words(text)) for item in framework.items for text in {item.parent, item.practitioner}]
-    counts = Counter(word for _, words in wordings for word in words)
-    weights = {word: math.log(1 + len(wordings) / count) for word, count in counts.items()}
+    wordings, weights = _weigh_wordings(framework.items)
     unknown = math.log(1 + len(wordings))
 
     def weigh(words: frozenset[str]) -> float:

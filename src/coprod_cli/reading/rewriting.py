@@ -32,6 +32,7 @@ _KEPT = frozenset({ColumnKind.DATE, ColumnKind.WEIGHT})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _CSV_ENCODING = "utf-8-sig"
 _SHEET = "Masked survey"
+_MOSTLY = 0.5
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 _NO_PROPERTIES = (
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" />'
@@ -118,16 +119,24 @@ def _turn_columns(export: Export, mask: MaskWords, key: bytes, digest: str) -> t
     for place, column in enumerate(export.grid.columns):
         # The boxes of a question of ticked choices stand at the first one's place.
         kind = known[place].kind if place in known else ColumnKind.ROLE
-        if place in people or place in ids:
-            turned.append(_hash_cells(column, people.get(place, {}), key, scope))
-        elif place in known and _must_go(known[place]):
+        if place in known and _must_go(known[place]):
             emptied.add(place)
             turned.append(column.change(lambda _: ""))
+        elif (
+            place in people or place in ids or (kind is ColumnKind.METADATA and _names_forms(column, export.first_row))
+        ):
+            turned.append(_hash_cells(column, people.get(place, {}), key, scope))
         elif kind in _KEPT:
             turned.append(column.change(_bind_to_words(mask, export.private_words, kind)))
         else:
             turned.append(column.change(_bind(mask, export.private_words, kind)))
     return turned, frozenset(emptied)
+
+
+def _names_forms(column: Column, first_row: int) -> bool:
+    """Whether hardly two forms have the same cell, as with a tool's own number: the live survey finds the form by it."""
+    filled = column.keep(slice(first_row, None)).count_cells()
+    return len(filled) > _MOSTLY * filled.total()
 
 
 def _must_go(column: SurveyColumn) -> bool:
