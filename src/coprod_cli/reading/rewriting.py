@@ -134,7 +134,7 @@ def _turn_columns(export: Export, mask: MaskWords, key: bytes, digest: str) -> t
 
 
 def _names_forms(column: Column, first_row: int) -> bool:
-    """Whether hardly two forms have the same cell, as with a tool's own number: the live survey finds the form by it."""
+    """Whether hardly two forms have the same cell, as with a number by which the survey tool finds a form."""
     filled = column.keep(slice(first_row, None)).count_cells()
     return len(filled) > _MOSTLY * filled.total()
 
