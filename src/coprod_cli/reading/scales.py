@@ -80,7 +80,7 @@ def make_range_scale(low: float, high: float, cells: Mapping[str, int] | Sequenc
     for key in sorted(keys):
         number, _ = split_number(key)
         if number is not None and first <= number <= last and not is_missing(key):
-            places[key] = 100 * (number - low) / (high - low)
+            places[key] = 100 * (number - low) / (high - low) + 0.0  # never minus zero
     return Scale(f"numbers {low} to {high}", places)
 
 
