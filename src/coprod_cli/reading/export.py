@@ -36,7 +36,7 @@ _FEW_NUMBERS = 5
 _OWN_WORDS = Hint(ColumnKind.OPEN, 1.0, "the mapping file says so")
 _SURE_FORMAT = 0.5
 # So many different cells tell what a column holds; more would only take time.
-MOST_DISTINCT = 500
+MOST_DISTINCT = 300
 _TITLE_ROLE = re.compile(r"\b(?:survey|questionnaire|form|feedback|views?|responses?|answers?)\b", re.IGNORECASE)
 
 

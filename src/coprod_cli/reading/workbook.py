@@ -106,6 +106,9 @@ def number_values(values: Sequence[Any], write: Callable[[Any], str]) -> Column:
 
 def write_cell(cell: Cell) -> str:
     """One cell of a workbook as the text a CSV export of it would hold."""
+    if isinstance(cell, str):
+        # Nearly every cell, and nearly none of them with anything to drop.
+        return cell if cell.isascii() and cell.isprintable() else drop_controls(cell)
     if cell is None:
         return ""
     if isinstance(cell, float):
