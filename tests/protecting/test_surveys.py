@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from coprod_cli.model.survey import ColumnKind, Question, Survey
-from coprod_cli.model.tables import Answer, Rating, Response, rows, table
-from coprod_cli.protecting import MaskLog, list_cuts, mask, mask_survey
+from coprod_cli.model.tables import Answer, Rating, Response, table
+from coprod_cli.protecting import mask_survey
 
 WORDS = ("my son Jareth, 07700 900456, is ten", "then brindlewick rang from Stowbridge", "nothing to say")
 
@@ -46,24 +46,6 @@ def test_a_project_keeps_its_place_and_a_question_loses_its_people(survey: Surve
 def test_names_from_dropped_columns_matter_only_where_the_survey_holds_them(survey: Survey) -> None:
     without = mask_survey(replace(survey, private_words=frozenset()))
     assert "then brindlewick rang from [place]" in set(without.answers["masked"])
-
-
-def test_the_log_leads_from_each_mask_to_what_it_hides(survey: Survey) -> None:
-    log = list_cuts(survey)
-    assert log == sorted(log)
-    assert log[0] == MaskLog("r0", "any_other", "name", 7, 13, 7, 13, "Jareth")
-    assert {each.original for each in log} == {"Jareth", "07700 900456", "brindlewick", "Stowbridge"}
-    answers = {(each.response, each.question): each for each in rows(mask_survey(survey).answers, Answer)}
-    for each in log:
-        answer = answers[each.response, each.question]
-        assert answer.words[each.start : each.end] == each.original
-        assert answer.masked[each.masked_start : each.masked_end] == f"[{each.kind}]"
-
-
-def test_the_log_holds_every_cut(survey: Survey) -> None:
-    assert len(list_cuts(survey)) == sum(
-        len(mask(words, survey.private_words).cuts) for words in survey.answers["words"]
-    )
 
 
 def test_the_names_of_dropped_columns_do_not_show_when_a_survey_is_printed(survey: Survey) -> None:

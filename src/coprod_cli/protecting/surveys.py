@@ -1,36 +1,19 @@
-"""A survey as it was read goes in; the same survey masked, and a log of what was masked, come out."""
+"""A survey as it was read goes in; the same survey masked comes out."""
 
 import hashlib
 import re
 from dataclasses import replace
-from typing import NamedTuple
 
 from coprod_cli.model.survey import Question, Survey
-from coprod_cli.model.tables import Answer, Rating, require, rows
-from coprod_cli.protecting.masking import PERSON_KINDS, Masked, mask
+from coprod_cli.model.tables import Answer, Rating, require
+from coprod_cli.protecting.masking import PERSON_KINDS, mask
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-class MaskLog(NamedTuple):
-    """One mask in one answer: where it stood in the words as written, where its mask stands, and what it hides.
-
-    Positions count characters, from `start` to just before `end`. It holds what masking takes away: keep it apart.
-    """
-
-    response: str
-    question: str
-    kind: str
-    start: int
-    end: int
-    masked_start: int
-    masked_end: int
-    original: str
-
-
 def mask_survey(survey: Survey) -> Survey:
     """The survey with every answer masked; in project names, rounds and questions only people, contacts and numbers."""
-    answers = survey.answers.assign(masked=[each.text for each in _mask_answers(survey)])
+    answers = survey.answers.assign(masked=_mask_answers(survey))
     answers["masked"] = answers["masked"].astype("object")
     responses = survey.responses.copy()
     for name in ("project", "wave"):
@@ -53,26 +36,9 @@ def mask_survey(survey: Survey) -> Survey:
     )
 
 
-def list_cuts(survey: Survey) -> list[MaskLog]:
-    """Every mask that masking puts into the answers, by response and question, in the order of the words."""
-    log: list[MaskLog] = []
-    for answer, masked in zip(rows(survey.answers, Answer), _mask_answers(survey), strict=True):
-        longer = 0
-        for cut in masked.cuts:
-            start = cut.start + longer
-            stretch = answer.words[cut.start : cut.end]
-            place = (cut.start, cut.end, start, start + len(cut.mask))
-            log.append(MaskLog(answer.response, answer.question, cut.kind, *place, stretch))
-            longer += len(cut.mask) - (cut.end - cut.start)
-    return sorted(log)
-
-
-def _mask_answers(survey: Survey) -> list[Masked]:
+def _mask_answers(survey: Survey) -> list[str]:
     """Each answer masked, in the order of the table; words that several people wrote are looked at once."""
-    known: dict[str, Masked] = {}
-    for words in survey.answers["words"]:
-        if words not in known:
-            known[words] = mask(words, survey.private_words)
+    known = {words: mask(words, survey.private_words).text for words in survey.answers["words"].unique()}
     return [known[words] for words in survey.answers["words"]]
 
 

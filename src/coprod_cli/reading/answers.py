@@ -5,7 +5,7 @@ Every distinct cell is read once and then looked up for all forms that have it.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -120,20 +120,19 @@ def find_answering(part: Part, answered: Answered, height: int) -> Mask:
 
 def pick_ratings(places: Sequence[int], answered: Answered) -> Ratings:
     """One item's answers, from whichever of its columns a form has filled."""
-    first, *others = [answered.ratings[place] for place in places]
-    scores, given = first
-    for other in others:
-        scores, given = np.where(given, scores, other.scores), given | other.given
-    return Ratings(scores, given)
+    return Ratings(*_pick([answered.ratings[place] for place in places]))
 
 
 def pick_words(places: Sequence[int], answered: Answered) -> Words:
     """One open question's answers, from whichever of its columns a form has filled."""
-    first, *others = [answered.words[place] for place in places]
-    words, given = first
-    for other in others:
-        words, given = np.where(given, words, other.words), given | other.given
-    return Words(words, given)
+    return Words(*_pick([answered.words[place] for place in places]))
+
+
+def _pick(columns: Sequence[tuple[npt.NDArray[Any], Mask]]) -> tuple[npt.NDArray[Any], Mask]:
+    (said, given), *others = columns
+    for other, filled in others:
+        said, given = np.where(given, said, other), given | filled
+    return said, given
 
 
 def _label(column: SurveyColumn) -> tuple[str, str]:

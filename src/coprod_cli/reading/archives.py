@@ -4,7 +4,6 @@ import io
 import json
 import os
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -150,13 +149,13 @@ def _walk_folder(path: Path) -> Iterator[_Member]:
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str) -> bytes:
     try:
         return archive.read(info)
-    except (RuntimeError, NotImplementedError):
-        # zipfile's words for a member that has a password, and for one packed in a way it does not know.
+    except RuntimeError:
+        # zipfile's word for a member that has a password, or (NotImplementedError) is packed in a way it does not know.
         raise UnreadableSurveyError(
             f"{outer} is protected by a password, or packed in an unusual way.",
             "Unpack it and give the folder to coprod.",
         ) from None
-    except (*BROKEN_ZIP, zlib.error):
+    except BROKEN_ZIP:
         raise UnreadableSurveyError(f"{outer} is a broken zip file.", "Make or download it again.") from None
 
 

@@ -84,7 +84,8 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
     opened = open_file(raw)
     table = _choose_table(opened)
     layout = FORMATS[table.format].questions(table.grid)
-    own_words = _find_own_words(mapping, raw.name, layout)
+    named = find_columns(mapping, raw.name, _list_names(layout.headings)) if mapping else {}
+    own_words = _find_own_words(named)
     if layout.columns:
         mended = _leave_own_words(layout, table.grid, own_words)
         table = table._replace(grid=dataclasses.replace(table.grid, columns=mended))
@@ -94,7 +95,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
             "Check that the export holds the answers, not only the questions.",
         )
     kept, boxes, told = _choose_rows(table.grid, layout)
-    headings, cells = _gather_choices(layout, boxes, own_words, _find_listed(mapping, raw.name, layout))
+    headings, cells = _gather_choices(layout, boxes, own_words, _find_listed(named))
     headings, unclear = find_blocks(headings, cells)
     told += unclear
     counts = _count_all(headings, cells)
@@ -139,19 +140,13 @@ def _list_names(headings: Sequence[Heading]) -> list[tuple[str, str, str]]:
     return [(heading.header, heading.text, heading.code) for heading in headings]
 
 
-def _find_own_words(mapping: SurveyMapping | None, name: str, layout: Layout) -> frozenset[int]:
+def _find_own_words(entries: Mapping[int, MappedColumn]) -> frozenset[int]:
     """The places of the headings that the mapping calls open."""
-    if mapping is None:
-        return frozenset()
-    entries = find_columns(mapping, name, _list_names(layout.headings))
     return frozenset(place for place, entry in entries.items() if entry.kind is ColumnKind.OPEN)
 
 
-def _find_listed(mapping: SurveyMapping | None, name: str, layout: Layout) -> dict[int, frozenset[str]]:
+def _find_listed(entries: Mapping[int, MappedColumn]) -> dict[int, frozenset[str]]:
     """The choices of project columns that the mapping names, by place of the heading."""
-    if mapping is None:
-        return {}
-    entries = find_columns(mapping, name, _list_names(layout.headings))
     return {
         place: frozenset(word for word, _ in entry.words)
         for place, entry in entries.items()

@@ -7,7 +7,6 @@ last corner takes more memory than a computer has, and ends the program without 
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
@@ -47,8 +46,8 @@ def refuse_far_cells(raw: RawFile) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             corner = _find_too_far(archive)
-    except (*BROKEN_ZIP, zlib.error, RuntimeError, NotImplementedError):
-        # No zip, or a broken one: whoever reads it says so.
+    except (*BROKEN_ZIP, RuntimeError):
+        # No zip, a broken one, or (RuntimeError) one with a password: whoever reads it says so.
         return
     if corner:
         raise UnreadableSurveyError(

@@ -6,6 +6,7 @@ import os
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -45,7 +46,7 @@ _NO_TABLE_ENDINGS = {
 }  # fmt: skip
 _ZIPS = {"word/": "a Word document", "ppt/": "a PowerPoint file", "xl/": "", "content.xml": ""}
 # What zipfile raises, beside its own error, on a directory or header that is damaged.
-BROKEN_ZIP = (zipfile.BadZipFile, struct.error, ValueError, EOFError, OSError)
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OSError)
 # A first member; none at all; the mark of a zip in parts.
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -14,7 +14,6 @@ import pandas as pd
 from coprod_cli.reading.telling import Told
 
 MOST_TWICE = 0.2
-FindTimes = Callable[[pd.DataFrame], npt.NDArray[np.float64]]
 _SAME = ["person", "project", "wave"]
 _NOT_STATED = "other"
 
