@@ -148,11 +148,29 @@ def make_coded(framework: Framework) -> pd.DataFrame:
             words[at % 2],
             words[at % 2],
             "trained",
+            at % 2 == 1,
         )
         for at, theme in enumerate(framework.themes)
     ]
     rows.append(
-        ("a999", "p001", USUAL[0].name, "parent", "", "open_1", "", "", "", 0.0, 0, 0, "", "Nothing to add.", "")
+        (
+            "a999",
+            "p001",
+            USUAL[0].name,
+            "parent",
+            "",
+            "open_1",
+            "",
+            "",
+            "",
+            0.0,
+            0,
+            0,
+            "",
+            "Nothing to add.",
+            "",
+            False,
+        ),
     )
     return pd.DataFrame(rows, columns=list(CODED))
 

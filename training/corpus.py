@@ -10,6 +10,7 @@ from coprod_cli.coding.engine import Asked, Found
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "data" / "corpus" / "answers.jsonl"
+MORE = ROOT / "data" / "corpus" / "more.jsonl"
 SAMPLED = ROOT / "data" / "samples" / "sources.csv"
 
 
@@ -23,20 +24,14 @@ class CodedAnswer(NamedTuple):
 
 
 def read_corpus() -> list[CodedAnswer]:
-    """Every corpus answer that does not stand in a sample survey, in the order of the file."""
+    """Every answer of the 25 writers that does not stand in a sample survey, in the order of the file."""
     sampled = list_sampled()
-    answers = []
-    for line in CORPUS.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if row["id"] not in sampled:
-            codes = tuple(
-                Found(code["theme"], code["stance"], code["level"], 1.0, code["start"], code["end"])
-                for code in row["codes"]
-            )
-            answers.append(
-                CodedAnswer(row["id"], row["writer"], Asked(row["text"], row["question"], row["role"]), codes)
-            )
-    return answers
+    return [answer for answer in _read(CORPUS) if answer.id not in sampled]
+
+
+def read_more() -> list[CodedAnswer]:
+    """The answers written for training alone, in the order of the file: always learnt from, never measured on."""
+    return _read(MORE)
 
 
 def list_sampled() -> set[str]:
@@ -48,5 +43,17 @@ def list_sampled() -> set[str]:
 
 
 def hash_corpus() -> str:
-    """SHA-256 of the corpus file."""
-    return hashlib.sha256(CORPUS.read_bytes()).hexdigest()
+    """SHA-256 of both files of answers, one after the other."""
+    return hashlib.sha256(CORPUS.read_bytes() + MORE.read_bytes()).hexdigest()
+
+
+def _read(path: Path) -> list[CodedAnswer]:
+    answers = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        codes = tuple(
+            Found(code["theme"], code["stance"], code["level"], 1.0, code["start"], code["end"])
+            for code in row["codes"]
+        )
+        answers.append(CodedAnswer(row["id"], row["writer"], Asked(row["text"], row["question"], row["role"]), codes))
+    return answers

@@ -166,7 +166,7 @@ def test_people_behind_a_score_are_rounded_or_withheld(exact: Findings) -> None:
 def list_answers(
     people: int, *, theme: str = "trust", role: str = "parent", start: int = 0
 ) -> list[tuple[object, ...]]:
-    tail = ("", "q", theme, "positive", "project", 0.9, 0, 5, "Words", "Words here", "trained")
+    tail = ("", "q", theme, "positive", "project", 0.9, 0, 5, "Words", "Words here", "trained", False)
     return [(f"a{place}", f"p{place}", "A", role, *tail) for place in range(start, start + people)]
 
 

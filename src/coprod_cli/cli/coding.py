@@ -17,7 +17,7 @@ from coprod_cli.protecting import mask
 from coprod_cli.reading import AnswersFile, read_answers, read_framework
 
 STREAM = "-"
-FIELDS = ("id", "theme", "stance", "level", "confidence", "start", "end", "words")
+FIELDS = ("id", "theme", "stance", "level", "confidence", "unsure", "start", "end", "words")
 
 
 class Columns(NamedTuple):
@@ -87,6 +87,7 @@ def _code(read: AnswersFile, engine: str, framework: Path | None) -> Iterator[di
             "stance": each.stance,
             "level": each.level,
             "confidence": round(each.confidence, 3),
+            "unsure": each.unsure,
             "start": start,
             "end": end,
             "words": masked[place].text[each.start : each.end],

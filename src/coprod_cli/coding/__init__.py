@@ -55,7 +55,7 @@ def code_answers(
     distinct = sorted(set(units))
     coded = dict(zip(distinct, ENGINES[engine](distinct, framework), strict=True))
     mentions = [
-        Mention(answer.response, answer.question, *found, coder=engine)
+        Mention(answer.response, answer.question, *found[:-1], coder=engine, unsure=found.unsure)
         for answer, unit in zip(each, units, strict=True)
         for found in coded[unit]
     ]

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from coprod_cli.model.framework import Framework
 
 
@@ -23,7 +26,11 @@ class Found(NamedTuple):
     confidence: float
     start: int
     end: int
+    unsure: bool = False
 
+
+Chances = Callable[[Sequence[Asked], Framework], tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]]
+"""How sure an engine is: its themes, calibrated chances (answers x themes), the least chance that names each theme."""
 
 Engine = Callable[[Sequence[Asked], Framework], list[tuple[Found, ...]]]
 """Codes each answer by itself: as many results as answers, in the same order, sorted by theme and start."""

@@ -177,4 +177,5 @@ CODED = (
     "evidence",
     "words",
     "coder",
+    "unsure",
 )

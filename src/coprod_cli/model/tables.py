@@ -74,6 +74,7 @@ class Mention(NamedTuple):
     start: Annotated[int, Column("first character of the evidence in the masked words", key=True, low=0)]
     end: Annotated[int, Column("one past the last character of the evidence", low=0)]
     coder: Annotated[str, Column("who coded it: an engine's name, or a person's")]
+    unsure: Annotated[bool, Column("whether the machine is not sure and a person should look")] = False
 
 
 class Evidence(NamedTuple):

@@ -60,6 +60,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "evidence": "the words that the code rests on",
         "words": "the whole answer, names hidden; withheld where the person did not agree to be quoted",
         "coder": "who coded it",
+        "unsure": "yes where the machine is not sure and a person should look first",
     },
 }
 

@@ -44,6 +44,7 @@ ANSWERS = (
     "evidence",
     "words",
     "coder",
+    "unsure",
 )
 JOINT, BESIDE = "joint work", "beside"
 
@@ -133,4 +134,6 @@ def _show_count(value: float) -> str:
 def _show_value(value: object) -> str:
     if isinstance(value, float):
         return "" if math.isnan(value) else f"{value:.{RATIO_DECIMALS}f}"
+    if isinstance(value, bool):
+        return "yes" if value else ""
     return str(value)
