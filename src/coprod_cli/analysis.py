@@ -74,11 +74,7 @@ def choose_scored_themes(coder: CoderReport, framework: Framework, rule: str) ->
     many answers, as the framework's floor asks; "all": every theme that feeds a dimension; "none": no theme.
     """
     rules = framework.scoring
-    good = {
-        each.theme
-        for each in coder.themes
-        if each.verdict_alpha >= rules.min_theme_alpha and each.cases >= rules.min_theme_cases
-    }
+    good = {each.theme for each in coder.themes if rules.admits(each.verdict_alpha, each.cases)}
     allowed = {"reliable": good, "all": {each.id for each in framework.themes}, "none": set[str]()}[rule]
     return tuple(theme for theme in _list_feeding(framework) if theme in allowed)
 

@@ -32,6 +32,25 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class BorderExample:
+    """Part of one made-up answer, and its codes there: (theme, stance, level); no codes = it holds none."""
+
+    text: str
+    codes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Border:
+    """How a coder decides where themes, stances or levels meet. `themes` empty = the rule concerns every theme."""
+
+    id: str
+    name: str
+    themes: tuple[str, ...]
+    rules: tuple[str, ...]
+    examples: tuple[BorderExample, ...]
+
+
+@dataclass(frozen=True)
 class Dimension:
     """One dimension of genuineness. `core` ones limit the overall score; weights over all dimensions add up to 1."""
 
@@ -94,6 +113,10 @@ class Scoring:
     gap_points: float
     gap_probability: float
 
+    def admits(self, verdict_alpha: float, cases: int) -> bool:
+        """Whether a theme coded by machine this reliably, measured on this many answers, may enter a score."""
+        return verdict_alpha >= self.min_theme_alpha and cases >= self.min_theme_cases
+
 
 @dataclass(frozen=True)
 class Thresholds:
@@ -130,10 +153,25 @@ class Framework:
     scoring: Scoring
     thresholds: tuple[Thresholds, ...]
     sha256: str = ""
+    borders: tuple[Border, ...] = ()
 
     def theme(self, theme: str) -> Theme:
         """The theme of that id; KeyError when there is none."""
         return {each.id: each for each in self.themes}[theme]
+
+    def borders_of(self, theme: str) -> tuple[Border, ...]:
+        """The borders that name this theme; those that concern every theme (no theme named) are not among them."""
+        return tuple(each for each in self.borders if theme in each.themes)
+
+    def neighbours_of(self, theme: str) -> tuple[str, ...]:
+        """Themes easily taken for this one, said of it or of them, or that share a border with it; in framework order.
+
+        Raises:
+            KeyError: there is no theme of that id.
+        """
+        near = {*self.theme(theme).confusable_with, *(name for each in self.borders_of(theme) for name in each.themes)}
+        near |= {each.id for each in self.themes if theme in each.confusable_with}
+        return tuple(each.id for each in self.themes if each.id in near - {theme})
 
     def dimension(self, dimension: str) -> Dimension:
         """The dimension of that id; KeyError when there is none."""

@@ -18,6 +18,7 @@ from coprod_cli.model.framework import (
     Theme,
     Thresholds,
 )
+from coprod_cli.reading.framework_borders import take_borders
 from coprod_cli.reading.settings_text import (
     SettingsText,
     check_keys,
@@ -32,7 +33,9 @@ from coprod_cli.reading.settings_text import (
 
 AUDIENCES = ("public", "restricted", "raw")
 _PACKAGED = "send.toml"
-_TOP = ("id", "version", "status", "labels", "scoring", "thresholds", "dimensions", "items", "anchors", "themes")
+_TOP = (
+    "id", "version", "status", "labels", "scoring", "thresholds", "dimensions", "items", "anchors", "themes", "borders",
+)  # fmt: skip
 _SCORING_LIMITS: dict[str, tuple[float, float]] = {
     "slack": (0, 100),
     "min_other_dimensions": (0, 1000),
@@ -79,18 +82,20 @@ def read_framework(path: Path | None = None) -> Framework:
         raise settings.blame(
             "'labels' must be two or more words.", "List the answers from worst to best.", "", 0, "labels"
         )
+    themes = _take_themes(settings, known)
     return Framework(
         id=take_text(settings, values, "id", "", 0),
         version=take_text(settings, values, "version", "", 0),
         status=take_text(settings, values, "status", "", 0, ""),
         labels=labels,
-        themes=_take_themes(settings, known),
+        themes=themes,
         dimensions=dimensions,
         items=_take_items(settings, known),
         anchors=_take_anchors(settings),
         scoring=_take_scoring(settings),
         thresholds=tuple(_take_thresholds(settings, audience) for audience in AUDIENCES),
         sha256=hashlib.sha256(data).hexdigest(),
+        borders=take_borders(settings, {theme.id for theme in themes}),
     )
 
 
