@@ -1,6 +1,7 @@
 """THE ROUTE: survey files and settings go in, Findings come out. Read this file first."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from coprod_cli import __version__, coding, protecting, reading, scoring, summarising
@@ -46,6 +47,8 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     mentions = coding.code_answers(
         survey.answers, _list_questions(survey), _list_roles(survey), framework, settings.engine
     )
+    limits = framework.thresholds_for(settings.audience)
+    survey = replace(survey, notices=(*survey.notices, *coding.note_languages(survey.answers, limits.small_cell)))
     coder = coding.coder_report(settings.engine)
     scored_themes = choose_scored_themes(coder, framework, settings.comments)
     on_step("Scoring the projects")
@@ -53,7 +56,6 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     waiting = any(notice.code == "item_unconfirmed" for notice in survey.notices)
     comment_themes = () if settings.comments == "none" or waiting else _list_feeding(framework)
     evidence = scoring.gather_evidence(survey, mentions, framework, scored_themes, comment_themes)
-    limits = framework.thresholds_for(settings.audience)
     scored = scoring.score_projects(survey, evidence, framework, limits, settings.seed)
     findings = summarising.summarise(
         survey=survey,

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.terminal import write_line
-from coprod_cli.coding import code_answers
+from coprod_cli.coding import code_answers, is_left_to_a_person, note_languages
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.tables import Answer, Mention, rows, table
 from coprod_cli.protecting import mask
@@ -18,6 +20,7 @@ from coprod_cli.reading import AnswersFile, read_answers, read_framework
 
 STREAM = "-"
 FIELDS = ("id", "theme", "stance", "level", "confidence", "unsure", "start", "end", "words")
+_MOST_TOLD = 20
 
 
 class Columns(NamedTuple):
@@ -73,6 +76,7 @@ def _code(read: AnswersFile, engine: str, framework: Path | None) -> Iterator[di
         ),
         Answer,
     )
+    _tell_languages(answers, [row.id for row in read.rows])
     roles = {key: row.role for key, row in zip(keys, read.rows, strict=True)}
     mentions = code_answers(
         answers, {name: words for words, name in asked.items()}, roles, read_framework(framework), engine
@@ -92,6 +96,14 @@ def _code(read: AnswersFile, engine: str, framework: Path | None) -> Iterator[di
             "end": end,
             "words": masked[place].text[each.start : each.end],
         }
+
+
+def _tell_languages(answers: pd.DataFrame, ids: list[str]) -> None:
+    """How many answers are left to a person, and the first of their ids."""
+    left = [each for each, words in zip(ids, answers["masked"], strict=True) if is_left_to_a_person(words)]
+    more = " ..." if len(left) > _MOST_TOLD else ""
+    for notice in note_languages(answers, least=1):
+        write_line(f"{notice.message} By their id: {', '.join(left[:_MOST_TOLD])}{more}", stderr=True)
 
 
 def _write_jsonl(found: list[dict[str, object]]) -> bytes:

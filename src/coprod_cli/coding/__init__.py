@@ -9,6 +9,7 @@ import pandas as pd
 
 from coprod_cli.coding.cues import code_by_cues
 from coprod_cli.coding.engine import Asked, Engine, Found
+from coprod_cli.coding.language import is_left_to_a_person, note_languages
 from coprod_cli.coding.report import coder_report
 from coprod_cli.coding.shipped import weights_sha256
 from coprod_cli.coding.trained import code_by_training
@@ -16,7 +17,17 @@ from coprod_cli.model.errors import UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import Answer, Mention, require, rows, table
 
-__all__ = ["ENGINES", "Asked", "Engine", "Found", "code_answers", "coder_report", "weights_sha256"]
+__all__ = [
+    "ENGINES",
+    "Asked",
+    "Engine",
+    "Found",
+    "code_answers",
+    "coder_report",
+    "is_left_to_a_person",
+    "note_languages",
+    "weights_sha256",
+]
 
 ENGINES: dict[str, Engine] = {"cues": code_by_cues, "trained": code_by_training}
 
@@ -29,6 +40,8 @@ def code_answers(
     engine: str = "trained",
 ) -> pd.DataFrame:
     """Answer rows to Mention rows, from the masked words alone; each answer is coded by itself.
+
+    Answers in another language than English have no mentions: see note_languages.
 
     Args:
         answers: Answer rows; their order changes nothing.
@@ -52,11 +65,11 @@ def code_answers(
         Asked(answer.masked, asked.get(answer.question, ""), roles.get(answer.response, "other")) for answer in each
     ]
     # Many answers of a survey are the same few words; each distinct one is coded once.
-    distinct = sorted(set(units))
+    distinct = [unit for unit in sorted(set(units)) if not is_left_to_a_person(unit.words)]
     coded = dict(zip(distinct, ENGINES[engine](distinct, framework), strict=True))
     mentions = [
         Mention(answer.response, answer.question, *found[:-1], coder=engine, unsure=found.unsure)
         for answer, unit in zip(each, units, strict=True)
-        for found in coded[unit]
+        for found in coded.get(unit, ())
     ]
     return require(table(mentions, Mention), Mention)
