@@ -49,7 +49,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     )
     limits = framework.thresholds_for(settings.audience)
     survey = replace(survey, notices=(*survey.notices, *coding.note_languages(survey.answers, limits.small_cell)))
-    coder = coding.coder_report(settings.engine)
+    coder = _keep_themes(coding.coder_report(settings.engine), framework)
     scored_themes = choose_scored_themes(coder, framework, settings.comments)
     on_step("Scoring the projects")
     # Where rated questions wait to be confirmed, a score from comments alone would stand in their place.
@@ -79,6 +79,12 @@ def choose_scored_themes(coder: CoderReport, framework: Framework, rule: str) ->
     good = {each.theme for each in coder.themes if rules.admits(each.verdict_alpha, each.cases)}
     allowed = {"reliable": good, "all": {each.id for each in framework.themes}, "none": set[str]()}[rule]
     return tuple(theme for theme in _list_feeding(framework) if theme in allowed)
+
+
+def _keep_themes(coder: CoderReport, framework: Framework) -> CoderReport:
+    """Without the themes that a framework of one's own has left out."""
+    known = {theme.id for theme in framework.themes}
+    return coder._replace(themes=tuple(each for each in coder.themes if each.theme in known))
 
 
 def _list_feeding(framework: Framework) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -97,6 +98,53 @@ def test_themes_are_readable(run: Run) -> None:
     assert "Often confused with" in run("themes", "trust").stdout
     assert run("themes", "Being listened to").stdout == run("themes", "listened_to").stdout
     assert len(json.loads(run("themes", "--json").stdout)) == 20
+
+
+def test_a_theme_is_shown_with_its_borders_and_the_rules_for_every_theme(run: Run) -> None:
+    shown = run("themes", "adversarial").stdout
+    assert "Trust, or a battle:" in shown
+    assert "Often confused with: trust, respect_equality, emotional_impact, provision_delivery" in shown
+    assert "For every theme:" in shown
+    assert "No difference" not in shown
+    (told,) = json.loads(run("themes", "adversarial", "--json").stdout)
+    assert {"trust_or_battle", "meaning"} <= {each["id"] for each in told["borders"]}
+    assert told["neighbours"][0] == "trust"
+
+
+@pytest.mark.parametrize("engine", ["trained", "cues"])
+def test_reliability_is_a_table_that_fits_a_screen_and_the_same_figures_as_json(run: Run, engine: str) -> None:
+    shown = run("themes", "--reliability", "--engine", engine).stdout
+    assert max(len(line) for line in shown.splitlines()) <= 80
+    assert "labelled by language models" in shown
+    assert "Agreement with people is not yet" in " ".join(shown.split())
+    told = json.loads(run("themes", "--reliability", "--engine", engine, "--json").stdout)
+    assert (told["engine"], len(told["themes"]), told["not_measured"]) == (engine, 20, [])
+    lines = {line.split()[0]: line for line in shown.splitlines() if line and line[0] != " "}
+    for each in told["themes"]:
+        theme, cases, precision, *_, score = lines[each["theme"]].split()
+        assert (theme, int(cases), float(precision)) == (each["theme"], each["cases"], round(each["precision"], 2))
+        floor = told["floor"]
+        reached = each["verdict_alpha"] >= floor["verdict_alpha"] and each["cases"] >= floor["cases"]
+        assert score == {True: "yes", False: "no", None: "-"}[each["may_enter_score"]]
+        assert each["may_enter_score"] in {reached, None}
+    assert {each["theme"] for each in told["themes"] if each["may_enter_score"] is None} >= {"joined_up"}
+    one = run("themes", "trust", "--reliability", "--engine", engine).stdout
+    assert lines["trust"] in one
+    assert "openness" not in one
+
+
+def test_a_theme_of_ones_own_has_no_reliability_and_one_left_out_is_not_missed(run: Run, tmp_path: Path) -> None:
+    text = files("coprod_cli").joinpath("frameworks/send.toml").read_text(encoding="utf-8")
+    mine = tmp_path / "mine.toml"
+    mine.write_text(text.replace("joined_up", "in_one_piece"), encoding="utf-8")
+    shown = run("themes", "--reliability", "--framework", mine).stdout
+    assert re.search(r"^in_one_piece +not measured$", shown, flags=re.MULTILINE)
+    assert "joined_up" not in shown
+    told = json.loads(run("themes", "--reliability", "--framework", mine, "--json").stdout)
+    assert told["not_measured"] == ["in_one_piece"]
+    done = run("analyse", MAIN, "--framework", mine, "--engine", "cues", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "not measured" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
 def test_demo_writes_a_survey_and_its_report(run: Run, tmp_path: Path) -> None:

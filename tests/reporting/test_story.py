@@ -1,3 +1,5 @@
+import html
+import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
@@ -108,3 +110,28 @@ def test_measures_of_the_coder_are_told_once_and_only_where_they_were_taken(usua
 
 def test_no_quotes_are_explained(usual: Findings) -> None:
     assert "There are no words that may be quoted" in write_report(replace(usual, quotes=()))
+
+
+def test_every_report_says_how_reliably_each_theme_is_coded(usual: Findings) -> None:
+    # A theme coded against its labels has an alpha below 0, and one that was never measured has none.
+    first, second, *rest = usual.coder.themes
+    themes = (first._replace(alpha=-0.21, verdict_alpha=-0.002), second._replace(verdict_alpha=0.4), *rest)
+    findings = replace(usual, coder=usual.coder._replace(themes=themes))
+    report = write_report(findings)
+    assert report.index("How well each theme is found, on the answers") > 0
+    assert ">-0.21<" in report
+    assert ">-0.00<" not in report
+    summary = OUTPUTS["summary.md"](findings, ()).decode("utf-8")
+    told = json.loads(OUTPUTS["results.json"](findings, ()))["coder"]
+    assert [each["theme"] for each in told["themes"]] == [each.theme for each in themes]
+    for each in themes:
+        name = findings.framework.theme(each.theme).name
+        assert f'<th scope="row">{name}</th>' in html.unescape(report)
+        assert f"“{name}” {each.f1:.2f}" in summary.replace("\\", "")
+    missing = len(findings.framework.themes) - len(themes)
+    assert report.count(">not measured<") >= missing
+
+
+def test_a_summary_of_an_engine_that_was_not_measured_claims_nothing(usual: Findings) -> None:
+    findings = replace(usual, coder=usual.coder._replace(macro_f1=math.nan, themes=()))
+    assert "How well the machine finds" not in OUTPUTS["summary.md"](findings, ()).decode("utf-8")

@@ -21,18 +21,34 @@ def show_codebook(theme: str, framework_path: Path | None, *, as_json: bool) -> 
         UsageError: there is no theme of that id or name.
     """
     framework = read_framework(framework_path)
-    known = {each.id: each for each in framework.themes}
-    names = {name.casefold(): each.id for each in framework.themes for name in (each.id, each.name)}
-    theme = names.get(theme.casefold(), theme)
-    if theme and theme not in known:
-        raise UsageError(f"There is no theme called {theme}.", f"The themes are: {', '.join(known)}.")
-    chosen = [known[theme]] if theme else list(framework.themes)
+    chosen = choose_themes(theme, framework)
     if as_json:
-        json.dump([asdict(each) for each in chosen], sys.stdout, ensure_ascii=False, indent=2)
+        json.dump([_to_json(each, framework) for each in chosen], sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     else:
         lines = _describe(chosen[0], framework) if theme else _list(framework)
         sys.stdout.write("\n".join(lines) + "\n")
+
+
+def choose_themes(theme: str, framework: Framework) -> list[Theme]:
+    """The theme of that id or name, in any case of letters; every theme when no name is given.
+
+    Raises:
+        UsageError: there is no theme of that id or name.
+    """
+    names = {name.casefold(): each for each in framework.themes for name in (each.id, each.name)}
+    if not theme:
+        return list(framework.themes)
+    if theme.casefold() not in names:
+        known = ", ".join(each.id for each in framework.themes)
+        raise UsageError(f"There is no theme called {theme}.", f"The themes are: {known}.")
+    return [names[theme.casefold()]]
+
+
+def _to_json(theme: Theme, framework: Framework) -> dict[str, object]:
+    general = (border for border in framework.borders if not border.themes)
+    borders = [asdict(border) for border in (*framework.borders_of(theme.id), *general)]
+    return {**asdict(theme), "neighbours": framework.neighbours_of(theme.id), "borders": borders}
 
 
 def _list(framework: Framework) -> Iterator[str]:
@@ -54,7 +70,17 @@ def _describe(theme: Theme, framework: Framework) -> Iterator[str]:
     yield from (f"  - {framework.dimension(name).name} (weight {weight:g})" for name, weight in theme.feeds)
     if not theme.feeds:
         yield fill(f"nothing. {theme.why_not_scored}", WIDTH, initial_indent="  ", subsequent_indent="  ")
-    yield f"\nOften confused with: {', '.join(theme.confusable_with)}"
+    near = ", ".join(framework.neighbours_of(theme.id))
+    yield "\n" + fill(f"Often confused with: {near}", WIDTH, subsequent_indent="  ")
     yield "\nMade-up examples:"
     for each in theme.examples:
         yield fill(f"{each.stance} ({each.role}): {each.text}", WIDTH, initial_indent="  - ", subsequent_indent="    ")
+    for border in framework.borders_of(theme.id):
+        yield f"\n{border.name}:"
+        yield from (fill(rule, WIDTH, initial_indent="  - ", subsequent_indent="    ") for rule in border.rules)
+        for each in border.examples:
+            codes = "; ".join(", ".join(code) for code in each.codes) or "no code"
+            yield fill(f'"{each.text}" = {codes}', WIDTH, initial_indent="    e.g. ", subsequent_indent="      ")
+    yield "\nFor every theme:"
+    rules = (rule for border in framework.borders if not border.themes for rule in border.rules)
+    yield from (fill(rule, WIDTH, initial_indent="  - ", subsequent_indent="    ") for rule in rules)

@@ -1,9 +1,10 @@
-"""A theme's name, or none, goes in; the codebook, readable, comes out."""
+"""A theme's name, or none, goes in; the codebook, or how reliably each theme is coded, readable, comes out."""
 
 from typing import Annotated
 
 import typer
 
+from coprod_cli.cli.analyse import Engine
 from coprod_cli.cli.options import FrameworkOption
 
 
@@ -12,10 +13,19 @@ def themes(
         str, typer.Argument(metavar="[THEME]", help="One theme to show in full; none shows the list.")
     ] = "",
     *,
+    reliability: Annotated[
+        bool, typer.Option("--reliability", help="Show how reliably each theme is coded by machine.")
+    ] = False,
+    engine: Annotated[Engine, typer.Option(help="Whose reliability.")] = Engine.trained,
     framework: FrameworkOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the codebook as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
-    """Show the codebook: what each theme means."""
-    from coprod_cli.cli.codebook import show_codebook
+    """Show the codebook, or how reliably each theme is coded."""
+    if reliability:
+        from coprod_cli.cli.reliability import show_reliability
 
-    show_codebook(theme, framework, as_json=as_json)
+        show_reliability(theme, engine.value, framework, as_json=as_json)
+    else:
+        from coprod_cli.cli.codebook import show_codebook
+
+        show_codebook(theme, framework, as_json=as_json)

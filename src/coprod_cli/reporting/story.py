@@ -5,7 +5,7 @@ from coprod_cli.model.findings import Base, Findings
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_in_short import tell_in_short
 from coprod_cli.reporting.story_of_files import tell_files
-from coprod_cli.reporting.story_of_method import tell_left_out, tell_meaning, tell_method
+from coprod_cli.reporting.story_of_method import tell_left_out, tell_meaning, tell_method, tell_reliability
 from coprod_cli.reporting.story_of_projects import tell_projects
 from coprod_cli.reporting.story_of_themes import tell_quotes, tell_themes
 from coprod_cli.reporting.wording import BANNERS, list_names
@@ -53,9 +53,10 @@ def tell_summary(findings: Findings) -> Document:
         "The comments were sorted by machine and not checked by a person.",
         "A theme that nobody mentioned can still be a problem.",
     )
+    full = Paragraph("The full report is in report.html.")
     sections = (
         tell_in_short(findings),
-        Section("care", "Please read with care", (Bullets(cautions), Paragraph("The full report is in report.html."))),
+        Section("care", "Please read with care", (Bullets(cautions), *tell_reliability(findings), full)),
     )
     return _bind(findings, sections)
 

@@ -1,6 +1,8 @@
 """Findings go in; what the scores mean and do not mean, how it was done, and what was left out come out as sections."""
 
-from coprod_cli.model.findings import CoderReport, Findings
+import math
+
+from coprod_cli.model.findings import CoderReport, Findings, ThemeReliability
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
 from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about, say_ratio
@@ -90,6 +92,22 @@ def tell_method(findings: Findings) -> Section:
     return Section("method", "How it was done", tuple(told))
 
 
+def tell_reliability(findings: Findings) -> tuple[Paragraph, ...]:
+    """How well each theme is found, in one paragraph of plain words; nothing where it was not measured."""
+    measured = [each for each in findings.coder.themes if not math.isnan(each.f1)]
+    if not measured:
+        return ()
+    found = "; ".join(
+        f"{quote_name(findings.framework.theme(each.theme).name)} {say_ratio(each.f1)}"
+        for each in sorted(measured, key=lambda each: (-each.f1, each.theme))
+    )
+    words = (
+        f"Measured on made-up answers labelled by language models, where 1 would be perfect (F1): {found}. Expect less "
+        "on real answers."
+    )
+    return (Paragraph(words, strong="How well the machine finds each theme."),)
+
+
 def _say_how_right(findings: Findings) -> str:
     """Three plain sentences: how often the machine is right, what it finds badly, and what it was tried on."""
     themes = [each for each in findings.coder.themes if not is_withheld(each.f1)]
@@ -163,8 +181,8 @@ def _say_fed(findings: Findings) -> str:
     how = (
         "By choice, every theme that belongs to a dimension could enter a score."
         if findings.settings.comments == "all"
-        else f"A theme may enter a score only if its measured reliability (Krippendorff's alpha) is at least "
-        f"{rules.min_theme_alpha:g} on at least {rules.min_theme_cases} answers."
+        else "A theme may enter a score only if what would enter, for or against, is coded with a measured reliability "
+        f"(Krippendorff's alpha) of at least {rules.min_theme_alpha:g} on at least {rules.min_theme_cases} answers."
     )
     if not names:
         return f"{how} None did, so comments stand beside the scores."
@@ -184,22 +202,24 @@ def _show_questions(findings: Findings) -> tuple[Table, ...]:
 
 
 def _show_reliability(findings: Findings) -> tuple[Table, ...]:
-    themes = findings.coder.themes
-    if not themes:
+    measured = {each.theme: each for each in findings.coder.themes}
+    if not measured:
         return ()
-    verdicts = any(not is_withheld(each.verdict_alpha) for each in themes)
-    body = tuple(
-        (
-            findings.framework.theme(each.theme).name,
-            say_ratio(each.f1),
-            f"{say_ratio(each.f1_low)} to {say_ratio(each.f1_high)}" if not is_withheld(each.f1) else "",
-            say_ratio(each.alpha),
-            *((say_ratio(each.verdict_alpha),) if verdicts else ()),
-            f"{each.cases:,}",
-            "yes" if each.theme in findings.scored_themes else "no",
+    verdicts = any(not math.isnan(each.verdict_alpha) for each in measured.values())
+    body = []
+    for theme in findings.framework.themes:
+        each = measured.get(theme.id, ThemeReliability(theme.id, *(math.nan,) * 6, cases=0))
+        body.append(
+            (
+                theme.name,
+                say_ratio(each.f1),
+                "" if math.isnan(each.f1) else f"{say_ratio(each.f1_low)} to {say_ratio(each.f1_high)}",
+                say_ratio(each.alpha),
+                *((say_ratio(each.verdict_alpha),) if verdicts else ()),
+                f"{each.cases:,}",
+                "yes" if theme.id in findings.scored_themes else "no",
+            )
         )
-        for each in themes
-    )
     note = (
         "F1 and alpha are 1 when the machine always agrees with the labels it was tried on. Alpha is 0 when it "
         "agrees only by chance."
@@ -218,7 +238,7 @@ def _show_reliability(findings: Findings) -> tuple[Table, ...]:
         "Entered scores",
     )
     caption = "How well each theme is found, on the answers the coder was tried on"
-    return (Table(caption, header, body, numeric=tuple(range(1, len(header) - 1)), note=note),)
+    return (Table(caption, header, tuple(body), numeric=tuple(range(1, len(header) - 1)), note=note),)
 
 
 def tell_left_out(findings: Findings) -> Section:

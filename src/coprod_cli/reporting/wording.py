@@ -12,7 +12,6 @@ from coprod_cli.telling import (
     COMMENTS,
     NOT_ENOUGH,
     Panel,
-    is_withheld,
     may_lead,
     name_role,
     quote_name,
@@ -118,8 +117,8 @@ def title_themes(findings: Findings, first: ThemeCount) -> str:
 
 
 def say_ratio(value: float) -> str:
-    """A figure of 0 to 1 with two decimals, or "not measured"."""
-    return "not measured" if is_withheld(value) else f"{value:.2f}"
+    """A figure of -1 to 1 with two decimals, or "not measured"; what is rounded to 0 has no minus."""
+    return "not measured" if math.isnan(value) else f"{round(value, 2) + 0.0:.2f}"
 
 
 def list_names(names: Iterable[str]) -> str:
