@@ -18,7 +18,7 @@ from coprod_cli.model.tables import columns_of
 from coprod_cli.reporting import OUTPUTS
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md")])
 MEANINGS = {
     ExitCode.DONE: "Done.",
     ExitCode.OUR_BUG: "Our mistake: please report the lines shown; they hold nothing from your survey.",
@@ -75,6 +75,12 @@ def test_commands_in_pages_exist(page: Path) -> None:
     for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL):
         for word in re.findall(r"^(?:.*/)?coprod ([\w-]+)", block, flags=re.MULTILINE):
             assert word in known, f"{page.name} uses coprod {word}"
+
+
+def test_every_page_stands_in_the_list_of_pages_and_no_other() -> None:
+    listed = re.findall(r"[\w/-]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    docs = ROOT / "docs"
+    assert sorted(listed) == sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
 
 
 def test_the_page_of_results_names_every_file_and_every_column() -> None:

@@ -1,22 +1,35 @@
-"""The framework and the shipped measurements go in; docs/codebook.md comes out.
+"""The framework and the shipped measurements go in; docs/codebook.md and a page for each theme come out.
 
 Run from the root of the repository: `python -m training.write_codebook_page`. With `--check` nothing is written, and
-the exit code is 1 when the page is not up to date.
+the exit code is 1 when a page is not up to date.
 """
 
 import argparse
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from training.corpus import ROOT
 from training.questions import ASKED_FOR_BAD, ASKED_FOR_GOOD
+from training.theme_pages import (
+    MARK,
+    MEASURED,
+    tell_feeds,
+    write_border,
+    write_figures,
+    write_head,
+    write_row,
+    write_themes,
+)
 
 from coprod_cli.coding import ENGINES, coder_report
-from coprod_cli.model.findings import CoderReport, ThemeReliability
-from coprod_cli.model.framework import Framework, Theme
+from coprod_cli.model.findings import CoderReport
+from coprod_cli.model.framework import Framework
 from coprod_cli.reading import read_framework
 
-PAGE = ROOT / "docs" / "codebook.md"
+DOCS = ROOT / "docs"
+INDEX = DOCS / "codebook.md"
+THEMES = DOCS / "themes"
 INTRODUCTION = """\
 What coprod looks for in free-text answers: {count} themes. Whatever is said of a theme has a **stance**
 (*positive*: the good form happened; *negative*: the bad form happened, or the good one was missing when it should
@@ -27,7 +40,15 @@ Silence is never coded: not to speak of trust is no sign of distrust.
 
 Status of the codebook: {status}
 """
-MEASURED = """\
+THEME_LIST = """\
+Each theme has a page with its definition, examples, borders, neighbours and reliability. `coprod themes trust` shows
+the same on the command line, and `coprod themes --reliability` how reliably each theme is coded.
+"""
+RULES = """\
+Most of these, and of the borders between themes on their pages, come from answers that two coders of the corpus coded
+differently. The examples are from `data/corpus/`: made up, and coded by language models.
+"""
+HOW_MEASURED = """\
 How well coprod's engines agree with the codes of the corpus: {answers:,} answers by {writers} writers. Answers that
 stand in the sample surveys are left out. Ranges (95 %) come from drawing whole writers again.
 
@@ -43,15 +64,32 @@ answers, and if the theme feeds a dimension at all (a dash where it does not).
 """
 
 
-def write_page(framework: Framework) -> str:
-    """The whole page as Markdown."""
+def write_pages(framework: Framework) -> dict[Path, str]:
+    """Every page of the codebook, the index first, with its words."""
     reports = [coder_report(engine) for engine in sorted(ENGINES, reverse=True)]
+    pages = {THEMES / f"{theme}.md": page for theme, page in write_themes(framework, reports).items()}
+    return {INDEX: _write_index(framework, reports), **pages}
+
+
+def list_stale(pages: dict[Path, str]) -> list[Path]:
+    """Pages that are not as they would be written, and pages of themes that there are no more."""
+    changed = [path for path, page in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != page]
+    return changed + [path for path in sorted(THEMES.glob("*.md")) if path not in pages]
+
+
+def _write_index(framework: Framework, reports: list[CoderReport]) -> str:
     parts = [
-        "<!-- Written by `python -m training.write_codebook_page`; change the framework, not this page. -->",
+        MARK,
         "# The codebook",
         INTRODUCTION.format(count=len(framework.themes), status=framework.status),
+        "## The themes",
+        THEME_LIST,
+        "\n".join([write_head("theme", "id", "in a score"), *_list_themes(framework)]),
+        "## Rules for every theme",
+        RULES,
+        *(part for border in framework.borders if not border.themes for part in write_border(border, "###")),
         "## How well it is coded by machine",
-        MEASURED.format(
+        HOW_MEASURED.format(
             answers=reports[0].answers,
             writers=reports[0].writers,
             ways="\n".join(f"- Engine `{report.engine}`: {report.how_measured}" for report in reports),
@@ -59,16 +97,19 @@ def write_page(framework: Framework) -> str:
             cases=framework.scoring.min_theme_cases,
         ),
         _write_overview(reports),
-        *(part for report in reports for part in (f"### Engine `{report.engine}`", _write_themes(framework, report))),
-        "## The themes",
-        *(part for theme in framework.themes for part in _write_theme(framework, theme)),
+        *(part for report in reports for part in (f"### Engine `{report.engine}`", _write_measured(framework, report))),
     ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
+def _list_themes(framework: Framework) -> Iterator[str]:
+    for theme in framework.themes:
+        yield write_row(f"[{theme.name}](themes/{theme.id}.md)", f"`{theme.id}`", tell_feeds(framework, theme))
+
+
 def _write_overview(reports: list[CoderReport]) -> str:
     lines = [
-        _write_row(
+        write_head(
             "engine",
             "macro-F1 (likely range)",
             "micro-F1",
@@ -79,7 +120,6 @@ def _write_overview(reports: list[CoderReport]) -> str:
             "levels right",
             "evidence overlap",
         ),
-        _write_row(*("---",) * 9),
     ]
     lines += [
         f"| {each.engine} | {each.macro_f1:.2f} ({each.macro_f1_low:.2f} to {each.macro_f1_high:.2f}) "
@@ -100,74 +140,30 @@ def _write_overview(reports: list[CoderReport]) -> str:
     return "\n".join(lines) + "\n\n" + note
 
 
-def _write_themes(framework: Framework, report: CoderReport) -> str:
+def _write_measured(framework: Framework, report: CoderReport) -> str:
     figures = {each.theme: each for each in report.themes}
-    lines = [
-        _write_row(
-            "theme",
-            "precision",
-            "recall",
-            "F1 (likely range)",
-            "alpha",
-            "answers",
-            "verdict alpha (lower end)",
-            "may enter a score",
-        ),
-        _write_row(*("---",) * 8),
+    rows = [
+        f"| [{theme.name}](themes/{theme.id}.md) {write_figures(framework, theme, figures[theme.id])}"
+        for theme in framework.themes
     ]
-    for theme in framework.themes:
-        each = figures[theme.id]
-        lines.append(
-            f"| {theme.name} | {each.precision:.2f} | {each.recall:.2f} "
-            f"| {each.f1:.2f} ({each.f1_low:.2f} to {each.f1_high:.2f}) | {each.alpha:.3f} | {each.cases} "
-            f"| {each.verdict_alpha:.3f} ({each.verdict_low:.3f}) | {_tell_scored(framework, theme, each)} |"
-        )
-    return "\n".join(lines)
-
-
-def _write_row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _tell_scored(framework: Framework, theme: Theme, figures: ThemeReliability) -> str:
-    if not theme.feeds:
-        return "-"
-    rules = framework.scoring
-    good = figures.verdict_alpha >= rules.min_theme_alpha and figures.cases >= rules.min_theme_cases
-    return "yes" if good else "no"
-
-
-def _write_theme(framework: Framework, theme: Theme) -> Iterator[str]:
-    yield f"### {theme.name}"
-    yield f"`{theme.id}` {_write_feeds(framework, theme)}"
-    yield theme.definition
-    yield f"- **Positive:** {theme.positive}\n- **Negative:** {theme.negative}"
-    yield f"**Counts as this theme:** {'; '.join(theme.include)}."
-    yield f"**Does not:** {'; '.join(theme.exclude)}."
-    yield (
-        f"**Cue phrases** (engine `cues`): positive: {', '.join(theme.positive_cues)}; "
-        f"negative: {', '.join(theme.negative_cues)}."
-    )
-    yield "\n".join(f"- *{each.stance}* ({each.role}): \u201c{each.text}\u201d" for each in theme.examples)
-
-
-def _write_feeds(framework: Framework, theme: Theme) -> str:
-    if not theme.feeds:
-        return f"- reported, not scored. {theme.why_not_scored}".rstrip()
-    fed = (f"{framework.dimension(dimension).name} ({weight:g})" for dimension, weight in theme.feeds)
-    return f"- feeds: {', '.join(fed)}"
+    return "\n".join([write_head("theme", *MEASURED), *rows])
 
 
 def main() -> int:
-    """Write the page, or tell whether it is up to date."""
+    """Write the pages, or tell whether they are up to date."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only tell whether the page is up to date")
-    page = write_page(read_framework())
+    parser.add_argument("--check", action="store_true", help="only tell whether the pages are up to date")
+    pages = write_pages(read_framework())
+    stale = list_stale(pages)
     if parser.parse_args().check:
-        current = PAGE.exists() and PAGE.read_text(encoding="utf-8") == page
-        print("docs/codebook.md is up to date" if current else "docs/codebook.md is out of date")
-        return 0 if current else 1
-    PAGE.write_text(page, encoding="utf-8", newline="\n")
+        print("\n".join(f"{path.relative_to(ROOT)} is out of date" for path in stale) or "the codebook is up to date")
+        return 1 if stale else 0
+    THEMES.mkdir(exist_ok=True)
+    for path in stale:
+        if path in pages:
+            path.write_text(pages[path], encoding="utf-8", newline="\n")
+        else:
+            path.unlink()
     return 0
 
 

@@ -81,6 +81,7 @@ def _describe(theme: Theme, framework: Framework) -> Iterator[str]:
         for each in border.examples:
             codes = "; ".join(", ".join(code) for code in each.codes) or "no code"
             yield fill(f'"{each.text}" = {codes}', WIDTH, initial_indent="    e.g. ", subsequent_indent="      ")
-    yield "\nFor every theme:"
-    rules = (rule for border in framework.borders if not border.themes for rule in border.rules)
-    yield from (fill(rule, WIDTH, initial_indent="  - ", subsequent_indent="    ") for rule in rules)
+    for border in framework.borders:
+        if not border.themes:
+            yield f"\nFor every theme: {border.name}"
+            yield from (fill(rule, WIDTH, initial_indent="  - ", subsequent_indent="    ") for rule in border.rules)
