@@ -13,6 +13,7 @@ from coprod_cli import __version__
 from coprod_cli.cli.analyse import analyse
 from coprod_cli.cli.code import code
 from coprod_cli.cli.demo import demo
+from coprod_cli.cli.explain import explain
 from coprod_cli.cli.inspect import inspect
 from coprod_cli.cli.mask import mask
 from coprod_cli.cli.questionnaire import questionnaire
@@ -32,6 +33,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
     "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
+    "explain": (explain, 'Example: coprod explain "They asked us after it was decided." --role parent'),
     "themes": (themes, "Example: coprod themes trust"),
     "questionnaire": (questionnaire, "Example: coprod questionnaire --form short --out questionnaire"),
     "demo": (demo, "Example: coprod demo --out coprod-demo"),

@@ -1,0 +1,38 @@
+"""One answer goes in; its codes, how sure the engine is of them, and the words that tipped it, come out."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from coprod_cli.cli.analyse import Engine
+from coprod_cli.cli.options import FrameworkOption
+
+
+class Role(StrEnum):
+    """What the person is in the joint work."""
+
+    parent = "parent"
+    practitioner = "practitioner"
+    young_person = "young_person"
+    volunteer = "volunteer"
+    other = "other"
+
+
+def explain(
+    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="The answer, in quotes; - reads it from stdin.")],
+    *,
+    question: Annotated[str, typer.Option(metavar="TEXT", help="The question that was asked.")] = "",
+    role: Annotated[Role, typer.Option(help="Who wrote the answer.")] = Role.other,
+    engine: Annotated[Engine, typer.Option(help="Which coder reads the answer.")] = Engine.trained,
+    framework: FrameworkOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Show why one answer gets its codes.
+
+    Shows the answer as the coder sees it, the themes it thought of, how sure it is, and which words tipped it. Nothing
+    is saved or sent.
+    """
+    from coprod_cli.cli.explaining import show_explanation
+
+    show_explanation(answer, question, role.value, engine.value, framework, as_json=as_json)
