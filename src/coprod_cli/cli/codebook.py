@@ -78,9 +78,9 @@ def _describe(theme: Theme, framework: Framework) -> Iterator[str]:
     for border in framework.borders_of(theme.id):
         yield f"\n{border.name}:"
         yield from (fill(rule, WIDTH, initial_indent="  - ", subsequent_indent="    ") for rule in border.rules)
-        for each in border.examples:
-            codes = "; ".join(", ".join(code) for code in each.codes) or "no code"
-            yield fill(f'"{each.text}" = {codes}', WIDTH, initial_indent="    e.g. ", subsequent_indent="      ")
+        for example in border.examples:
+            codes = "; ".join(", ".join(code) for code in example.codes) or "no code"
+            yield fill(f'"{example.text}" = {codes}', WIDTH, initial_indent="    e.g. ", subsequent_indent="      ")
     for border in framework.borders:
         if not border.themes:
             yield f"\nFor every theme: {border.name}"
