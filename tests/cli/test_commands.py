@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from coprod_cli.cli.analyse import Engine
 from coprod_cli.cli.main import COMMANDS
 from coprod_cli.model.errors import ExitCode
 
@@ -111,7 +112,7 @@ def test_a_theme_is_shown_with_its_borders_and_the_rules_for_every_theme(run: Ru
     assert told["neighbours"][0] == "trust"
 
 
-@pytest.mark.parametrize("engine", ["trained", "cues"])
+@pytest.mark.parametrize("engine", [each.value for each in Engine])
 def test_reliability_is_a_table_that_fits_a_screen_and_the_same_figures_as_json(run: Run, engine: str) -> None:
     shown = run("themes", "--reliability", "--engine", engine).stdout
     assert max(len(line) for line in shown.splitlines()) <= 80
