@@ -40,6 +40,10 @@ def test_an_answer_cannot_move_the_cursor(run: Run) -> None:
     assert not {"\x1b", "\x07", "\u202e"} & set(done.stdout)
 
 
+def test_bytes_that_are_no_letters_do_not_break_it(run: Run) -> None:
+    assert run("explain", "They never listened \udcff to us", "--engine", "cues").returncode == 0
+
+
 def test_explain_reads_stdin(run: Run) -> None:
     words = ("--engine", "cues")
     assert run("explain", "-", *words, stdin=f"{ANSWER}\n").stdout == run("explain", ANSWER, *words).stdout

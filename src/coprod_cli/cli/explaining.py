@@ -53,7 +53,7 @@ def show_explanation(
     if answer == STREAM:
         answer = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
     framework = read_framework(framework_path)
-    asked = Asked(mask(answer.strip()).text, question.strip(), role)
+    asked = Asked(mask(_mend(answer).strip()).text, _mend(question).strip(), role)
     told = explain_answer(asked, framework, engine)
     if as_json:
         json.dump(_list_facts(told, asked, engine), sys.stdout, ensure_ascii=False, indent=2)
@@ -176,6 +176,11 @@ def _quote(words: str, start: int, end: int, marks: str = '"') -> str:
     if len(shown) > _LONGEST_SHOWN:
         shown = shown[:_LONGEST_SHOWN].rsplit(" ", 1)[0] + " ..."
     return f"{marks}{shown}{marks}"
+
+
+def _mend(typed: str) -> str:
+    """Without what is no letter in any encoding: a shell hands on bytes that it could not read as lone surrogates."""
+    return typed.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _clean(words: str) -> str:
