@@ -12,8 +12,9 @@ from coprod_cli.model.tables import Answer, table
 HERE = Path(__file__).parent
 CORPUS = HERE.parent.parent / "data" / "corpus"
 ANSWERS = [json.loads(line) for line in (HERE / "languages.jsonl").read_text(encoding="utf-8").splitlines()]
-# Of the answers in other languages, at least so many are told apart: half were never looked at while rules were made.
-LEAST_FOUND = {"tuning": 0.9, "held out": 0.9}
+# Of the answers in other languages, at least so many are told apart. The rules were made on "tuning"; "fresh" was
+# written when they were done.
+LEAST_FOUND = {"tuning": 0.9, "held out": 0.9, "fresh": 0.8}
 
 
 @pytest.mark.parametrize("part", sorted(LEAST_FOUND))

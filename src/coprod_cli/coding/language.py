@@ -21,6 +21,8 @@ ENGLISH, WELSH, OTHER, UNKNOWN = "english", "welsh", "other", "unknown"
 # What is no word of the writer's: a mask, a web address.
 _ASIDE = re.compile(r"\[[a-z ]+\]|\b(?:https?://|www\.)\S+")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc-][^\W\d_]+)*")
+_BEGINNING = re.compile(r"[.!?\u2026\r\n][\s\"'\u2018\u201c(]*\Z")
+_LOOK_BACK = 4
 _AFTER_LATIN = "\u0250"
 # The rest of a long answer would not change what its beginning shows, and the work stays small.
 _MOST_LETTERS = 3000
@@ -45,7 +47,7 @@ class _Language(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """One word of an answer in small letters, its spelling without accents, and whether it looks like a name."""
+    """One word of an answer in small letters, its spelling without accents, and whether its capital makes it a name."""
 
     small: str
     bare: str
@@ -106,7 +108,9 @@ def _list_words(text: str) -> list[_Word]:
     for found in _WORD.finditer(text):
         written = found.group()
         small = unicodedata.normalize("NFC", written.lower().replace("\u2019", "'").replace("\u02bc", "'"))
-        listed.append(_Word(small, _bare(small), named=written[0].isupper() and not written.isupper()))
+        begins = _BEGINNING.search(text, max(found.start() - _LOOK_BACK, 0), found.start()) is not None
+        named = written[0].isupper() and not written.isupper() and found.start() > 0 and not begins
+        listed.append(_Word(small, _bare(small), named))
     return listed
 
 
@@ -122,8 +126,8 @@ def _find_best(words: list[_Word], languages: list[_Language]) -> tuple[str, flo
 
 
 def _speaks_for(language: _Language, word: _Word) -> bool:
-    spelt = not word.named and not language.letters.isdisjoint(word.small)
-    return spelt or not language.words.isdisjoint((word.small, word.bare))
+    known = not language.words.isdisjoint((word.small, word.bare)) or not language.letters.isdisjoint(word.small)
+    return known and not word.named
 
 
 def _bare(word: str) -> str:
