@@ -22,7 +22,7 @@ def test_explain_shows_themes_evidence_and_what_tipped_it(run: Run, engine: str)
     assert "Named" in done.stdout
     assert "(listened_to)" in done.stdout
     assert 'Evidence: "They never listened to us' in done.stdout
-    assert "What tipped it:" in done.stdout
+    assert ("What tipped it:" in done.stdout) or ("No few words tip it alone" in done.stdout)
     assert "Without the question" in done.stdout
     assert "Nothing was saved or sent." in done.stdout
     assert "Zebedee" not in done.stdout

@@ -114,8 +114,13 @@ def test_an_explanation_tells_what_the_engine_codes(engine: str, framework: Fram
     for each in told.themes:
         assert (each.chance >= each.least) == (each.state != NEARLY)
         assert all(0 <= tip.start < tip.end <= len(asked.words) for tip in each.tips)
-    listened = next(each for each in told.themes if each.theme == "listened_to")
-    assert any("listened" in asked.words[tip.start : tip.end] for tip in listened.tips)
+
+
+def test_a_cue_is_what_tips_the_engine_of_cues(framework: Framework) -> None:
+    words = "They never listened to us. Tea was nice."
+    (listened,) = explain_answer(Asked(words, "How was it?", "parent"), framework, "cues").themes
+    assert [words[tip.start : tip.end] for tip in listened.tips] == ["listened"]
+    assert listened.without_question == listened.chance == listened.tips[0].drop
 
 
 def test_an_unknown_engine_is_told(framework: Framework) -> None:
