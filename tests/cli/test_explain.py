@@ -85,6 +85,7 @@ def test_explain_says_when_it_bounds_the_work(run: Run) -> None:
     done = run("explain", f"{'We had soup. ' * 200}They never listened to us.", "--engine", "cues")
     assert "The answer has 605 words" in done.stdout
     assert "and 141 more parts" in done.stdout
+    assert 'without "listened" the chance falls by ' in done.stdout
 
 
 def test_the_roles_are_those_of_a_survey() -> None:

@@ -17,7 +17,7 @@ from coprod_cli.telling import ROLE_WORDS
 STREAM = "-"
 WIDTH = 78
 _MOST_SHOWN = 60
-_LONGEST_SHOWN = 600
+_LONGEST_SHOWN = 300
 _STANCES = {
     "positive": "the good form happened (positive)",
     "negative": "the good form did not happen (negative)",
@@ -107,7 +107,7 @@ def _tell(told: Explanation, asked: Asked, engine: str, framework: Framework) ->
     for each in told.themes:
         yield from _tell_theme(each, told, names[each.theme], asked)
         yield ""
-    if told.themes and told.tried < told.size:
+    if told.themes and _is_bounded(told):
         yield from _fill(
             f"The answer has {told.size:,} words. To keep the work small, words were left out one by one only where "
             f"the surest evidence stands: {told.tried} words, each read with its neighbours."
@@ -133,11 +133,11 @@ def _tell_theme(each: Weighed, told: Explanation, name: str, asked: Asked) -> It
         yield from _fill(f"Stance: {_STANCES[one.stance]}", "  ")
         yield from _fill(f"Level: about {_LEVELS[one.level]}", "  ")
         yield from _fill(f"Evidence: {_quote(told.words, one.start, one.end)}", "  ")
-    yield from _tell_tips(each, told.words)
+    yield from _tell_tips(each, told)
     yield from _fill(_tell_context(each, asked), "  ")
 
 
-def _tell_tips(each: Weighed, words: str) -> Iterator[str]:
+def _tell_tips(each: Weighed, told: Explanation) -> Iterator[str]:
     if not each.tried:
         yield from _fill("What tipped it was not looked for in so long an answer.", "  ")
         return
@@ -146,11 +146,16 @@ def _tell_tips(each: Weighed, words: str) -> Iterator[str]:
         return
     yield "  What tipped it:"
     for tip in each.tips:
-        without = min(max(each.chance - tip.drop, 0.0), 1.0)
-        moved = "falls to" if tip.drop > 0 else "rises to"
-        yield from _fill(
-            f"- without {_quote(words, tip.start, tip.end)} the chance {moved} {_percent(without)}", "    "
+        moved = "falls" if tip.drop > 0 else "rises"
+        # Of a long answer only a passage was read again, whose chance was another to begin with.
+        how = (
+            f"by {round(100 * abs(tip.drop))} points" if _is_bounded(told) else f"to {_percent(each.chance - tip.drop)}"
         )
+        yield from _fill(f"- without {_quote(told.words, tip.start, tip.end)} the chance {moved} {how}", "    ")
+
+
+def _is_bounded(told: Explanation) -> bool:
+    return told.tried < told.size
 
 
 def _tell_context(each: Weighed, asked: Asked) -> str:
