@@ -96,4 +96,4 @@ class TestEveryEngine:
 def test_an_unknown_engine_is_told_with_those_there_are(answers: pd.DataFrame, framework: Framework) -> None:
     with pytest.raises(UsageError) as raised:
         code_answers(answers, ASKED, {}, framework, "oracle")
-    assert "cues, trained" in raised.value.hint
+    assert "cues, fast, trained" in raised.value.hint

@@ -39,4 +39,4 @@ def test_both_engines_are_measured_on_the_same_answers() -> None:
 def test_an_unmeasured_engine_is_told_with_those_there_are() -> None:
     with pytest.raises(UsageError) as raised:
         coder_report("oracle")
-    assert "cues, trained" in raised.value.hint
+    assert "cues, fast, trained" in raised.value.hint

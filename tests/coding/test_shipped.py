@@ -1,38 +1,39 @@
-import shutil
+import json
 from pathlib import Path
 
 import pytest
 
 from coprod_cli.coding import coder_report, weights_sha256
-from coprod_cli.coding.shipped import find_weights, load_measured, read_checked, read_coder
+from coprod_cli.coding.shipped import find_weights, load_measured, read_checked, read_linear
 from coprod_cli.model.errors import CoprodError
 
-SHIPPED = ("arrays.npz", "vocabulary.json", "measured.json", "weights.json")
+SHIPPED = ("fast/arrays.npz", "fast/vocabulary.json", "fast/weights.json", "measured.json", "manifest.json")
 
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
+    (tmp_path / "fast").mkdir()
     for name in SHIPPED:
-        (tmp_path / name).write_bytes((find_weights() / name).read_bytes())
+        (tmp_path / name).write_bytes(find_weights().joinpath(*name.split("/")).read_bytes())
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["arrays.npz", "vocabulary.json"])
+@pytest.mark.parametrize("name", ["fast/arrays.npz", "fast/vocabulary.json", "fast/weights.json"])
 def test_a_changed_file_is_refused_with_what_to_do(name: str, copied: Path) -> None:
     content = bytearray((copied / name).read_bytes())
     content[len(content) // 2] ^= 1
     (copied / name).write_bytes(bytes(content))
     with pytest.raises(CoprodError) as raised:
-        read_coder(copied)
+        read_linear(copied)
     assert name in raised.value.what
     assert "Install coprod-cli again" in raised.value.hint
 
 
-@pytest.mark.parametrize("name", ["arrays.npz", "vocabulary.json", "weights.json"])
+@pytest.mark.parametrize("name", ["fast/arrays.npz", "fast/vocabulary.json", "fast/weights.json", "manifest.json"])
 def test_a_missing_file_is_told_with_what_to_do(name: str, copied: Path) -> None:
     (copied / name).unlink()
     with pytest.raises(CoprodError) as raised:
-        read_coder(copied)
+        read_linear(copied)
     assert name in raised.value.what
     assert "Install coprod-cli again" in raised.value.hint
 
@@ -44,12 +45,13 @@ def test_changed_measurements_are_refused(copied: Path) -> None:
 
 
 def test_a_coder_elsewhere_is_read_as_the_shipped_one(copied: Path) -> None:
-    shutil.copy(copied / "weights.json", copied / "kept.json")
-    assert read_coder(copied).themes == read_coder(find_weights()).themes
+    assert read_linear(copied).themes == read_linear(find_weights()).themes
 
 
 def test_the_shipped_weights_are_small_enough_for_a_wheel() -> None:
-    assert sum(len((find_weights() / name).read_bytes()) for name in SHIPPED) < 12_000_000
+    listed = json.loads((find_weights() / "manifest.json").read_bytes())["files"]
+    assert set(SHIPPED) == {*listed, "manifest.json"}
+    assert sum(len(read_checked(find_weights(), name)) for name in listed) < 40_000_000
 
 
 def test_their_fingerprint_is_a_sha256() -> None:

@@ -19,6 +19,7 @@ def test_tokens_stand_where_they_say(text: str) -> None:
         ("Listened, listening LISTENS", ["listen"] * 3),
         ("didn\u2019t wasn't", ["didn't", "wasn't"]),
         ("41 weeks?!?", ["#", "week", "?"]),
+        ("[name] and [date of birth] [1]", ["[", "and", "[", "#"]),
         ("diolch i\u02bcr t\u00eem", ["diolch", "i'r", "t\u00eem"]),
     ],
 )

@@ -20,6 +20,7 @@ class Engine(StrEnum):
     """Which coder reads the answers."""
 
     trained = "trained"
+    fast = "fast"
     cues = "cues"
 
 

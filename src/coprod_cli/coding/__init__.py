@@ -7,29 +7,36 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from coprod_cli.coding.cues import code_by_cues
-from coprod_cli.coding.engine import Asked, Engine, Found
+from coprod_cli.coding.cues import code_by_cues, find_cue_chances
+from coprod_cli.coding.engine import Asked, Chances, Engine, Found
+from coprod_cli.coding.explain import Explanation, Weighed, explain_coding
+from coprod_cli.coding.fast import code_fast, find_fast_chances
 from coprod_cli.coding.language import is_left_to_a_person, note_languages
 from coprod_cli.coding.report import coder_report
 from coprod_cli.coding.shipped import weights_sha256
-from coprod_cli.coding.trained import code_by_training
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import Answer, Mention, require, rows, table
 
 __all__ = [
+    "CHANCES",
     "ENGINES",
     "Asked",
+    "Chances",
     "Engine",
+    "Explanation",
     "Found",
+    "Weighed",
     "code_answers",
     "coder_report",
+    "explain_answer",
     "is_left_to_a_person",
     "note_languages",
     "weights_sha256",
 ]
 
-ENGINES: dict[str, Engine] = {"cues": code_by_cues, "trained": code_by_training}
+ENGINES: dict[str, Engine] = {"cues": code_by_cues, "fast": code_fast, "trained": code_fast}
+CHANCES: dict[str, Chances] = {"cues": find_cue_chances, "fast": find_fast_chances, "trained": find_fast_chances}
 
 
 def code_answers(
@@ -57,9 +64,7 @@ def code_answers(
         UsageError: there is no engine of that name.
         CoprodError: a shipped file is missing or not as it was shipped.
     """
-    if engine not in ENGINES:
-        what = f"There is no coding engine called {engine}."
-        raise UsageError(what, f"Choose one of: {', '.join(sorted(ENGINES))}.")
+    _require_engine(engine)
     each = list(rows(require(answers, Answer), Answer))
     units = [
         Asked(answer.masked, asked.get(answer.question, ""), roles.get(answer.response, "other")) for answer in each
@@ -73,3 +78,25 @@ def code_answers(
         for found in coded.get(unit, ())
     ]
     return require(table(mentions, Mention), Mention)
+
+
+def explain_answer(asked: Asked, framework: Framework, engine: str = "trained") -> Explanation:
+    """Why an answer gets its codes: the themes thought of, how surely, and the words that tipped it.
+
+    Args:
+        asked: the masked words with question and role.
+        framework: the themes to look for.
+        engine: a name in ENGINES.
+
+    Raises:
+        UsageError: there is no engine of that name.
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
+    _require_engine(engine)
+    return explain_coding(asked, framework, ENGINES[engine], CHANCES[engine])
+
+
+def _require_engine(engine: str) -> None:
+    if engine not in ENGINES:
+        what = f"There is no coding engine called {engine}."
+        raise UsageError(what, f"Choose one of: {', '.join(sorted(ENGINES))}.")

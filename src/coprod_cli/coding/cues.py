@@ -11,6 +11,9 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from coprod_cli.coding.engine import Asked, Found
 from coprod_cli.coding.negation import find_negated
 from coprod_cli.coding.segments import Segment, split_answer
@@ -71,6 +74,8 @@ _SYSTEM = re.compile(
 _YOUR_CHILD = re.compile(r"\byour (?:own )?(?:child|son|daughter|family)\b", re.IGNORECASE)
 _OPPOSITE = {"positive": "negative", "negative": "positive"}
 _UNMEASURED = 0.5
+# A cue either is there or is not: any chance above none names its theme.
+_LEAST = 1e-9
 
 
 class _Cue(NamedTuple):
@@ -97,6 +102,22 @@ def code_by_cues(asked: Sequence[Asked], framework: Framework) -> list[tuple[Fou
     """
     measured = load_measured()["engines"]["cues"]["themes"]
     return code_with_cues(asked, framework, {each["theme"]: each["precision"] for each in measured})
+
+
+def find_cue_chances(
+    asked: Sequence[Asked], framework: Framework
+) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
+    """Themes, chances (answers x themes: the theme's confidence where it is found, else 0), and what names each.
+
+    Raises:
+        CoprodError: the shipped measurements are missing or not as they were shipped.
+    """
+    themes = tuple(sorted(theme.id for theme in framework.themes))
+    chances = np.zeros((len(asked), len(themes)))
+    for row, found in enumerate(code_by_cues(asked, framework)):
+        for each in found:
+            chances[row, themes.index(each.theme)] = each.confidence
+    return themes, chances, np.full(len(themes), _LEAST)
 
 
 def code_with_cues(

@@ -61,10 +61,15 @@ def find_negated(words: str, tokens: Sequence[Token], place: int) -> bool:
             number += 1
         elif any(begin <= token.start < end for begin, end in harmless):
             pass
-        elif token.word in _DENIALS or token.word.endswith("n't") or (token.word in _STOPPERS and number >= place - 2):
+        elif is_denial(token.word) or (token.word in _STOPPERS and number >= place - 2):
             denials += 1
         number += 1
     return denials % 2 == 1
+
+
+def is_denial(word: str) -> bool:
+    """Whether a word in small letters denies what follows it: "not", "never", "didn't"."""
+    return word in _DENIALS or word.endswith("n't")
 
 
 def _find_scope(words: str, tokens: Sequence[Token], place: int) -> int:

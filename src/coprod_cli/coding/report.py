@@ -13,6 +13,10 @@ HOW_MEASURED = {
         "Each writer's answers were coded after learning from the other writers only; just the cut-offs were set with "
         f"the help of coders that had read this writer, so the figures may be slightly too good. {_MADE_UP}"
     ),
+    "fast": (
+        "Five writers at a time were coded after learning, and setting the cut-offs, without them; answers written for "
+        f"training alone were always learnt from. {_MADE_UP}"
+    ),
     "cues": f"This engine learns nothing from answers: it looks for the cue phrases of the codebook. {_MADE_UP}",
 }
 

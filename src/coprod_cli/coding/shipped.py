@@ -1,42 +1,42 @@
-"""The shipped files go in, each checked against its recorded SHA-256; the coder and its measurements come out."""
+"""The shipped files go in, each checked against its recorded SHA-256; coders and their measurements come out."""
 
 import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from coprod_cli.coding.coder import Array, Coder, Rules, Vocabularies
-from coprod_cli.coding.features import Vocabulary, list_grams, list_pieces, list_themed_stems
+from coprod_cli.coding.linear import Coder, Rules
+from coprod_cli.coding.streams import Array, Lexicon
 from coprod_cli.model.errors import CoprodError
 
-MANIFEST = "weights.json"
-TextT = TypeVar("TextT", bound="str | tuple[str, str]")
+MANIFEST = "manifest.json"
 
 
 def find_weights() -> Traversable:
-    """The folder of the package that holds the shipped weights and their measurements."""
+    """The folder of the package that holds the shipped weights, a folder for each coder, and their measurements."""
     return files("coprod_cli") / "weights"
 
 
 @lru_cache(maxsize=1)
-def load_coder() -> Coder:
-    """The shipped coder.
+def load_linear() -> Coder:
+    """The shipped linear coder.
 
     Raises:
         CoprodError: a shipped file is missing or not as it was shipped.
     """
-    return read_coder(find_weights())
+    return read_linear(find_weights())
 
 
 @lru_cache(maxsize=1)
 def load_measured() -> dict[str, Any]:
-    """The shipped measurements of every engine; keys as written by training/train.py.
+    """The shipped measurements of every engine; keys as written by training/measuring.py.
 
     Raises:
         CoprodError: a shipped file is missing or not as it was shipped.
@@ -54,52 +54,53 @@ def weights_sha256() -> str:
     return hashlib.sha256(_read(find_weights(), MANIFEST)).hexdigest()
 
 
-def read_coder(folder: Traversable) -> Coder:
-    """A coder from a folder of plain arrays (arrays.npz), words (vocabulary.json) and rules (weights.json).
+def read_linear(folder: Traversable) -> Coder:
+    """The linear coder of a folder of weights: plain arrays, words and rules in its folder `fast`.
 
     Raises:
-        CoprodError: a file is missing, or not the one whose SHA-256 the folder's weights.json records.
+        CoprodError: a file is missing, or not the one whose SHA-256 the folder's manifest.json records.
     """
-    manifest = json.loads(_read(folder, MANIFEST))
-    grams = json.loads(read_checked(folder, "vocabulary.json"))
-    with np.load(io.BytesIO(read_checked(folder, "arrays.npz")), allow_pickle=False) as stored:
+    told = json.loads(read_checked(folder, "fast/weights.json"))
+    words = json.loads(read_checked(folder, "fast/vocabulary.json"))
+    with np.load(io.BytesIO(read_checked(folder, "fast/arrays.npz")), allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
-    rules = manifest["rules"]
     return Coder(
-        version=manifest["version"],
-        themes=tuple(manifest["themes"]),
-        vocabularies=Vocabularies(
-            words=_restore("words", list_grams, grams, arrays),
-            pieces=_restore("pieces", list_pieces, grams, arrays),
-            questions=_restore("questions", list_grams, grams, arrays),
-            themed=_restore("themed", list_themed_stems, grams, arrays),
-        ),
-        tables={
-            name.removeprefix("table/"): widen(arrays[name], arrays[name.replace("table/", "scale/")])
-            for name in sorted(arrays)
-            if name.startswith("table/")
-        },
-        rules=Rules(
-            slopes=np.asarray(rules["slopes"], dtype=np.float64),
-            intercepts=np.asarray(rules["intercepts"], dtype=np.float64),
-            thresholds=np.asarray(rules["thresholds"], dtype=np.float64),
-            reach_inside=rules["reach_inside"],
-            reach_across=rules["reach_across"],
-            split=rules["split"],
-        ),
+        version=told["version"],
+        themes=tuple(told["themes"]),
+        lexicon=Lexicon(tuple(words["stems"]), tuple(words["pieces"]), arrays["pairs"], arrays["themed"]),
+        tables=widen(arrays),
+        rules=restore_rules(told["rules"]),
     )
 
 
-def widen(small: np.ndarray[Any, np.dtype[np.int8]], scale: Array) -> Array:
-    """Whole numbers -127 to 127, features x outputs, times the scale of each output: float32 again."""
-    return np.asarray(small.astype(np.float32) * scale, dtype=np.float32)
+def restore_rules(told: Mapping[str, Any]) -> Rules:
+    """Rules as weights.json tells them."""
+    return Rules(
+        slopes=np.asarray(told["slopes"], dtype=np.float64),
+        intercepts=np.asarray(told["intercepts"], dtype=np.float64),
+        thresholds=np.asarray(told["thresholds"], dtype=np.float64),
+        sure=told["sure"],
+        reach_inside=told["reach_inside"],
+        reach_across=told["reach_across"],
+        split=told["split"],
+    )
+
+
+def widen(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Array]:
+    """Tables of whole numbers -127 to 127 times the scale of each output, with squared lengths: float32 again."""
+    tables = {}
+    for name in sorted(each.removeprefix("table/") for each in arrays if each.startswith("table/")):
+        table = arrays[f"table/{name}"].astype(np.float32) * arrays[f"scale/{name}"]
+        length = arrays.get(f"length/{name.split('/')[0]}")
+        tables[name] = table if length is None else np.column_stack((table, length))
+    return tables
 
 
 def read_checked(folder: Traversable, name: str) -> bytes:
-    """The bytes of one shipped file.
+    """The bytes of one shipped file, named by its path inside the folder of weights.
 
     Raises:
-        CoprodError: it is missing, or not the one whose SHA-256 the folder's weights.json records.
+        CoprodError: it is missing, or not the one whose SHA-256 the folder's manifest.json records.
     """
     content = _read(folder, name)
     recorded = json.loads(_read(folder, MANIFEST))["files"].get(name)
@@ -111,13 +112,7 @@ def read_checked(folder: Traversable, name: str) -> bytes:
 
 def _read(folder: Traversable, name: str) -> bytes:
     try:
-        return (folder / name).read_bytes()
+        return folder.joinpath(*name.split("/")).read_bytes()
     except OSError as error:
         what = f"The file {name} of the shipped coder is missing."
         raise CoprodError(what, "Install coprod-cli again: pip install --force-reinstall coprod-cli.") from error
-
-
-def _restore(
-    name: str, analyse: Callable[[TextT], list[str]], grams: dict[str, list[str]], arrays: dict[str, Any]
-) -> Vocabulary[TextT]:
-    return Vocabulary(tuple(grams[name]), arrays[f"rarity/{name}"], analyse)

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from nltk.stem.snowball import SnowballStemmer
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*|\d+|[?!]+")
+# What stands for a masked name or place ("[name]", "[date of birth]") is one token, and no word of its own.
+_PATTERN = r"\[[a-z]+(?: [a-z]+){0,3}\]|[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*|\d+|[?!]+"
+_TOKEN = re.compile(_PATTERN)
+_CUT = re.compile(f"({_PATTERN})")
 _STEMMER = SnowballStemmer("english")
 _LONGEST = 40
 
@@ -21,27 +24,35 @@ class Token(NamedTuple):
 
 
 def list_tokens(text: str) -> list[Token]:
-    """The words of a text in order. Numbers all have the stem '#', runs of ? and ! the stem of their first mark."""
+    """The words of a text in order.
+
+    Numbers all have the stem '#', masks such as "[name]" the stem '[', runs of ? and ! the stem of their first mark.
+    """
     tokens = []
     for found in _TOKEN.finditer(text):
-        word = _spell(found.group())
+        word = spell_word(found.group())
         tokens.append(Token(word, stem_word(word), found.start(), found.end()))
     return tokens
 
 
 def list_stems(text: str) -> list[str]:
     """The stems of a text in order."""
-    return [stem_word(_spell(word)) for word in _TOKEN.findall(text)]
+    return [stem_word(spell_word(word)) for word in _TOKEN.findall(text)]
+
+
+def cut_tokens(text: str) -> list[str]:
+    """A text cut at its tokens: what stands before the first, the first, what stands between, the second ..."""
+    return _CUT.split(text)
 
 
 def count_words(text: str) -> int:
-    """How many words and numbers a text holds."""
-    return sum(found[0].isalnum() for found in _TOKEN.findall(text))
+    """How many words, numbers and masks a text holds."""
+    return sum(found[0] not in "?!" for found in _TOKEN.findall(text))
 
 
 @lru_cache(maxsize=100_000)
 def stem_word(word: str) -> str:
-    """The Snowball (English) stem of a word in small letters; '#' for a number, one mark for a run of ? and !."""
+    """The Snowball (English) stem of a word in small letters; '#' for a number, the first mark of anything else."""
     if word[0].isdigit():
         return "#"
     if not word[0].isalpha():
@@ -50,5 +61,6 @@ def stem_word(word: str) -> str:
     return str(_STEMMER.stem(word[:_LONGEST]))
 
 
-def _spell(word: str) -> str:
+def spell_word(word: str) -> str:
+    """A word in small letters, with straight apostrophes."""
     return word.lower().replace("\u2019", "'").replace("\u02bc", "'")
