@@ -1,4 +1,4 @@
-"""What an engine found in answers of writers it never saw goes in; how far it may be trusted, and by whom, comes out."""
+"""What an engine found in answers of writers it never saw goes in; how far, and for whom, to trust it comes out."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -37,6 +37,7 @@ from training.export import export_network
 from training.fitting import fit_coder, mark_themes
 from training.listing import WEIGHTS, write_figures, write_json, write_manifest
 from training.rules import FOLDS, Grids, find_best_f1, list_rules, measure_folds, settle_rules
+from training.train_fast import list_cues
 
 from coprod_cli.coding.encoder import EncoderReading
 from coprod_cli.coding.engine import Found
@@ -147,11 +148,12 @@ def main() -> None:
     chosen = parser.parse_args()
     begun = time.monotonic()
     base = find_base()
-    themes = tuple(sorted(theme.id for theme in read_framework().themes))
+    framework = read_framework()
+    themes = tuple(sorted(theme.id for theme in framework.themes))
     answers = sorted(read_corpus(), key=lambda answer: (answer.writer, answer.id))
     more = read_more()
     teach_first(more, themes, base, RUNS, 2)
-    tasks = list_tasks(answers, more, themes, base, chosen.jobs)
+    tasks = list_tasks(answers, [*more, *list_cues(framework)], themes, base, chosen.jobs)
     teach_second(tasks, chosen.jobs)
     folds: list[BlendedFold] = []
     for task in tasks[:-1]:
