@@ -31,6 +31,7 @@ OUTSIDERS = {
     "openpyxl": {"reading"},
     "docx": {"asking"},
     "nltk": {"coding"},
+    "onnxruntime": {"coding"},
     "scipy": {"coding", "scoring"},
 }
 EVERYBODYS = {"pandas", "numpy", "coprod_cli"}

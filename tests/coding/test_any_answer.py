@@ -101,16 +101,7 @@ class TestEveryEngine:
         assert set(mentions.groupby("theme").size()) == {2_000}
 
 
-# In the linear coder's rules nothing bounds how far the evidence of a theme grows to its neighbours.
-BOUNDLESS = {"fast", "trained"}
-GROWING = pytest.mark.xfail(
-    strict=False, reason="the evidence of a theme that is spoken of all along is the whole answer"
-)
-
-
-@pytest.mark.parametrize(
-    "engine", [pytest.param(engine, marks=GROWING) if engine in BOUNDLESS else engine for engine in sorted(ENGINES)]
-)
+@pytest.mark.parametrize("engine", sorted(ENGINES))
 @FEW
 @given(phrases=LONG, mark=MARKS)
 def test_evidence_is_a_part_of_a_long_answer(engine: str, phrases: list[str], mark: str, framework: Framework) -> None:

@@ -26,6 +26,8 @@ _SUREST = 0.99
 # Words leave their stance open when the best stance leads the next by less than this, divided by how many words they
 # are: the fewer the words, the more clearly they must speak.
 _OPEN_LEAD = 1.0
+# In characters, about sixty words: of an answer as long as this at most half the segments are evidence.
+_LONG = 300
 _POSITIVE, _NEGATIVE = STANCES.index("positive"), STANCES.index("negative")
 
 
@@ -142,16 +144,26 @@ def _find_evidence(rules: Rules, scores: Scores, chances: NDArray[np.float64], a
 
 
 def _grow(rules: Rules, segments: tuple[Segment, ...], column: list[float], seed: int) -> list[int]:
-    run = [seed]
-    for step in (-1, 1):
-        place = seed + step
-        while 0 <= place < len(segments):
-            inside = segments[place].sentence == segments[place - step].sentence
-            if column[place] < column[seed] - (rules.reach_inside if inside else rules.reach_across):
-                break
-            run.append(place)
-            place += step
-    return sorted(run)
+    """The best segment and its neighbours of nearly its score, the better side first."""
+    first = last = seed
+    # The whole of a long answer is no evidence: nobody would find the words again.
+    long = segments[-1].end - segments[0].start > _LONG
+    most = max(len(segments) // 2, 1) if long else len(segments)
+    while last - first + 1 < most:
+        beside = [(first - 1, first), (last + 1, last)]
+        near = [
+            (column[place], -place)
+            for place, edge in beside
+            if 0 <= place < len(segments)
+            and column[place]
+            >= column[seed]
+            - (rules.reach_inside if segments[place].sentence == segments[edge].sentence else rules.reach_across)
+        ]
+        if not near:
+            break
+        place = -max(near)[1]
+        first, last = min(first, place), max(last, place)
+    return list(range(first, last + 1))
 
 
 def _name(coder: Coder, candidate: _Candidate, read: list[Reading]) -> list[Found]:
