@@ -30,8 +30,8 @@ from coprod_cli.model.tables import ROLES, STANCES
 VERSION = "3"
 # How much each kind of feature weighs in each model (weights of inner products); see training/RESULTS.md.
 WEIGHTS = {
-    "answer": {"whole": 1.5, "question": 0.3, "role": 0.1},
-    "segment": {"own": 1.05, "whole": 1.05, "question": 0.3, "role": 0.1},
+    "answer": {"whole": 1.5, "question": 0.1, "role": 0.1},
+    "segment": {"own": 1.05, "whole": 1.05, "question": 0.1, "role": 0.1},
     # Stance is read off the words alone; role and question would let two people who say the same be read differently.
     "stance": {"own": 1.05, "whole": 0.15, "theme": 0.2, "themed": 1.0},
     # Level, and the stance of words that leave it open ("The evening sessions"), is read off question and role as well.
