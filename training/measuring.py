@@ -14,6 +14,7 @@ from coprod_cli.coding.tokens import count_words
 
 DRAWS = 2000
 SEED = 20260101
+BINS = 10
 # Fewer cases than these say nothing of a theme; a shorter answer than this may rightly lean on its question.
 LEAST_CASES = 10
 LEAST_WORDS = 6
@@ -41,52 +42,50 @@ def measure_engine(answers: Sequence[CodedAnswer], coded: Codings, themes: Seque
     """
     found = [answer._replace(codes=codes) for answer, codes in zip(answers, coded.own, strict=True)]
     held, said = mark_themes(answers, themes), mark_themes(found, themes)
-    writers = sorted({answer.writer for answer in answers})
-    place = np.asarray([writers.index(answer.writer) for answer in answers])
-    draws = np.random.default_rng(SEED).integers(len(writers), size=(DRAWS, len(writers)))
+    place, draws = draw_writers([answer.writer for answer in answers])
     # Per writer and theme: right, named, held; a bootstrap draw only adds writers up again.
-    counts = _add_by_writer(place, np.stack((held & said, said, held), axis=1))
-    f1_drawn = _find_f1(counts[draws].sum(axis=1))
+    counts = add_by_writer(place, np.stack((held & said, said, held), axis=1))
+    f1_drawn = find_f1(counts[draws].sum(axis=1))
     total = counts.sum(axis=0)
-    f1 = _find_f1(total[None])[0]
+    f1 = find_f1(total[None])[0]
     agreed = list(_compare_details(answers, coded.own))
     macro_low, macro_high = np.quantile(f1_drawn.mean(axis=1), (0.025, 0.975))
     lows, highs = np.quantile(f1_drawn, (0.025, 0.975), axis=0)
-    whole = _add_by_writer(place, _count_whole_codes(answers, found))
-    whole_low, whole_high = np.quantile(_find_f1(whole[draws].sum(axis=1)), (0.025, 0.975))
-    alphas = find_alphas(_add_by_writer(place, pair_values(held, said, 2)).sum(axis=0))
-    verdicts = _add_by_writer(place, pair_values(mark_verdicts(answers, themes), mark_verdicts(found, themes), 4))
+    whole = add_by_writer(place, _count_whole_codes(answers, found))
+    whole_low, whole_high = np.quantile(find_f1(whole[draws].sum(axis=1)), (0.025, 0.975))
+    alphas = find_alphas(add_by_writer(place, pair_values(held, said, 2)).sum(axis=0))
+    verdicts = add_by_writer(place, pair_values(mark_verdicts(answers, themes), mark_verdicts(found, themes), 4))
     verdict_alphas = find_alphas(verdicts.sum(axis=0))
     verdict_lows = np.quantile(np.stack([find_alphas(verdicts[draw].sum(axis=0)) for draw in draws]), 0.025, axis=0)
     plain, plain_f1 = _measure_plain(answers, held, said)
     return {
         "answers": len(answers),
-        "writers": len(writers),
-        "macro_f1": _round(f1.mean()),
-        "macro_f1_low": _round(macro_low),
-        "macro_f1_high": _round(macro_high),
-        "micro_f1": _round(2 * total[0].sum() / (total[1].sum() + total[2].sum())),
-        "whole_code_f1": _round(_find_f1(whole.sum(axis=0)[None])[0]),
-        "whole_code_f1_low": _round(whole_low),
-        "whole_code_f1_high": _round(whole_high),
-        "plain_question_f1": _round(plain_f1),
+        "writers": len(counts),
+        "macro_f1": round_figure(f1.mean()),
+        "macro_f1_low": round_figure(macro_low),
+        "macro_f1_high": round_figure(macro_high),
+        "micro_f1": round_figure(2 * total[0].sum() / (total[1].sum() + total[2].sum())),
+        "whole_code_f1": round_figure(find_f1(whole.sum(axis=0)[None])[0]),
+        "whole_code_f1_low": round_figure(whole_low),
+        "whole_code_f1_high": round_figure(whole_high),
+        "plain_question_f1": round_figure(plain_f1),
         "plain_question": plain,
-        "stance_accuracy": _round(np.mean([stance for stance, _, _ in agreed])),
-        "stance_swayed": _round(find_sway(answers, coded)),
-        "level_accuracy": _round(np.mean([level for _, level, _ in agreed])),
-        "evidence_overlap": _round(np.mean([overlap for _, _, overlap in agreed])),
+        "stance_accuracy": round_figure(np.mean([stance for stance, _, _ in agreed])),
+        "stance_swayed": round_figure(find_sway(answers, coded)),
+        "level_accuracy": round_figure(np.mean([level for _, level, _ in agreed])),
+        "evidence_overlap": round_figure(np.mean([overlap for _, _, overlap in agreed])),
         "themes": [
             {
                 "theme": theme,
-                "precision": _round(total[0, column] / max(total[1, column], 1)),
-                "recall": _round(total[0, column] / max(total[2, column], 1)),
-                "f1": _round(f1[column]),
-                "f1_low": _round(lows[column]),
-                "f1_high": _round(highs[column]),
-                "alpha": _round(alphas[column]),
+                "precision": round_figure(total[0, column] / max(total[1, column], 1)),
+                "recall": round_figure(total[0, column] / max(total[2, column], 1)),
+                "f1": round_figure(f1[column]),
+                "f1_low": round_figure(lows[column]),
+                "f1_high": round_figure(highs[column]),
+                "alpha": round_figure(alphas[column]),
                 "cases": int(total[2, column]),
-                "verdict_alpha": _round(verdict_alphas[column]),
-                "verdict_low": _round(verdict_lows[column]),
+                "verdict_alpha": round_figure(verdict_alphas[column]),
+                "verdict_low": round_figure(verdict_lows[column]),
             }
             for column, theme in enumerate(themes)
         ],
@@ -136,12 +135,23 @@ def find_sway(answers: Sequence[CodedAnswer], coded: Codings) -> float:
 
 
 def find_calibration(answers: Sequence[CodedAnswer], chances: NDArray[np.float64], themes: Sequence[str]) -> float:
-    """Expected calibration error over all answers and themes, ten bins of equal width: 0 is perfect."""
-    held = mark_themes(answers, themes).ravel()
-    flat = chances.ravel()
-    bins = np.minimum((flat * 10).astype(int), 9)
-    gaps = [abs(held[bins == each].mean() - flat[bins == each].mean()) * (bins == each).mean() for each in set(bins)]
-    return _round(sum(gaps))
+    """How far chances (answers x themes) lie from what was there, over all answers and themes; see `find_error`."""
+    return find_error(chances, mark_themes(answers, themes))
+
+
+def find_error(chances: NDArray[np.float64], held: NDArray[np.bool_]) -> float:
+    """Expected calibration error (Naeini et al. 2015), ten bins of equal width: 0 is perfect."""
+    bins = find_bins(chances)
+    gaps = [
+        abs(held[bins == each].mean() - chances[bins == each].mean()) * (bins == each).mean()
+        for each in sorted(set(bins.ravel().tolist()))
+    ]
+    return round_figure(sum(gaps))
+
+
+def find_bins(chances: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The bin of each chance: ten of equal width, 1 lying in the last."""
+    return np.minimum((chances * BINS).astype(np.intp), BINS - 1)
 
 
 def overlap_spans(left: Sequence[Found], right: Sequence[Found]) -> float:
@@ -150,13 +160,37 @@ def overlap_spans(left: Sequence[Found], right: Sequence[Found]) -> float:
     return 2 * len(marked[0] & marked[1]) / max(len(marked[0]) + len(marked[1]), 1)
 
 
+def draw_writers(writers: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The place of each unit's writer among those there are, and DRAWS draws of as many writers with replacement."""
+    known = sorted(set(writers))
+    place = np.asarray([known.index(writer) for writer in writers])
+    return place, np.random.default_rng(SEED).integers(len(known), size=(DRAWS, len(known)))
+
+
+def add_by_writer(place: NDArray[np.intp], marks: NDArray[Any]) -> NDArray[np.float64]:
+    """Marks of units (units x ...) added up for each writer (writers x ...)."""
+    total = np.zeros((int(place.max()) + 1, *marks.shape[1:]))
+    np.add.at(total, place, marks)
+    return total
+
+
+def find_f1(counts: NDArray[Any]) -> NDArray[np.float64]:
+    """F1 from counts of what is right, named and held along the second axis."""
+    return np.asarray(2 * counts[:, 0] / np.maximum(counts[:, 1] + counts[:, 2], 1))
+
+
+def round_figure(value: float | np.floating[Any]) -> float:
+    """A figure as it is written down."""
+    return round(float(value), 4)
+
+
 def _measure_plain(
     answers: Sequence[CodedAnswer], held: NDArray[np.bool_], said: NDArray[np.bool_]
 ) -> tuple[dict[str, int], float]:
     plain = np.asarray([answer.asked.question in PLAIN_QUESTIONS for answer in answers])
     enough = held[plain].sum(axis=0) >= LEAST_CASES
     held, said = held[plain][:, enough], said[plain][:, enough]
-    f1 = _find_f1(np.stack([(held & said).sum(axis=0), said.sum(axis=0), held.sum(axis=0)])[None])[0]
+    f1 = find_f1(np.stack([(held & said).sum(axis=0), said.sum(axis=0), held.sum(axis=0)])[None])[0]
     writers = {answer.writer for answer, asked in zip(answers, plain, strict=True) if asked}
     return {"answers": int(plain.sum()), "writers": len(writers), "themes": int(enough.sum())}, float(f1.mean())
 
@@ -183,17 +217,3 @@ def _compare_details(answers: Sequence[CodedAnswer], coded: Coded) -> list[tuple
 
 def _list_stances(codes: Sequence[Found], theme: str) -> set[str]:
     return {code.stance for code in codes if code.theme == theme}
-
-
-def _add_by_writer(place: NDArray[np.intp], marks: NDArray[Any]) -> NDArray[np.float64]:
-    total = np.zeros((int(place.max()) + 1, *marks.shape[1:]))
-    np.add.at(total, place, marks)
-    return total
-
-
-def _find_f1(counts: NDArray[Any]) -> NDArray[np.float64]:
-    return np.asarray(2 * counts[:, 0] / np.maximum(counts[:, 1] + counts[:, 2], 1))
-
-
-def _round(value: float | np.floating[Any]) -> float:
-    return round(float(value), 4)
