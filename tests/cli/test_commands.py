@@ -120,6 +120,7 @@ def test_reliability_is_a_table_that_fits_a_screen_and_the_same_figures_as_json(
     assert "Agreement with people is not yet" in " ".join(shown.split())
     told = json.loads(run("themes", "--reliability", "--engine", engine, "--json").stdout)
     assert (told["engine"], len(told["themes"]), told["not_measured"]) == (engine, 20, [])
+    assert ("Of what it is sure of" in shown) == (told["overall"]["sure_precision"] is not None)
     lines = {line.split()[0]: line for line in shown.splitlines() if line and line[0] != " "}
     for each in told["themes"]:
         theme, cases, precision, *_, score = lines[each["theme"]].split()

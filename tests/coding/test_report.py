@@ -1,3 +1,4 @@
+import math
 import re
 
 import pytest
@@ -29,6 +30,39 @@ def test_what_enters_a_score_is_measured_by_itself(engine: str) -> None:
     assert 0 <= report.stance_swayed < 0.15
     for theme in report.themes:
         assert -1 <= theme.verdict_low <= theme.verdict_alpha <= 1
+
+
+@pytest.mark.parametrize(
+    ("engine", "chosen"),
+    [
+        ("fast", ("cut-offs were set", "weights of the kinds of features", "cue phrases of the codebook were learnt")),
+        (
+            "trained",
+            (
+                "cut-offs were set",
+                "weights of the kinds of features",
+                "cue phrases of the codebook were learnt",
+                "share of each of its two readers",
+                "lengths of teaching",
+            ),
+        ),
+    ],
+)
+def test_everything_chosen_on_the_measured_writers_is_owned_up_to(engine: str, chosen: tuple[str, ...]) -> None:
+    how = coder_report(engine).how_measured
+    for words in (*chosen, "chosen on these very writers", "slightly too good"):
+        assert words in how
+
+
+def test_how_often_it_is_right_where_it_is_sure_is_reported_where_it_was_measured() -> None:
+    fast, cues = coder_report("fast"), coder_report("cues")
+    assert fast.sure_precision > sum(each.precision * each.cases for each in fast.themes) / sum(
+        each.cases for each in fast.themes
+    )
+    assert 0 < fast.unsure_share < 0.5
+    assert 0 < fast.calibration_error_of_named < 0.1
+    for measured in (cues.sure_precision, cues.unsure_share, cues.calibration_error_of_named):
+        assert math.isnan(measured)
 
 
 def test_both_engines_are_measured_on_the_same_answers() -> None:

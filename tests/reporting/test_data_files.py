@@ -175,6 +175,7 @@ def test_what_was_not_measured_is_null(make_findings: Callable[..., Findings], u
     unmeasured = usual.coder._replace(macro_f1=float("nan"), micro_f1=float("nan"), themes=())
     results = list_results(make_findings(coder=unmeasured))
     assert results["coder"]["macro_f1"] is None
+    assert results["coder"]["sure_precision"] is None
     jsonschema.validate(results, read_schema())
 
 

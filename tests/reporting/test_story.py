@@ -135,3 +135,13 @@ def test_every_report_says_how_reliably_each_theme_is_coded(usual: Findings) -> 
 def test_a_summary_of_an_engine_that_was_not_measured_claims_nothing(usual: Findings) -> None:
     findings = replace(usual, coder=usual.coder._replace(macro_f1=math.nan, themes=()))
     assert "How well the machine finds" not in OUTPUTS["summary.md"](findings, ()).decode("utf-8")
+
+
+def test_report_and_summary_say_once_how_often_it_is_right_where_it_is_sure(usual: Findings) -> None:
+    measured = usual.coder._replace(sure_precision=0.7793, unsure_share=0.2502, calibration_error_of_named=0.0312)
+    for coder, words in ((measured, "about 8 in 10 are right"), (usual.coder, "where it is sure was not measured")):
+        findings = replace(usual, coder=coder)
+        assert write_report(findings).count(words) == 1
+        assert OUTPUTS["summary.md"](findings, ()).decode("utf-8").count(words) == 1
+    told = json.loads(OUTPUTS["results.json"](replace(usual, coder=measured), ()))["coder"]
+    assert (told["sure_precision"], told["unsure_share"], told["calibration_error_of_named"]) == (0.779, 0.25, 0.031)

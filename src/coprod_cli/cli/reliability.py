@@ -12,6 +12,7 @@ from coprod_cli.coding import coder_report
 from coprod_cli.model.findings import CoderReport, ThemeReliability
 from coprod_cli.model.framework import Framework, Theme
 from coprod_cli.reading import read_framework
+from coprod_cli.telling import say_sureness
 
 # A screen of 80 columns holds a row of the table.
 WIDTH = 80
@@ -23,6 +24,7 @@ HEADS = (
 OVERALL = (
     "macro_f1", "macro_f1_low", "macro_f1_high", "micro_f1", "whole_code_f1", "whole_code_f1_low",
     "whole_code_f1_high", "plain_question_f1", "stance_accuracy", "stance_swayed", "level_accuracy", "evidence_overlap",
+    "calibration_error_of_named", "unsure_share", "sure_precision",
 )  # fmt: skip
 
 
@@ -108,6 +110,7 @@ def _sum_up(report: CoderReport) -> Iterator[str]:
     )
     yield f"Where the question gives nothing away, such as 'Any other comments?': F1 {_say(report.plain_question_f1)}."
     yield f"Words marked as evidence overlap with those of the coders by {_say(report.evidence_overlap)} of 1."
+    yield say_sureness(report)
 
 
 def _to_json(themes: list[Theme], report: CoderReport, framework: Framework) -> dict[str, object]:

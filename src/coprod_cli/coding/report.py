@@ -1,5 +1,7 @@
 """The name of an engine goes in; what is known of how well it codes, from the shipped measurements, comes out."""
 
+from math import nan
+
 from coprod_cli.coding.shipped import load_measured
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.findings import CoderReport, ThemeReliability
@@ -8,21 +10,28 @@ _MADE_UP = (
     "Answers and codes were made up by language models, each writer with a voice of its own, and most answers were "
     "coded once, by the model that wrote them. Agreement with people is not yet known and is likely to be lower."
 )
+_LEFT_OUT = (
+    "Five writers at a time were coded after learning from the others, and from answers written for training alone; "
+    "the cut-offs were set on other writers' answers, as coders had scored them that knew these five. "
+)
+# Each of these was chosen by its figures on the very writers that are measured.
+_CHOSEN_ON_THEM = "The weights of the kinds of features were chosen on these very writers, some on one group of five. "
+_LEARNT_CUES = "The cue phrases of the codebook were learnt too. "
+_TOO_GOOD = f"So the figures may be slightly too good. {_MADE_UP}"
 HOW_MEASURED = {
     "trained": (
-        "Each writer's answers were coded after learning from the other writers only; just the cut-offs were set with "
-        f"the help of coders that had read this writer, so the figures may be slightly too good. {_MADE_UP}"
+        f"{_LEFT_OUT}{_CHOSEN_ON_THEM}So were the share of each of its two readers and the lengths of teaching. "
+        f"{_LEARNT_CUES}{_TOO_GOOD}"
     ),
-    "fast": (
-        "Five writers at a time were coded after learning, and setting the cut-offs, without them; answers written for "
-        f"training alone were always learnt from. {_MADE_UP}"
-    ),
+    "fast": f"{_LEFT_OUT}{_CHOSEN_ON_THEM}{_LEARNT_CUES}{_TOO_GOOD}",
     "cues": f"This engine learns nothing from answers: it looks for the cue phrases of the codebook. {_MADE_UP}",
 }
 
 
 def coder_report(engine: str) -> CoderReport:
-    """How well an engine codes, measured on the corpus by leaving each writer out in turn.
+    """How well an engine codes, measured on the corpus five of its writers left out at a time (cues learns nothing).
+
+    What was not measured of an engine is NaN.
 
     Raises:
         UsageError: nothing was measured for an engine of that name.
@@ -52,4 +61,7 @@ def coder_report(engine: str) -> CoderReport:
         whole_code_f1_high=figures["whole_code_f1_high"],
         plain_question_f1=figures["plain_question_f1"],
         stance_swayed=figures["stance_swayed"],
+        calibration_error_of_named=figures.get("examined", {}).get("calibration_error_of_named", nan),
+        unsure_share=figures.get("unsure_share", nan),
+        sure_precision=figures.get("sure_precision", nan),
     )

@@ -32,7 +32,7 @@ class Settings:
 
 
 class ThemeReliability(NamedTuple):
-    """How well an engine finds one theme, leaving each writer of the corpus out in turn. All 0..1; cases = answers.
+    """How well an engine finds one theme, five writers of the corpus left out at a time. All 0..1; cases = answers.
 
     alpha is Krippendorff's, of whether the theme is there at all. verdict_alpha is Krippendorff's of what would enter a
     score: what the answer says of the joint work itself (nothing, for, against, both); verdict_low is the lower end of
@@ -57,7 +57,9 @@ class CoderReport(NamedTuple):
     stance_accuracy and level_accuracy are of themes rightly found. whole_code_f1 is micro-F1 of theme, stance and level
     together. plain_question_f1 is macro-F1 on answers whose question gives nothing away ("Any other comments?").
     stance_swayed is the share of themes whose stance changes when the question "What was good?" is swapped for "What
-    was not good?": 0 is best. NaN where it was not measured.
+    was not good?": 0 is best. calibration_error_of_named is how far, on average, the chance given with a named theme is
+    from the share that is there. unsure_share is the share of mentions left to a person, sure_precision the share of
+    the others whose theme is there. NaN where it was not measured.
     """
 
     engine: str
@@ -78,6 +80,9 @@ class CoderReport(NamedTuple):
     whole_code_f1_high: float = nan
     plain_question_f1: float = nan
     stance_swayed: float = nan
+    calibration_error_of_named: float = nan
+    unsure_share: float = nan
+    sure_precision: float = nan
 
 
 class Base(NamedTuple):

@@ -6,7 +6,7 @@ from coprod_cli.model.findings import CoderReport, Findings, ThemeReliability
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
 from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about, say_ratio
-from coprod_cli.telling import is_withheld, quote_name
+from coprod_cli.telling import is_withheld, quote_name, say_sureness
 
 WORST_NAMED = 5
 
@@ -102,8 +102,8 @@ def tell_reliability(findings: Findings) -> tuple[Paragraph, ...]:
         for each in sorted(measured, key=lambda each: (-each.f1, each.theme))
     )
     words = (
-        f"Measured on made-up answers labelled by language models, where 1 would be perfect (F1): {found}. Expect less "
-        "on real answers."
+        f"Measured on made-up answers labelled by language models, where 1 would be perfect (F1): {found}. "
+        f"{say_sureness(findings.coder)} Expect less on real answers."
     )
     return (Paragraph(words, strong="How well the machine finds each theme."),)
 
@@ -153,7 +153,8 @@ def _tell_coder(findings: Findings) -> Paragraph:
             f"reached an F1 of {say_ratio(coder.macro_f1)} (likely range {say_ratio(coder.macro_f1_low)} to "
             f"{say_ratio(coder.macro_f1_high)}), where 1 would be perfect. It told apart what went well and what did "
             f"not with an accuracy of {say_ratio(coder.stance_accuracy)}, and the joint work from other matters with "
-            f"{say_ratio(coder.level_accuracy)}. {_say_hard_parts(coder)}On answers unlike those, expect less."
+            f"{say_ratio(coder.level_accuracy)}. {_say_hard_parts(coder)}{say_sureness(coder)} "
+            "On answers unlike those, expect less."
         )
     return Paragraph(f"{words} {_say_fed(findings)}", strong="How well the coding is known to do.")
 

@@ -147,6 +147,9 @@ def _show_coder(findings: Findings) -> dict[str, Any]:
         "whole_code_f1_high",
         "plain_question_f1",
         "stance_swayed",
+        "calibration_error_of_named",
+        "unsure_share",
+        "sure_precision",
     )
     return {
         "engine": coder.engine,

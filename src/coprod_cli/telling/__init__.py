@@ -17,6 +17,7 @@ from coprod_cli.telling.choosing import (
 )
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
+from coprod_cli.telling.sureness import say_sureness
 from coprod_cli.telling.words import (
     COMMENTS,
     DASH,
@@ -79,5 +80,6 @@ __all__ = [
     "say_people_and_parts",
     "say_raised",
     "say_range",
+    "say_sureness",
     "start_sentence",
 ]
