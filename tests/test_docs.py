@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coprod_cli import __version__
+from coprod_cli.cli.analyse import Engine
 from coprod_cli.cli.main import COMMANDS, app
 from coprod_cli.model.errors import ExitCode
 from coprod_cli.model.tables import columns_of
@@ -19,6 +20,7 @@ from coprod_cli.reporting import OUTPUTS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md")])
+LICENSES = sorted((ROOT / "LICENSES").iterdir())
 MEANINGS = {
     ExitCode.DONE: "Done.",
     ExitCode.OUR_BUG: "Our mistake: please report the lines shown; they hold nothing from your survey.",
@@ -105,6 +107,23 @@ def test_the_method_page_gives_the_numbers_of_the_framework() -> None:
     assert f"({scoring['prior_df']} * {scoring['prior_sd']}^2" in page
     assert f"{rules['thresholds']['public']['min_base']} people for a public report" in page
     assert f"at least {rules['thresholds']['public']['min_compare']} people of each role" in page
+
+
+def test_every_licence_of_others_is_named_and_none_is_named_without_its_text() -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    assert set(re.findall(r"LICENSES/[\w.-]+\.txt", notice)) == {f"LICENSES/{path.name}" for path in LICENSES}
+    text = (ROOT / "LICENSES" / "MIT-MiniLM.txt").read_text(encoding="utf-8")
+    assert "Copyright (c) Microsoft Corporation" in text
+    assert "shall be included in all\ncopies" in text
+
+
+def test_the_readme_says_how_far_to_trust_the_coding_without_figures_that_go_stale() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    part = page.partition("## How good is the coding?")[2].partition("\n## ")[0]
+    told = ("coprod themes --reliability", "training/MODEL_CARD.md", "language models", "coprod explain")
+    for words in (*told, *(f"`{each.value}`" for each in Engine)):
+        assert words in part
+    assert not re.search(r"\d\.\d|\d ?%", part)
 
 
 def test_the_changelog_speaks_of_this_version() -> None:
