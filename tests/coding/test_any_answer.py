@@ -30,8 +30,18 @@ PHRASES = [
 SENTENCES = st.lists(st.sampled_from(PHRASES), min_size=1, max_size=5).map(". ".join)
 SURVEYS = st.lists(SENTENCES, min_size=2, max_size=6)
 LONG = st.lists(st.sampled_from(PHRASES), min_size=16, max_size=24)
-MARKS = st.sampled_from([". ", ", and ", "\n- ", "; ", " but ", "! "])
+# Many people write on a phone, without any mark: the last.
+MARKS = [". ", ", and ", "\n- ", "; ", " but ", "! ", " "]
 LONG_ANSWER = 60
+BEFORE = ["the hall was cold", "we met on a Tuesday", "I took the bus there", "it rained all that week"]
+IGNORED = [
+    "they never listened to us",
+    "nobody took any notice of what we said",
+    "they talked over us every time",
+    "we were ignored from start to finish",
+    "not one person heard us",
+]
+AFTER = ["there was tea and a raffle", "my sister came along once", "we sat round one big table"]
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 STRANGE = {
@@ -51,6 +61,7 @@ STRANGE = {
     "numbers only": "10 9 8 2024 3.5%",
     "new lines": "They never listened\r\n\r\n\u2028to us\n\n\n\n",
     "masks only": "[name] [name] [school]",
+    "no marks": "they never listened to us the hall was cold we met again " * 40,
 }
 
 
@@ -103,10 +114,26 @@ class TestEveryEngine:
 
 @pytest.mark.parametrize("engine", sorted(ENGINES))
 @FEW
-@given(phrases=LONG, mark=MARKS)
+@given(phrases=LONG, mark=st.sampled_from(MARKS))
 def test_evidence_is_a_part_of_a_long_answer(engine: str, phrases: list[str], mark: str, framework: Framework) -> None:
     words = mark.join(phrases)
     assert len(words.split()) > LONG_ANSWER
     (found,) = ENGINES[engine]([Asked(words, QUESTIONS["q1"], "parent")], framework)
     assert all(0 <= each.start < each.end <= len(words) for each in found)
     assert all(each.end - each.start < len(words) for each in found)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+def test_what_stands_in_the_middle_of_a_long_answer_is_found_there(
+    engine: str, mark: str, framework: Framework
+) -> None:
+    words = mark.join([*BEFORE, *IGNORED, *AFTER])
+    assert len(words.split()) > LONG_ANSWER
+    (found,) = ENGINES[engine]([Asked(words, QUESTIONS["q1"], "parent")], framework)
+    listened = [each for each in found if each.theme == "listened_to"]
+    assert listened
+    for each in listened:
+        assert each.start < words.index(IGNORED[-1]) + len(IGNORED[-1])
+        assert each.end > words.index(IGNORED[0])
+        assert each.end - each.start < len(words) * 0.6

@@ -1,8 +1,16 @@
+import json
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_cli.coding.segments import split_answer
+
+CORPUS = Path(__file__).parent.parent.parent / "data" / "corpus"
+# The only answers of the corpus with a segment of more than forty words.
+RUN_ON = {"w01-030", "w20-278"}
 
 MESSY = st.text(
     alphabet=st.one_of(
@@ -67,3 +75,48 @@ def test_an_answer_is_cut_where_its_meaning_may_turn(words: str, parts: list[str
 def test_parts_of_one_sentence_share_its_number() -> None:
     numbers = [segment.sentence for segment in split_answer("They listened to us but nothing was changed. We left.")]
     assert numbers == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "digest"),
+    [
+        ("answers.jsonl", "73fb5f9afb4533ae6ee9a2a9274202faa5879fe435908e24dd390cd12081499f"),
+        ("more.jsonl", "d1a34b9f64e11afcb28b2ca4eff3c442fbf1393091aabbf88608a96f66171741"),
+    ],
+)
+def test_answers_without_a_very_long_segment_are_cut_as_when_the_weights_were_learnt(name: str, digest: str) -> None:
+    told = sha256()
+    for line in (CORPUS / name).read_text(encoding="utf-8").splitlines():
+        answer = json.loads(line)
+        if answer["id"] not in RUN_ON:
+            told.update(json.dumps([answer["id"], split_answer(answer["text"])]).encode())
+    # Where this fails because answers are cut in another way, the weights must be learnt again.
+    assert told.hexdigest() == digest
+
+
+def test_what_is_written_without_a_mark_is_cut_where_it_turns() -> None:
+    words = (
+        "we went to the hall again and nobody told us what was happening then they never listened to a single word "
+        "when we said about the taxi i was so cross my lad was sat there with no one to talk to for hours it was all "
+        "decided before we came"
+    )
+    assert cut(words) == [
+        "we went to the hall again",
+        "and nobody told us what was happening then they never listened to a single word",
+        "when we said about the taxi i was so cross my lad was sat there",
+        "with no one to talk to for hours it was all decided before we came",
+    ]
+
+
+@given(st.lists(st.sampled_from(["they", "never", "caf\u00e9s", "don't", "listened", "when", "we", "so"]), min_size=41))
+def test_a_very_long_segment_is_cut_into_runs_of_whole_words(parts: list[str]) -> None:
+    words = " ".join(parts)
+    runs = [each.split() for each in cut(words)]
+    assert [word for run in runs for word in run] == parts
+    assert max(map(len, runs)) <= 40
+    assert all(segment.sentence == 0 for segment in split_answer(words))
+
+
+def test_forty_words_are_left_whole_and_one_more_is_cut() -> None:
+    assert len(cut("word " * 40)) == 1
+    assert [len(each.split()) for each in cut("word " * 41)] == [21, 20]

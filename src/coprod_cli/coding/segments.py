@@ -48,10 +48,23 @@ _CLAUSE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LEAST_WORDS = 3
+# Some people write without any mark: a segment of more words than the longest is cut into runs of no more, and no
+# fewer, than these. Any other is left as it is: the shipped weights were learnt with it.
+_LONGEST = 40
+_LONGEST_RUN = 25
+_LEAST_RUN = 8
+_PRINTED = re.compile(r"\S+")
+_TURN = re.compile(
+    r"(?:and|but|so|because|cos|then|when)\s+"
+    r"(?:i|we|they|he|she|it|you|there|this|that|nobody|everyone|my|our|their|his|her|the)\b",
+    re.IGNORECASE,
+)
 
 
 def split_answer(words: str) -> tuple[Segment, ...]:
     """An answer cut at new lines and bullets, then sentence ends, then clauses that hold at least three words.
+
+    What is still longer than forty words is cut between words, where its meaning may turn if it says so.
 
     Returns segments in order, never overlapping, each inside the answer and holding at least one letter or digit;
     none when the answer holds no letter or digit.
@@ -60,7 +73,8 @@ def split_answer(words: str) -> tuple[Segment, ...]:
     sentence = 0
     for line_start, line_end in _cut_lines(words):
         for start, end in _cut_sentences(words, line_start, line_end):
-            parts = [part for part in _cut_clauses(words, start, end) if _WORD.search(words, *part)]
+            clauses = (run for clause in _cut_clauses(words, start, end) for run in _cut_run_on(words, *clause))
+            parts = [part for part in clauses if _WORD.search(words, *part)]
             segments.extend(Segment(*part, sentence) for part in parts)
             sentence += bool(parts)
     return tuple(segments)
@@ -95,6 +109,22 @@ def _cut_clauses(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edges.append(end)
     for left, right in list(pairwise(edges))[::2]:
         yield _strip(words, left, right)
+
+
+def _cut_run_on(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A clause as it is, or, when it is very long, runs of its words: up to a turn, or else of about one length."""
+    printed = [found.span() for found in _PRINTED.finditer(words, start, end)]
+    if len(printed) <= _LONGEST:
+        yield start, end
+        return
+    first = 0
+    while (left := len(printed) - first) > _LONGEST_RUN:
+        sizes = range(min(_LONGEST_RUN, left - _LEAST_RUN), _LEAST_RUN - 1, -1)
+        turns = (size for size in sizes if _TURN.match(words, printed[first + size][0], end))
+        size = next(turns, -(-left // -(-left // _LONGEST_RUN)))
+        yield printed[first][0], printed[first + size - 1][1]
+        first += size
+    yield printed[first][0], end
 
 
 def _count(words: str, start: int, end: int) -> bool:
