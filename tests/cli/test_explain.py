@@ -1,13 +1,19 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from coprod_cli.cli.explain import Role
+from coprod_cli.cli.explaining import show_explanation
+from coprod_cli.coding import CHANCES, ENGINES, Asked
+from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import ROLES
 
 Run = Callable[..., Any]
+Chances = NDArray[np.float64]
 ANSWER = "They never listened to us. My son Zebedee Quill was there as well, ring 07700 900123."
 
 
@@ -86,6 +92,27 @@ def test_explain_says_when_it_bounds_the_work(run: Run) -> None:
     assert "The answer has 605 words" in done.stdout
     assert "and 141 more parts" in done.stdout
     assert 'without "listened" the chance falls by ' in done.stdout
+
+
+def test_explain_says_that_nothing_is_left_out_of_a_long_answer_without_a_named_theme(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def find_chances(asked: Sequence[Asked], _: Framework) -> tuple[tuple[str, ...], Chances, Chances]:
+        return ("listened_to",), np.full((len(asked), 1), 0.4), np.array([0.5])
+
+    monkeypatch.setitem(ENGINES, "cues", lambda asked, _: [() for _ in asked])
+    monkeypatch.setitem(CHANCES, "cues", find_chances)
+    show_explanation("We had soup. " * 100, "", "parent", "cues", None, as_json=False)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Nearly: thought of, not named" in told
+    assert "The answer has 300 words. In so long an answer words are left out only where a theme is named" in told
+    assert "0 words" not in told.replace("300 words", "")
+
+
+def test_an_engine_without_graded_chances_claims_no_least_chance(run: Run) -> None:
+    told = run("explain", ANSWER, "--engine", "cues").stdout
+    assert "Chance: " in told
+    assert "at least 0%" not in told
 
 
 def test_the_roles_are_those_of_a_survey() -> None:

@@ -84,6 +84,58 @@ def test_a_very_long_answer_is_tried_near_its_evidence_only(framework: Framework
     assert sum(BATCHES) <= 160
 
 
+def code_far_apart(asked: Sequence[Asked], framework: Framework) -> list[tuple[Found, ...]]:
+    """Listening where it is said; two themes more surely, elsewhere; and trust, less surely, at the end."""
+    (found,) = code(asked[:1], framework)
+    words = asked[0].words
+    sure = [(0.99, "joined_up", "We had tea"), (0.95, "respect_equality", "sun was out"), (0.5, "trust", "went home")]
+    others = [Found(theme, "neutral", "project", chance, *_find(words, told)) for chance, theme, told in sure]
+    return [(*found, *others)]
+
+
+def _find(words: str, told: str) -> tuple[int, int]:
+    return words.find(told), words.find(told) + len(told)
+
+
+def test_a_theme_whose_evidence_was_not_tried_is_said_to_be_so(framework: Framework) -> None:
+    words = "We had tea. The sun was out. " * 20 + "They never listened to us and told us. Then we went home."
+    asked = Asked(words, "", "other")
+    told = {each.theme: each for each in explain_coding(asked, framework, code_far_apart, find_chances).themes}
+    assert told["listened_to"].tried
+    assert {words[tip.start : tip.end] for tip in told["listened_to"].tips} == {"never", "listened"}
+    # Three passages are tried, and trust stands in none; nor does what was nearly named.
+    assert (told["trust"].tried, told["trust"].tips) == (False, ())
+    assert (told["openness"].tried, told["openness"].tips) == (False, ())
+
+
+def test_tips_come_from_the_evidence_of_the_theme_itself(framework: Framework) -> None:
+    def code_openness(asked: Sequence[Asked], framework: Framework) -> list[tuple[Found, ...]]:
+        (found,) = code(asked[:1], framework)
+        return [(*found, Found("openness", "neutral", "project", 0.4, *_find(asked[0].words, "went home")))]
+
+    words = (
+        "We had tea. The sun was out. " * 20 + "They never listened. " + "So it was. " * 40 + "They went home, told."
+    )
+    told = explain_coding(Asked(words, "", "other"), framework, code_openness, find_chances).themes
+    assert {each.theme: [words[tip.start : tip.end] for tip in each.tips] for each in told} == {
+        "listened_to": ["never", "listened"],
+        "openness": [],
+    }
+    assert all(each.tried for each in told)
+
+
+def test_only_words_left_out_are_counted_as_such(framework: Framework) -> None:
+    def code_long_stretches(asked: Sequence[Asked], _: Framework) -> list[tuple[Found, ...]]:
+        words = asked[0].words
+        starts = [words.find(each) for each in ("one", "two", "three")]
+        spans = zip(starts, [*starts[1:], len(words)], strict=True)
+        return [tuple(Found("listened_to", "neutral", "project", 0.9, *span) for span in spans)]
+
+    words = "one " * 58 + "never listened " + "two " * 60 + "three " * 60
+    told = explain_coding(Asked(words.strip(), "", "other"), framework, code_long_stretches, find_chances)
+    assert (told.size, told.tried) == (180, 150)
+
+
 @pytest.mark.parametrize(
     ("words", "uncoded"),
     [

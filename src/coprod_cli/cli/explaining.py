@@ -108,10 +108,7 @@ def _tell(told: Explanation, asked: Asked, engine: str, framework: Framework) ->
         yield from _tell_theme(each, told, names[each.theme], asked)
         yield ""
     if told.themes and _is_bounded(told):
-        yield from _fill(
-            f"The answer has {told.size:,} words. To keep the work small, words were left out one by one only where "
-            f"the surest evidence stands: {told.tried} words, each read with its neighbours."
-        )
+        yield from _fill(f"The answer has {told.size:,} words. {_tell_bounds(told.tried)}")
     yield "Nothing was saved or sent."
 
 
@@ -127,7 +124,7 @@ def _tell_answer(told: Explanation) -> Iterator[str]:
 
 def _tell_theme(each: Weighed, told: Explanation, name: str, asked: Asked) -> Iterator[str]:
     yield from _fill(f"{_HEADINGS[each.state]}: {name} ({each.theme})")
-    needed = f"; at least {_percent(each.least)} names it" if each.least else ""
+    needed = f"; at least {_percent(each.least)} names it" if round(100 * each.least) else ""
     yield from _fill(f"Chance: {_percent(each.chance)}{needed}.", "  ")
     for one in each.found:
         yield from _fill(f"Stance: {_STANCES[one.stance]}", "  ")
@@ -156,6 +153,15 @@ def _tell_tips(each: Weighed, told: Explanation) -> Iterator[str]:
 
 def _is_bounded(told: Explanation) -> bool:
     return told.tried < told.size
+
+
+def _tell_bounds(tried: int) -> str:
+    if not tried:
+        return "In so long an answer words are left out only where a theme is named, and none is."
+    return (
+        "To keep the work small, words were left out one by one only where the surest evidence stands: "
+        f"{tried} words, each read with its neighbours."
+    )
 
 
 def _tell_context(each: Weighed, asked: Asked) -> str:

@@ -6,7 +6,7 @@ three is taken away, and the drop of a theme's chance tells what those words did
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +30,7 @@ _MOST_WORDS = 60
 _AROUND = 30
 _MOST_PASSAGES = 3
 _MOST_TRIED = 150
+_MOST_ALONE = _MOST_TRIED // _MOST_PASSAGES
 _NEARLY = 0.5
 _MOST_NEARLY = 4
 # A smaller change of a chance is not worth telling; a longer run must do so much better than a shorter one.
@@ -52,7 +53,7 @@ class Weighed(NamedTuple):
     state: NAMED, UNSURE (named, but a person should look) or NEARLY (not named). chance and least: how sure the engine
     is, and how sure it must be to name the theme, 0..1. without_question, without_role: the chance if that had not been
     told. found: where and how it was named. tips: what the chance rests on, the most telling first, and what holds it
-    back. tried: whether words were left out at all to find that.
+    back. tried: whether words were left out where it was found; of a short answer, all are.
     """
 
     theme: str
@@ -125,10 +126,11 @@ def explain_coding(asked: Asked, framework: Framework, engine: Engine, chances: 
     themes, sure, least = chances(variants, framework)
     shown = _choose_themes(themes, sure[0], least, found)
     passages = _choose_passages(words, found)
-    tried = _try_runs(asked, framework, passages, chances) if shown else []
+    tried = [_try_runs(asked, framework, passage, len(passages), chances) for passage in passages if shown]
     weighed = []
     for place in shown:
         own = tuple(each for each in found if each.theme == themes[place])
+        within = tried if size <= _MOST_WORDS else [each for each in tried if _holds_evidence(words, each, own)]
         state = NEARLY if not own else UNSURE if any(each.unsure for each in own) else NAMED
         weighed.append(
             Weighed(
@@ -139,11 +141,11 @@ def explain_coding(asked: Asked, framework: Framework, engine: Engine, chances: 
                 without_question=float(sure[1, place]),
                 without_role=float(sure[2, place]),
                 found=own,
-                tips=tuple(_pick_tips(tried, place)),
-                tried=bool(own) or size <= _MOST_WORDS,
+                tips=tuple(_pick_tips(list(chain.from_iterable(within)), place)),
+                tried=bool(within),
             )
         )
-    left_out = {piece for passage in passages for piece in passage.pieces} if shown else set()
+    left_out = {each.run for each in chain.from_iterable(tried) if each.run.length == 1}
     return told._replace(themes=tuple(weighed), tried=len(left_out))
 
 
@@ -190,15 +192,21 @@ def _leave_out(asked: Asked, passage: _Passage, run: _Run) -> Asked:
     return asked._replace(words=_BLANKS.sub(" ", left).strip())
 
 
-def _try_runs(asked: Asked, framework: Framework, passages: Sequence[_Passage], chances: Chances) -> list[_Tried]:
-    """What each run does to each chance, within its passage."""
-    tried: list[_Tried] = []
-    for passage in passages:
-        runs = _list_runs(asked.words, passage.pieces, _MOST_TRIED // len(passages))
-        whole = asked._replace(words=asked.words[passage.start : passage.end])
-        sure = chances([whole, *(_leave_out(asked, passage, run) for run in runs)], framework)[1]
-        tried += [_Tried(run, sure[0] - left) for run, left in zip(runs, sure[1:], strict=True)]
-    return tried
+def _try_runs(asked: Asked, framework: Framework, passage: _Passage, passages: int, chances: Chances) -> list[_Tried]:
+    """What each run of a passage, one of so many, does to each chance in it."""
+    runs = _list_runs(asked.words, passage.pieces, _MOST_TRIED // passages)
+    whole = asked._replace(words=asked.words[passage.start : passage.end])
+    sure = chances([whole, *(_leave_out(asked, passage, run) for run in runs)], framework)[1]
+    return [_Tried(run, sure[0] - left) for run, left in zip(runs, sure[1:], strict=True)]
+
+
+def _holds_evidence(words: str, tried: Sequence[_Tried], own: Sequence[Found]) -> bool:
+    """Whether the words of one of these findings, or the first of very many, are among those that were left out."""
+    alone = {each.run[:2] for each in tried if each.run.length == 1}
+    evidence = [
+        {piece.span() for piece in islice(_PIECE.finditer(words, each.start, each.end), _MOST_ALONE)} for each in own
+    ]
+    return any(pieces and pieces <= alone for pieces in evidence)
 
 
 def _pick_tips(tried: Sequence[_Tried], theme: int) -> Iterator[Tip]:
