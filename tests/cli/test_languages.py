@@ -17,8 +17,17 @@ def test_code_tells_which_answers_it_left_to_a_person(run: Run) -> None:
     assert done.returncode == 0
     assert {json.loads(line)["id"] for line in done.stdout.splitlines()} == {"a"}
     assert "2 answers are in Welsh or another language" in done.stderr
-    assert "By their id: b, c" in done.stderr
+    assert "In rows 3, 4 of the table." in done.stderr
     assert "ustalone" not in done.stderr
+
+
+def test_code_tells_rows_and_never_ids_which_may_be_addresses(run: Run) -> None:
+    table = f'id,text\na@b.example,They never listened\n,\n"z.quill@mail.example\x1b[2J","{POLISH}"\n'
+    done = run("code", "-", "--id", "id", "--engine", "cues", stdin=table)
+    assert done.returncode == 0
+    assert "In row 4 of the table." in done.stderr
+    assert "quill" not in done.stderr
+    assert "\x1b" not in done.stderr
 
 
 def test_analyse_tells_how_many_answers_it_left_to_a_person(run: Run, tmp_path: Path) -> None:

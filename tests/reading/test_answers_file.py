@@ -14,9 +14,9 @@ CSV = b'id,text,question,role\n7,"They listened, at last",q1,Mum\n3,,q2,SENCO\n,
 def test_rows_keep_the_order_of_the_file() -> None:
     read = read_answers(CSV, "answers.csv", "text", "id", "question", "role")
     assert read.rows == (
-        AnswerRow("7", "They listened, at last", "q1", "parent"),
-        AnswerRow("3", "", "q2", "practitioner"),
-        AnswerRow("5", "Nothing changed", "q1", "other"),
+        AnswerRow("7", "They listened, at last", "q1", "parent", 2),
+        AnswerRow("3", "", "q2", "practitioner", 3),
+        AnswerRow("5", "Nothing changed", "q1", "other", 5),
     )
     assert {notice.code: notice.rows for notice in read.notices} == {"empty_rows": 1, "role_unknown_answers": 0}
     assert len(read.sha256) == 64
@@ -24,7 +24,7 @@ def test_rows_keep_the_order_of_the_file() -> None:
 
 def test_question_role_and_id_may_be_missing() -> None:
     read = read_answers(b"Text\tx\nFine\t1\nGood\t2\n", "-", "text", "", "", "")
-    assert read.rows == (AnswerRow("1", "Fine", "", "other"), AnswerRow("2", "Good", "", "other"))
+    assert read.rows == (AnswerRow("1", "Fine", "", "other", 2), AnswerRow("2", "Good", "", "other", 3))
     assert read.notices == ()
 
 
@@ -35,7 +35,7 @@ def test_a_workbook_through_a_pipe_is_read_by_what_it_is() -> None:
     out = io.BytesIO()
     book.save(out)
     read = read_answers(out.getvalue(), "-", "what was good", "Nr", "", "")
-    assert read.rows == (AnswerRow("1", "They listened", "", "other"),)
+    assert read.rows == (AnswerRow("1", "They listened", "", "other", 2),)
 
 
 def test_a_missing_column_is_told_with_those_there_are() -> None:

@@ -76,7 +76,7 @@ def _code(read: AnswersFile, engine: str, framework: Path | None) -> Iterator[di
         ),
         Answer,
     )
-    _tell_languages(answers, [row.id for row in read.rows])
+    _tell_languages(answers, [row.number for row in read.rows])
     roles = {key: row.role for key, row in zip(keys, read.rows, strict=True)}
     mentions = code_answers(
         answers, {name: words for words, name in asked.items()}, roles, read_framework(framework), engine
@@ -98,12 +98,14 @@ def _code(read: AnswersFile, engine: str, framework: Path | None) -> Iterator[di
         }
 
 
-def _tell_languages(answers: pd.DataFrame, ids: list[str]) -> None:
-    """How many answers are left to a person, and the first of their ids."""
-    left = [each for each, words in zip(ids, answers["masked"], strict=True) if is_left_to_a_person(words)]
-    more = " ..." if len(left) > _MOST_TOLD else ""
-    for notice in note_languages(answers, least=1):
-        write_line(f"{notice.message} By their id: {', '.join(left[:_MOST_TOLD])}{more}", stderr=True)
+def _tell_languages(answers: pd.DataFrame, numbers: list[int]) -> None:
+    """How many answers are left to a person, and the rows of the first: their ids may be names or addresses."""
+    left = answers["masked"].map(is_left_to_a_person).to_numpy(bool)
+    found = [str(number) for number, each in zip(numbers, left, strict=True) if each]
+    more = " ..." if len(found) > _MOST_TOLD else ""
+    where = f"In row{'s' if len(found) > 1 else ''} {', '.join(found[:_MOST_TOLD])}{more} of the table."
+    for notice in note_languages(answers[left], least=1):
+        write_line(f"{notice.message} {where}", stderr=True)
 
 
 def _write_jsonl(found: list[dict[str, object]]) -> bytes:

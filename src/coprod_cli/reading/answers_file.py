@@ -16,12 +16,16 @@ _SHOWN = 30
 
 
 class AnswerRow(NamedTuple):
-    """One answer: its id, its words as written, the id of its question ('' = none), and the role of who wrote it."""
+    """One answer: its id, its words as written, the id of its question ('' = none), and the role of who wrote it.
+
+    number: which row of the table it stands in, counted from 1 as a spreadsheet does.
+    """
 
     id: str
     text: str
     question: str
     role: str
+    number: int
 
 
 class AnswersFile(NamedTuple):
@@ -58,7 +62,8 @@ def read_answers(  # noqa: PLR0913, PLR0917  # four columns are named by the cal
     rows: list[AnswerRow] = []
     empty = 0
     unknown = 0
-    for row in grid.walk(max(header + 1, grid.given_headers)):
+    first = max(header + 1, grid.given_headers)
+    for number, row in enumerate(grid.walk(first), start=first + 1):
         if not any(map(str.strip, row)):
             empty += 1
             continue
@@ -66,7 +71,8 @@ def read_answers(  # noqa: PLR0913, PLR0917  # four columns are named by the cal
         meant = find_role(said[role]) if role else "other"
         unknown += meant is None
         identity = said[answer_id].strip() if answer_id else str(len(rows) + 1)
-        rows.append(AnswerRow(identity, said[text], said[question].strip() if question else "", meant or "other"))
+        asked = said[question].strip() if question else ""
+        rows.append(AnswerRow(identity, said[text], asked, meant or "other", number))
     if not rows:
         raise UnreadableSurveyError(
             f"{name} has a header but no answers below it.", "Check that the file holds the answers."
