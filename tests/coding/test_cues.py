@@ -105,3 +105,10 @@ def test_evidence_is_the_clause_with_the_cue(framework: Framework) -> None:
     words = "The room was cold and the tea was worse. They listened to us for once; then we all went home."
     (found,) = code(words, framework)
     assert words[found.start : found.end] == "They listened to us for once"
+
+
+def test_a_theme_whose_cues_are_wrong_more_often_than_right_is_unsure(framework: Framework) -> None:
+    words = "They never listened to us. It was a tick box exercise."
+    precisions = {"listened_to": 0.49, "tokenism": 0.5}
+    (found,) = code_with_cues([Asked(words, ANY, "parent")], framework, precisions)
+    assert {each.theme: each.unsure for each in found} == {"listened_to": True, "tokenism": False}

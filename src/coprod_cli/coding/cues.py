@@ -74,6 +74,8 @@ _SYSTEM = re.compile(
 _YOUR_CHILD = re.compile(r"\byour (?:own )?(?:child|son|daughter|family)\b", re.IGNORECASE)
 _OPPOSITE = {"positive": "negative", "negative": "positive"}
 _UNMEASURED = 0.5
+# Where fewer than half of a theme's findings were right, a person should look.
+_SURE = 0.5
 # A cue either is there or is not: any chance above none names its theme.
 _LEAST = 1e-9
 
@@ -159,7 +161,8 @@ def _code_answer(
             continue
         level = _find_level(asked.words[start:end]) or otherwise
         confidence = round(precisions.get(hit.cue.theme, _UNMEASURED), 4)
-        found[hit.cue.theme, stance] = Found(hit.cue.theme, stance, level, confidence, start, end)
+        unsure = confidence < _SURE
+        found[hit.cue.theme, stance] = Found(hit.cue.theme, stance, level, confidence, start, end, unsure)
         begun.add((hit.cue.theme, start))
     return tuple(sorted(found.values(), key=lambda each: (each.theme, each.start)))
 
