@@ -48,7 +48,11 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         survey.answers, _list_questions(survey), _list_roles(survey), framework, settings.engine
     )
     limits = framework.thresholds_for(settings.audience)
-    survey = replace(survey, notices=(*survey.notices, *coding.note_languages(survey.answers, limits.small_cell)))
+    notes = (
+        *coding.note_languages(survey.answers, limits.small_cell),
+        *coding.note_unsure(mentions, limits.small_cell),
+    )
+    survey = replace(survey, notices=(*survey.notices, *notes))
     coder = _keep_themes(coding.coder_report(settings.engine), framework)
     scored_themes = choose_scored_themes(coder, framework, settings.comments)
     on_step("Scoring the projects")

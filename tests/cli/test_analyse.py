@@ -241,3 +241,12 @@ def test_a_missing_mapping_or_framework_is_told(run: Run, tmp_path: Path) -> Non
         done = run("analyse", MAIN, option, tmp_path / "none.toml", "--out", tmp_path / "out")
         assert done.returncode == ExitCode.BAD_SETTINGS_FILE
         assert "none.toml" in done.stderr
+
+
+def test_codes_to_look_at_first_are_counted_and_marked(run: Run, tmp_path: Path) -> None:
+    words = ("analyse", MAIN, "--engine", "cues", "--audience", "raw", "--json", "--out", tmp_path / "out")
+    (told,) = [each for each in json.loads(run(*words).stdout)["notices"] if each["code"] == "unsure_codes"]
+    with (tmp_path / "out" / "coded_answers.csv").open(encoding="utf-8", newline="") as stream:
+        unsure = [row for row in csv.DictReader(stream) if row["unsure"] == "yes"]
+    assert told["message"].startswith(f"{len(unsure)} codes are marked unsure")
+    assert all(float(row["confidence"]) < 0.5 for row in unsure)

@@ -14,6 +14,7 @@ from coprod_cli.coding.fast import code_fast, find_fast_chances
 from coprod_cli.coding.language import is_left_to_a_person, note_languages
 from coprod_cli.coding.report import coder_report
 from coprod_cli.coding.shipped import weights_sha256
+from coprod_cli.coding.unsure import note_unsure
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import Answer, Mention, require, rows, table
@@ -32,6 +33,7 @@ __all__ = [
     "explain_answer",
     "is_left_to_a_person",
     "note_languages",
+    "note_unsure",
     "weights_sha256",
 ]
 
