@@ -1,11 +1,12 @@
 """The contract of every engine: whatever is named in ENGINES is tested here."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coprod_cli.coding import ENGINES, Asked, code_answers
+from coprod_cli.coding import CHANCES, ENGINES, Asked, code_answers, fast
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import LEVELS, STANCES, Answer, Mention, require, table
@@ -63,6 +64,17 @@ class TestEveryEngine:
         together = code_answers(answers, ASKED, {}, framework, engine)
         alone = [code_answers(answers.iloc[[row]], ASKED, {}, framework, engine) for row in range(len(answers))]
         pd.testing.assert_frame_equal(together, pd.concat([each for each in alone if len(each)], ignore_index=True))
+
+    def test_codes_in_batches_as_it_does_at_once(
+        self, engine: str, answers: pd.DataFrame, framework: Framework, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = [Asked(words, ASKED["q1"], "parent") for words in answers["masked"]]
+        whole, (_, sure, _) = ENGINES[engine](asked, framework), CHANCES[engine](asked, framework)
+        assert sum(map(bool, whole)) > 3
+        monkeypatch.setattr(fast, "_BATCH", 3)
+        assert len(list(fast.cut_batches(asked))) == 3
+        assert ENGINES[engine](asked, framework) == whole
+        assert np.array_equal(CHANCES[engine](asked, framework)[1], sure)
 
     def test_gives_the_same_words_the_same_codes(
         self, engine: str, answers: pd.DataFrame, framework: Framework
