@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-PAD, UNKNOWN, FIRST, BREAK = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
+UNKNOWN, FIRST, BREAK = "[UNK]", "[CLS]", "[SEP]"
 _INSIDE = "##"
 # A longer word is one unknown piece, as in the original; nobody writes such a word.
 _LONGEST = 100
@@ -30,7 +30,7 @@ class WordPieces:
         """Take the pieces in the order of their numbers.
 
         Raises:
-            KeyError: one of the four special pieces is missing.
+            KeyError: one of the three special pieces ([UNK], [CLS], [SEP]) is missing.
         """
         self._numbers = {piece: number for number, piece in enumerate(pieces)}
         self.first = self._numbers[FIRST]
