@@ -109,12 +109,17 @@ def test_a_theme_whose_evidence_was_not_tried_is_said_to_be_so(framework: Framew
 
 
 def test_tips_come_from_the_evidence_of_the_theme_itself(framework: Framework) -> None:
-    def code_openness(asked: Sequence[Asked], framework: Framework) -> list[tuple[Found, ...]]:
-        (found,) = code(asked[:1], framework)
-        return [(*found, Found("openness", "neutral", "project", 0.4, *_find(asked[0].words, "went home")))]
+    def code_openness(asked: Sequence[Asked], _: Framework) -> list[tuple[Found, ...]]:
+        named = [("listened_to", 0.9, "never listened nor told"), ("openness", 0.4, "went home")]
+        return [
+            tuple(Found(theme, "neutral", "project", sure, *_find(asked[0].words, at)) for theme, sure, at in named)
+        ]
 
     words = (
-        "We had tea. The sun was out. " * 20 + "They never listened. " + "So it was. " * 40 + "They went home, told."
+        "We had tea. The sun was out. " * 20
+        + "They never listened nor told us. "
+        + "So it was. " * 40
+        + "We went home."
     )
     told = explain_coding(Asked(words, "", "other"), framework, code_openness, find_chances).themes
     assert {each.theme: [words[tip.start : tip.end] for tip in each.tips] for each in told} == {
