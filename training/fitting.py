@@ -110,7 +110,7 @@ def fit_coder(answers: Sequence[CodedAnswer], themes: Sequence[str]) -> tuple[Co
     learnt["mention"] = _fit("mention", mention, said)
     stored = _store(known, learnt)
     empty = np.zeros(len(themes))
-    rules = Rules(empty, empty, empty, 0.0, 0.0, 0.0, 0.0)
+    rules = Rules(empty, empty, empty, 0.0, 0.0, 0.0, 0.0, 0.0)
     return Coder(VERSION, tuple(themes), known.lexicon, widen(stored), rules), stored
 
 

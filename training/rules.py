@@ -46,10 +46,11 @@ class LeftOut(Protocol):
 
 
 class Grids(NamedTuple):
-    """What is tried: reaches inside a sentence and across two, and how clearly parts must speak to be two mentions."""
+    """What is tried: the fields of Rules of these names."""
 
     reaches: tuple[tuple[float, float], ...]
     splits: tuple[float, ...]
+    leads: tuple[float, ...]
 
 
 def settle_rules(folds: Sequence[LeftOut], themes: tuple[str, ...], grids: Grids) -> tuple[list[Rules], Rules]:
@@ -79,6 +80,15 @@ def settle_rules(folds: Sequence[LeftOut], themes: tuple[str, ...], grids: Grids
     *each, every = (
         replace(own, split=grids.splits[place]) for own, place in zip((*each, every), _choose(splits), strict=True)
     )
+    leads = np.asarray(
+        [
+            [_rate(fold, replace(own, open_lead=lead), stances=True) for lead in grids.leads]
+            for fold, own in zip(folds, each, strict=True)
+        ]
+    )
+    *each, every = (
+        replace(own, open_lead=grids.leads[place]) for own, place in zip((*each, every), _choose(leads), strict=True)
+    )
     return each, every
 
 
@@ -105,6 +115,12 @@ def measure_folds(folds: Sequence[LeftOut], each: Sequence[Rules], themes: tuple
     }
 
 
+def say_figures(figures: dict[str, Any]) -> None:
+    """Print all figures that are one number."""
+    plain = {name: value for name, value in figures.items() if not isinstance(value, list | dict)}
+    print(", ".join(f"{name} {value}" for name, value in plain.items()), flush=True)
+
+
 def find_best_f1(scores: NDArray[np.float64], held: NDArray[np.bool_]) -> float:
     """Macro-F1 if each theme's threshold were the best for these very answers: to compare scores, not to report."""
     order = np.argsort(-scores, axis=0, kind="stable")
@@ -124,7 +140,7 @@ def _fit_rules(folds: Sequence[LeftOut], themes: tuple[str, ...], grids: Grids) 
     scores = np.concatenate([fold.scores for fold in folds])
     held = np.concatenate([mark_themes(fold.answers, themes) for fold in folds])
     slopes, intercepts, thresholds = (values.round(6) for values in fit_curves(scores, held))
-    rules = Rules(slopes, intercepts, thresholds, 0.0, *grids.reaches[0], _NO_SPLIT)
+    rules = Rules(slopes, intercepts, thresholds, 0.0, *grids.reaches[0], _NO_SPLIT, grids.leads[0])
     chances = find_chances(rules, scores)
     return replace(rules, sure=round(float(np.quantile(chances[chances >= thresholds], UNSURE)), 4))
 

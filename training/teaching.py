@@ -21,6 +21,7 @@ from coprod_cli.coding.encoder import EncoderInput, EncoderReading
 class Course:
     """How a network is taught. Found on one fold of five writers; training/RESULTS.md has what else was tried.
 
+    planned: passes that the falling rate is planned for, where the course is ended before; 0 for as many as there are.
     rate: of the uppermost layer; each layer below learns at `slower` times the rate of the one above. rate_heads: of
     the heads. unasked, swapped: share of the lessons whose question is withheld, or put in place of by another's where
     the answer is long enough, so that the words are read first and the question does not sway them.
@@ -36,6 +37,7 @@ class Course:
     warming: float = 0.08
     decay: float = 0.01
     seed: int = 20261122
+    planned: int = 0
 
 
 # How much each part of the loss weighs beside the presence of themes.
@@ -51,7 +53,7 @@ def teach(network: Network, lessons: Sequence[Lesson], course: Course, saved: Pa
     torch.manual_seed(course.seed)
     optimiser = torch.optim.AdamW(_list_rates(network, course), betas=(0.9, 0.98), fused=True)
     rates = [group["lr"] for group in optimiser.param_groups]
-    steps = course.passes * len(list_batches(lessons, course.batch, random.Random(course.seed)))
+    steps = (course.planned or course.passes) * len(list_batches(lessons, course.batch, random.Random(course.seed)))
     done = 0
     if saved.exists():
         state = torch.load(saved, weights_only=True)
@@ -113,15 +115,14 @@ def find_loss(output: Output, labels: Labels, batch: Batch) -> Tensor:
 
 
 def read_windows(network: Network, windows: Sequence[EncoderInput], size: int = 64) -> list[EncoderReading]:
-    """What a network makes of windows, in their order, in the form of the shipped encoder's reading."""
+    """What a network makes of windows, in single precision and in their order, as the shipped encoder reads them."""
     order = sorted(range(len(windows)), key=lambda place: len(windows[place].ids))
     readings: dict[int, EncoderReading] = {}
     network.eval()
     with torch.no_grad():
         for begin in range(0, len(order), size):
             places = order[begin : begin + size]
-            with torch.autocast("cpu", torch.bfloat16):
-                output = network(pad_windows([windows[place] for place in places]))
+            output = network(pad_windows([windows[place] for place in places]))
             for row, place in enumerate(places):
                 themes, stances, levels, pieces, piece_stances = (values[row].numpy() for values in output)
                 own = slice(1, 1 + len(windows[place].places))

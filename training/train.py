@@ -5,12 +5,13 @@ Run from the root of the repository, after `pip install -e ".[train]"` and
 
     python -m training.train
 
-It takes about two hours on two cores (half of that where the processor multiplies bfloat16), leaves its states in
+It takes about 45 minutes on two cores that multiply bfloat16 and several times that on others, leaves its states in
 training/runs and goes on from there when it is run again. `--measure-only` keeps the weights as they are. The linear
-coder is taught first, by `python -m training.train_fast`: both are shipped, and both are used here.
+coder, which is part of it, is taught first (training/train_fast.py).
 """
 
 import argparse
+import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -25,10 +26,13 @@ from training.encoding import (
     ALL,
     ASKINGS,
     BASE_SHA256,
+    OWN_QUESTION,
     Task,
     find_base,
     load_network,
     load_readings,
+    name_runs,
+    read_answers,
     read_pieces,
     teach_first,
     teach_second,
@@ -36,21 +40,28 @@ from training.encoding import (
 from training.export import export_network
 from training.fitting import fit_coder, mark_themes
 from training.listing import WEIGHTS, write_figures, write_json, write_manifest
-from training.rules import FOLDS, Grids, find_best_f1, list_rules, measure_folds, settle_rules
-from training.train_fast import list_cues
+from training.network import Network
+from training.rules import FOLDS, Grids, find_best_f1, list_rules, measure_folds, say_figures, settle_rules
+from training.train_fast import list_cues, rebuild
 
-from coprod_cli.coding.encoder import EncoderReading
+from coprod_cli.coding.encoder import Encoder, EncoderReading, make_session
 from coprod_cli.coding.engine import Found
 from coprod_cli.coding.linear import Coder, Rules, Scores, score_themes
+from coprod_cli.coding.shipped import hash_linear
 from coprod_cli.coding.trained import Blend, BothScores, blend_answers, settle_blended
+from coprod_cli.coding.wordpiece import WordPieces
 from coprod_cli.reading import read_framework
 
 VERSION = "3"
 FOLDER = WEIGHTS / "encoder"
 RUNS = ROOT / "training" / "runs"
 GRIDS = Grids(
-    reaches=tuple(product((0.3, 0.7, 1.2, 2.0), (0.15, 0.4, 0.8, 1.4))), splits=(1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0)
+    reaches=tuple(product((0.3, 0.7, 1.2, 2.0), (0.15, 0.4, 0.8, 1.4))),
+    splits=(1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0),
+    leads=(0.0, 1.0, 3.0, 6.0, 12.0),
 )
+# How far the logits of the shipped file may lie from the network's own.
+CLOSE = 1e-3
 THEME_WEIGHTS = (0.0, 2.0, 4.0, 6.0, 8.0, 11.0, 15.0)
 # Beside the encoder's logits; chosen on one fold, see training/RESULTS.md.
 BLEND = Blend(themes=8.0, segments=2.0, stances=3.0, levels=3.0)
@@ -65,7 +76,7 @@ class BlendedFold:
         linear: Coder,
         readings: Sequence[Sequence[EncoderReading | None]],
         blend: Blend,
-        asking: int = 0,
+        asking: str = OWN_QUESTION,
     ) -> None:
         self.answers = answers
         self.linear = linear
@@ -77,49 +88,70 @@ class BlendedFold:
     @property
     def scores(self) -> NDArray[np.float64]:
         """Scores of presence by both readers; answers x themes."""
-        return blend_answers(self.raw.answers, self.readings[self.asking], self.blend)
+        return blend_answers(self.raw.answers, self.readings[ASKINGS.index(self.asking)], self.blend)
 
     def code(self, rules: Rules) -> list[tuple[Found, ...]]:
         """The findings under these rules, by the very code that ships."""
         asked = [answer.asked for answer in self.answers]
         coder = replace(self.linear, rules=rules)
-        return settle_blended(
-            coder, self.blend, asked, BothScores(self.raw, self.readings[self.asking]), set(coder.themes)
+        unasked = self.readings[ASKINGS.index("")]
+        both = BothScores(
+            self.raw,
+            self.readings[ASKINGS.index(self.asking)],
+            lambda places: [unasked[place] for place in places],
         )
+        return settle_blended(coder, self.blend, asked, both, set(coder.themes))
 
     def ask(self, question: str) -> Self:
         """The same coders and answers, all as if they had been given to this one of ASKINGS."""
         answers = [answer._replace(asked=answer.asked._replace(question=question)) for answer in self.answers]
-        return type(self)(answers, self.linear, self.readings, self.blend, ASKINGS.index(question))
+        return type(self)(answers, self.linear, self.readings, self.blend, question)
 
 
 def list_tasks(
-    answers: Sequence[CodedAnswer], more: Sequence[CodedAnswer], themes: tuple[str, ...], base: Path, jobs: int
+    answers: Sequence[CodedAnswer], more: Sequence[CodedAnswer], themes: tuple[str, ...], base: Path, runs: Path
 ) -> list[Task]:
     """A network for each group of writers left out, and last the one that ships."""
     writers = sorted({answer.writer for answer in answers})
-    threads = max(1, 2 // jobs)
     tasks = []
     for first in range(FOLDS):
         left = set(writers[first::FOLDS])
         learnt = [*(answer for answer in answers if answer.writer not in left), *more]
         held = [answer for answer in answers if answer.writer in left]
-        tasks.append(Task(f"fold-{first}", learnt, held, themes, base, RUNS, threads))
-    return [*tasks, Task(ALL, [*answers, *more], [], themes, base, RUNS, threads)]
+        tasks.append(Task(f"fold-{first}", learnt, held, themes, base, runs))
+    return [*tasks, Task(ALL, [*answers, *more], [], themes, base, runs)]
 
 
-def choose_blend(folds: Sequence[BlendedFold], themes: tuple[str, ...]) -> list[Blend]:
-    """For each fold the weight of the linear coder that is best on all the others, and last the best on all."""
-    rated = []
+def choose_blend(folds: Sequence[BlendedFold], themes: tuple[str, ...]) -> Blend:
+    """The weight of the linear coder that is best on all folds together; one number, so not nested."""
+    total = np.zeros(len(THEME_WEIGHTS))
     for fold in folds:
         held = mark_themes(fold.answers, themes)
-        blends = [replace(fold.blend, themes=weight) for weight in THEME_WEIGHTS]
-        rated.append([find_best_f1(blend_answers(fold.raw.answers, fold.readings[0], each), held) for each in blends])
-    total = np.asarray(rated).sum(axis=0)
+        blends = [replace(BLEND, themes=weight) for weight in THEME_WEIGHTS]
+        total += [find_best_f1(blend_answers(fold.raw.answers, fold.readings[0], each), held) for each in blends]
     shown = dict(zip(THEME_WEIGHTS, (total / len(folds)).round(4).tolist(), strict=True))
-    print("macro-F1 by weight of the linear coder", shown, flush=True)
-    best = [*(int((total - own).argmax()) for own in np.asarray(rated)), int(total.argmax())]
-    return [replace(BLEND, themes=THEME_WEIGHTS[place]) for place in best]
+    print("macro-F1, each theme's threshold the best, by weight of the linear coder", shown, flush=True)
+    return replace(BLEND, themes=THEME_WEIGHTS[int(total.argmax())])
+
+
+def check_network(network: Network, exported: bytes, answers: Sequence[CodedAnswer], pieces: Sequence[str]) -> None:
+    """Whether the file that ships reads answers as the network does, whose readings were measured.
+
+    Raises:
+        SystemExit: a logit of themes, stances, levels or pieces differs by more than CLOSE.
+    """
+    known = WordPieces(pieces)
+    shipped = Encoder(make_session(exported), known)
+    asked = [answer.asked for answer in answers]
+    gaps = [
+        float(np.abs(getattr(left, part) - getattr(right, part)).max())
+        for left, right in zip(read_answers(network, asked, known), shipped.read_all(asked), strict=True)
+        if left is not None and right is not None
+        for part in EncoderReading._fields
+    ]
+    print(f"the shipped file and the network differ by {max(gaps):.1e} at most", flush=True)
+    if max(gaps) > CLOSE:
+        raise SystemExit("The exported network does not read answers as the network does.")
 
 
 def write_weights(network: bytes, pieces: Sequence[str], rules: Rules, blend: Blend, themes: tuple[str, ...]) -> None:
@@ -132,6 +164,7 @@ def write_weights(network: bytes, pieces: Sequence[str], rules: Rules, blend: Bl
         "themes": themes,
         "corpus_sha256": hash_corpus(),
         "base_sha256": BASE_SHA256,
+        "fast_sha256": hash_linear(),
         "sampled_answers_left_out": len(list_sampled()),
         "blend": asdict(blend),
         "rules": list_rules(rules),
@@ -143,34 +176,40 @@ def write_weights(network: bytes, pieces: Sequence[str], rules: Rules, blend: Bl
 def main() -> None:
     """Teach, leave out and measure, and write what ships."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--jobs", type=int, default=2, help="how many networks are taught at once")
+    parser.add_argument("--jobs", type=int, default=2, help="how many networks are taught at once, one core each")
     parser.add_argument("--measure-only", action="store_true", help="write figures only, keep the weights")
     chosen = parser.parse_args()
     begun = time.monotonic()
+    rebuild(measure_only=chosen.measure_only)
     base = find_base()
     framework = read_framework()
     themes = tuple(sorted(theme.id for theme in framework.themes))
     answers = sorted(read_corpus(), key=lambda answer: (answer.writer, answer.id))
-    more = read_more()
-    teach_first(more, themes, base, RUNS, 2)
-    tasks = list_tasks(answers, [*more, *list_cues(framework)], themes, base, chosen.jobs)
-    teach_second(tasks, chosen.jobs)
+    more, cues = read_more(), list_cues(framework)
+    runs = RUNS / name_runs(f"{hash_corpus()} {hashlib.sha256(repr(cues).encode()).hexdigest()}")
+    teach_first(more, themes, base, runs)
+    tasks = list_tasks(answers, [*more[::2], *cues], themes, base, runs)
+    *left_out, shipping = tasks
+    teach_second(left_out if chosen.measure_only else tasks, chosen.jobs)
     folds: list[BlendedFold] = []
-    for task in tasks[:-1]:
-        linear, _ = fit_coder(task.learnt, themes)
+    for task in left_out:
+        left = {answer.writer for answer in task.left_out}
+        linear, _ = fit_coder([*(answer for answer in answers if answer.writer not in left), *more, *cues], themes)
         readings: list[Sequence[EncoderReading | None]] = [
-            load_readings(RUNS, task.name, asking) for asking in range(len(ASKINGS))
+            load_readings(runs, task.name, number) for number in range(len(ASKINGS))
         ]
         folds.append(BlendedFold(task.left_out, linear, readings, BLEND))
-    *blends, blend = choose_blend(folds, themes)
-    for fold, own in zip(folds, blends, strict=True):
-        fold.blend = own
+    blend = choose_blend(folds, themes)
+    for fold in folds:
+        fold.blend = blend
     each, every = settle_rules(folds, themes, GRIDS)
     figures: dict[str, Any] = {"version": VERSION, **measure_folds(folds, each, themes)}
-    print(", ".join(f"{key} {value}" for key, value in figures.items() if key != "themes"), flush=True)
+    say_figures(figures)
     if not chosen.measure_only:
-        network = load_network(base, RUNS / f"{ALL}.pt")
-        write_weights(export_network(network), read_pieces(base), every, blend, themes)
+        network = load_network(base, runs / f"{shipping.name}.pt")
+        exported = export_network(network)
+        check_network(network, exported, answers[::40], read_pieces(base))
+        write_weights(exported, read_pieces(base), every, blend, themes)
     write_figures({"trained": figures})
     print(f"done after {time.monotonic() - begun:.0f} s", flush=True)
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from training.corpus import CodedAnswer, hash_corpus, list_sampled, read_corpus, read_more
 from training.fitting import VERSION, fit_coder
 from training.listing import WEIGHTS, write_figures, write_json, write_manifest
-from training.rules import FOLDS, Grids, list_rules, measure_folds, settle_rules
+from training.rules import FOLDS, Grids, list_rules, measure_folds, say_figures, settle_rules
 
 from coprod_cli.coding.engine import Asked, Found
 from coprod_cli.coding.fast import settle
@@ -28,7 +28,11 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.reading import read_framework
 
 FOLDER = WEIGHTS / "fast"
-GRIDS = Grids(reaches=tuple(product((0.35, 0.6, 0.9), (0.2, 0.35, 0.5))), splits=(0.35, 0.5, 0.7, 0.9, 1.2, 1.6, 2.0))
+GRIDS = Grids(
+    reaches=tuple(product((0.35, 0.6, 0.9), (0.2, 0.35, 0.5))),
+    splits=(0.35, 0.5, 0.7, 0.9, 1.2, 1.6, 2.0),
+    leads=(1.0,),
+)
 
 
 class Fold:
@@ -100,12 +104,8 @@ def write_weights(coder: Coder, stored: dict[str, NDArray[Any]]) -> None:
     write_manifest()
 
 
-def main() -> None:
+def rebuild(*, measure_only: bool) -> None:
     """Learn without each five writers, measure, then learn from all and write what ships."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--measure-only", action="store_true", help="write figures only, keep the weights")
-    chosen = parser.parse_args()
-    begun = time.monotonic()
     framework = read_framework()
     themes = tuple(sorted(theme.id for theme in framework.themes))
     answers = sorted(read_corpus(), key=lambda answer: (answer.writer, answer.id))
@@ -113,11 +113,19 @@ def main() -> None:
     folds = leave_out(answers, more, themes)
     each, every = settle_rules(folds, themes, GRIDS)
     figures = {"version": VERSION, **measure_folds(folds, each, themes)}
-    print(", ".join(f"{key} {value}" for key, value in figures.items() if key != "themes"), flush=True)
-    if not chosen.measure_only:
+    say_figures(figures)
+    if not measure_only:
         coder, stored = fit_coder([*answers, *more], themes)
         write_weights(replace(coder, rules=every), stored)
     write_figures({"fast": figures})
+
+
+def main() -> None:
+    """Read what is wanted, and do it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--measure-only", action="store_true", help="write figures only, keep the weights")
+    begun = time.monotonic()
+    rebuild(measure_only=parser.parse_args().measure_only)
     print(f"done after {time.monotonic() - begun:.0f} s", flush=True)
 
 

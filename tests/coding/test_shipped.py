@@ -4,16 +4,25 @@ from pathlib import Path
 import pytest
 
 from coprod_cli.coding import coder_report, weights_sha256
-from coprod_cli.coding.shipped import find_weights, load_measured, read_checked, read_linear
+from coprod_cli.coding.shipped import find_weights, hash_linear, load_linear, load_measured, read_checked, read_linear
 from coprod_cli.model.errors import CoprodError
 
-SHIPPED = ("fast/arrays.npz", "fast/vocabulary.json", "fast/weights.json", "measured.json", "manifest.json")
+SHIPPED = (
+    "encoder/encoder.onnx",
+    "encoder/pieces.json",
+    "encoder/weights.json",
+    "fast/arrays.npz",
+    "fast/vocabulary.json",
+    "fast/weights.json",
+    "measured.json",
+    "manifest.json",
+)
 
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    (tmp_path / "fast").mkdir()
     for name in SHIPPED:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(find_weights().joinpath(*name.split("/")).read_bytes())
     return tmp_path
 
@@ -66,3 +75,24 @@ def test_every_figure_of_a_report_is_the_shipped_measurement() -> None:
         assert report.macro_f1_low <= report.macro_f1 <= report.macro_f1_high
         for theme in report.themes:
             assert 0 <= theme.f1_low <= theme.f1 <= theme.f1_high <= 1
+
+
+def test_figures_are_those_of_the_weights_that_ship() -> None:
+    measured = load_measured()
+    for engine, folder in (("trained", "encoder"), ("fast", "fast")):
+        told = json.loads(read_checked(find_weights(), f"{folder}/weights.json"))
+        assert measured["engines"][engine]["version"] == told["version"]
+        assert measured["corpus_sha256"] == told["corpus_sha256"]
+
+
+def test_a_damaged_list_of_files_is_told_with_what_to_do(copied: Path) -> None:
+    (copied / "manifest.json").write_text('{"files": ', encoding="utf-8")
+    with pytest.raises(CoprodError) as raised:
+        read_linear(copied)
+    assert "manifest.json" in raised.value.what
+
+
+def test_the_encoder_and_the_linear_coder_beside_it_belong_together() -> None:
+    told = json.loads(read_checked(find_weights(), "encoder/weights.json"))
+    assert told["fast_sha256"] == hash_linear()
+    assert told["themes"] == list(load_linear().themes)

@@ -1,118 +1,90 @@
-from dataclasses import replace
+import json
+from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from coprod_cli.coding.coder import score_themes
+from coprod_cli.coding import CHANCES, ENGINES
 from coprod_cli.coding.engine import Asked, Found
-from coprod_cli.coding.shipped import load_coder
-from coprod_cli.coding.trained import code_by_training, code_with, find_chances
-from coprod_cli.model.framework import Example, Framework
+from coprod_cli.coding.segments import split_answer
+from coprod_cli.coding.shipped import find_weights, read_checked
+from coprod_cli.model.errors import CoprodError
+from coprod_cli.model.framework import Framework
 
-QUESTION = "How has it been, working with us on this?"
+ROOT = Path(__file__).parents[2]
+PLAIN = "Any other comments?"
 ASKED_FOR_GOOD = "What was good about how parents and professionals worked together?"
 ASKED_FOR_BAD = "What was not good, or could have been better?"
-EVERY_WAY = (ASKED_FOR_GOOD, ASKED_FOR_BAD, "Any other comments?", QUESTION, "")
 
 
-def code(words: str, framework: Framework, question: str = QUESTION, role: str = "parent") -> tuple[Found, ...]:
-    return code_by_training([Asked(words, question, role)], framework)[0]
-
-
-def test_most_examples_of_the_codebook_are_found(framework: Framework) -> None:
-    # Only a sanity check: sixty clear examples, no measure of accuracy. That is in weights/measured.json.
-    examples: list[tuple[str, Example]] = [(theme.id, each) for theme in framework.themes for each in theme.examples]
-    found = sum(
-        theme in {each.theme for each in code(example.text, framework, role=example.role)}
-        for theme, example in examples
-    )
-    assert found > len(examples) / 2
-
-
-def test_opposite_parts_of_one_answer_are_two_mentions() -> None:
-    # The shipped rule splits only what speaks very clearly, as measured; a laxer one shows that it can.
-    coder = replace(load_coder(), rules=replace(load_coder().rules, split=0.5))
-    words = "The young people designed the whole thing and it was brilliant. My daughter was never asked anything."
-    asked = [Asked(words, "Were young people involved? How?", "parent")]
-    found = code_with(coder, asked, {"child_voice"})[0]
-    assert [each.stance for each in found] == ["positive", "negative"]
-    assert words[found[1].start : found[1].end] == "My daughter was never asked anything."
-    assert found[0].end <= found[1].start
+def code(framework: Framework, words: str, question: str = PLAIN, role: str = "parent") -> tuple[Found, ...]:
+    [found] = ENGINES["trained"]([Asked(words, question, role)], framework)
+    return found
 
 
 @pytest.mark.parametrize(
-    ("words", "level"),
+    ("words", "theme", "stance"),
     [
-        ("My son's caseworker ignored everything I said about my son at his annual review.", "individual"),
-        ("The working group ignored everything parents said about the new strategy.", "project"),
+        ("Its in a drawer. Trish seen the drawer.", "influence_feedback", "negative"),
+        ("Decisions got made in the car park after by folk with lanyards.", "shared_decisions", "negative"),
+        ("Nobody ever came back to tell us what happened to all our ideas.", "influence_feedback", "negative"),
+        ("They put a creche on and paid for my taxi, so I could come.", "inclusion_access", "positive"),
     ],
 )
-def test_levels_are_told_apart(words: str, level: str, framework: Framework) -> None:
-    assert {each.level for each in code(words, framework, "") if each.theme == "listened_to"} == {level}
+def test_it_finds_what_people_say_when_they_do_not_use_the_word(
+    framework: Framework, words: str, theme: str, stance: str
+) -> None:
+    assert (theme, stance) in {(found.theme, found.stance) for found in code(framework, words)}
 
 
-def test_the_question_is_read_with_the_answer() -> None:
-    words = "Not really, they talked and we sat there."
-    scores = [
-        score_themes(load_coder(), [Asked(words, question, "parent")]).answers
-        for question in ("Did people listen to you?", "Were the meetings at a good time?")
-    ]
-    place = load_coder().themes.index("listened_to")
-    assert scores[0][0, place] > scores[1][0, place]
+def test_evidence_of_a_long_answer_is_the_part_that_carries_the_theme(framework: Framework) -> None:
+    filler = "We met on the second floor and there were nine of us, most of us with a coat on. " * 4
+    carrying = "Nobody ever came back to tell us what happened to all our ideas."
+    words = filler + carrying + " " + filler.strip()
+    [found] = [each for each in code(framework, words) if each.theme == "influence_feedback"]
+    assert carrying[:40] in words[found.start : found.end]
+    assert found.end - found.start < len(words) / 2
+    edges = {place for segment in split_answer(words) for place in segment[:2]}
+    assert {found.start, found.end} <= edges
 
 
-@pytest.mark.parametrize("question", EVERY_WAY)
-def test_blame_stays_blame_whatever_was_asked(question: str, framework: Framework) -> None:
-    found = code("nothing was good, they never listened", framework, question)
-    assert {each.stance for each in found if each.theme == "listened_to"} == {"negative"}
+def test_what_is_named_less_surely_is_told_as_unsure(framework: Framework) -> None:
+    lines = (ROOT / "data" / "corpus" / "answers.jsonl").read_text(encoding="utf-8").splitlines()[::200]
+    coded = ENGINES["trained"]([Asked(json.loads(line)["text"], PLAIN, "parent") for line in lines], framework)
+    mentions = [found for each in coded for found in each]
+    sure = [found.confidence for found in mentions if not found.unsure]
+    doubted = [found.confidence for found in mentions if found.unsure]
+    assert sure
+    assert doubted
+    assert min(sure) > max(doubted)
 
 
-@pytest.mark.parametrize("question", EVERY_WAY)
-def test_praise_stays_praise_whatever_was_asked(question: str, framework: Framework) -> None:
-    found = code("Can't think of anything, they listened to us at every step", framework, question)
-    assert {each.stance for each in found if each.theme == "listened_to"} == {"positive"}
-
-
-def test_the_question_seldom_changes_the_stance_of_whole_sentences(framework: Framework) -> None:
-    shared = changed = 0
-    for example in (each for theme in framework.themes for each in theme.examples):
-        good, bad = (
-            {each.theme: each.stance for each in code(example.text, framework, question)}
-            for question in (ASKED_FOR_GOOD, ASKED_FOR_BAD)
-        )
-        shared += len(good.keys() & bad.keys())
-        changed += sum(good[theme] != bad[theme] for theme in good.keys() & bad.keys())
-    assert shared > 40
-    assert changed / shared < 0.15
+@pytest.mark.parametrize("question", [ASKED_FOR_GOOD, ASKED_FOR_BAD, PLAIN, ""])
+def test_words_enough_keep_their_stance_whatever_was_asked(framework: Framework, question: str) -> None:
+    stances = {each.theme: each.stance for each in code(framework, "Nothing was good, they never listened.", question)}
+    assert stances["listened_to"] == "negative"
 
 
 @pytest.mark.parametrize(("question", "stance"), [(ASKED_FOR_GOOD, "positive"), (ASKED_FOR_BAD, "negative")])
-def test_a_bare_word_means_what_was_asked_for(question: str, stance: str, framework: Framework) -> None:
-    assert {each.stance for each in code("Trust", framework, question) if each.theme == "trust"} == {stance}
+def test_a_bare_word_leans_on_its_question(framework: Framework, question: str, stance: str) -> None:
+    assert ("trust", stance) in {(each.theme, each.stance) for each in code(framework, "Trust", question)}
 
 
-def test_only_themes_asked_for_are_named() -> None:
-    asked = [Asked("They never listened and the plan was already written.", QUESTION, "parent")]
-    everything = code_with(load_coder(), asked, set(load_coder().themes))[0]
-    assert {each.theme for each in everything} >= {"listened_to"}
-    assert {each.theme for each in code_with(load_coder(), asked, {"listened_to"})[0]} == {"listened_to"}
+def test_chances_agree_with_what_is_named(framework: Framework) -> None:
+    asked = [
+        Asked(words, PLAIN, "parent") for words in ("They never told us why.", "n/a", "It was a shambles, honest.")
+    ]
+    themes, chances, least = CHANCES["trained"](asked, framework)
+    for row, found in zip(chances, ENGINES["trained"](asked, framework), strict=True):
+        named = {themes[place] for place in np.flatnonzero(row >= least)}
+        assert named == {each.theme for each in found}
 
 
-def test_every_confidence_reaches_the_threshold_of_its_theme(framework: Framework) -> None:
-    coder = load_coder()
-    asked = [Asked(example.text, QUESTION, example.role) for theme in framework.themes for example in theme.examples]
-    for found in code_by_training(asked, framework):
-        for each in found:
-            assert coder.rules.thresholds[coder.themes.index(each.theme)] - 1e-4 <= each.confidence < 1
-
-
-def test_chances_rise_with_scores() -> None:
-    rules = load_coder().rules
-    assert (rules.slopes > 0).all()
-    low, high = (find_chances(rules, load_scores(value)) for value in (-0.5, 0.5))
-    assert (low < high).all()
-
-
-def load_scores(value: float) -> NDArray[np.float64]:
-    return np.full((1, len(load_coder().themes)), value)
+def test_an_encoder_that_was_tampered_with_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "weights"
+    copytree(str(find_weights()), folder)
+    network = folder / "encoder" / "encoder.onnx"
+    network.write_bytes(network.read_bytes()[:-1] + b"?")
+    with pytest.raises(CoprodError, match="not the one that belongs"):
+        read_checked(folder, "encoder/encoder.onnx")

@@ -14,6 +14,7 @@ from coprod_cli.coding.fast import code_fast, find_fast_chances
 from coprod_cli.coding.language import is_left_to_a_person, note_languages
 from coprod_cli.coding.report import coder_report
 from coprod_cli.coding.shipped import weights_sha256
+from coprod_cli.coding.trained import code_by_training, find_trained_chances
 from coprod_cli.coding.unsure import note_unsure
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.framework import Framework
@@ -37,8 +38,8 @@ __all__ = [
     "weights_sha256",
 ]
 
-ENGINES: dict[str, Engine] = {"cues": code_by_cues, "fast": code_fast, "trained": code_fast}
-CHANCES: dict[str, Chances] = {"cues": find_cue_chances, "fast": find_fast_chances, "trained": find_fast_chances}
+ENGINES: dict[str, Engine] = {"cues": code_by_cues, "fast": code_fast, "trained": code_by_training}
+CHANCES: dict[str, Chances] = {"cues": find_cue_chances, "fast": find_fast_chances, "trained": find_trained_chances}
 
 
 def code_answers(

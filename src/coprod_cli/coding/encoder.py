@@ -19,16 +19,19 @@ from coprod_cli.coding.engine import Asked
 from coprod_cli.coding.segments import split_answer
 from coprod_cli.coding.shipped import find_weights, read_checked
 from coprod_cli.coding.wordpiece import Piece, WordPieces
+from coprod_cli.model.errors import CoprodError
 from coprod_cli.model.tables import ROLES
 
 Array = NDArray[np.float32]
 
 # The most pieces of an answer and of a question that are read at once; a longer answer is read window by window, each
-# ending where a segment ends. The encoder was taught with the same bounds (training/network.py).
+# ending where a segment ends. The encoder was taught with the same bounds (training/lessons.py).
 MOST_PIECES = 200
 MOST_ASKED = 32
-# An answer beyond this many windows is read no further: 10,000 words and more are no answer to a survey.
+# Beyond this many windows, some 12,000 words, only the linear coder reads on.
 _MOST_WINDOWS = 80
+_ERRORS_ONLY = 3
+_MOST_THREADS = 8
 _OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances")
 
 
@@ -77,7 +80,7 @@ class Encoder:
 
     def read_all(self, asked: Sequence[Asked]) -> list[EncoderReading | None]:
         """One reading an answer, in their order; None where an answer holds no piece at all."""
-        with ThreadPoolExecutor(max_workers=count_cores()) as pool:
+        with ThreadPoolExecutor(max_workers=min(count_cores(), _MOST_THREADS)) as pool:
             return list(pool.map(self.read, asked))
 
     def read(self, asked: Asked) -> EncoderReading | None:
@@ -105,16 +108,31 @@ def load_encoder() -> Encoder:
     Raises:
         CoprodError: a shipped file is missing or not as it was shipped.
     """
-    import onnxruntime  # noqa: PLC0415 - a fifth of a second and 60 MB that no other engine needs
+    network = read_checked(find_weights(), "encoder/encoder.onnx")
+    pieces = json.loads(read_checked(find_weights(), "encoder/pieces.json"))
+    return Encoder(make_session(network), WordPieces(pieces))
 
+
+def make_session(network: bytes) -> Session:
+    """An ONNX network, ready to run on one thread.
+
+    Raises:
+        CoprodError: onnxruntime is not there or cannot be loaded.
+    """
+    try:
+        import onnxruntime  # noqa: PLC0415 - a fifth of a second and 60 MB that no other engine needs
+    except ImportError as error:
+        what = "The engine trained needs onnxruntime, which cannot be loaded on this computer."
+        hint = "Use --engine fast. On Windows, installing the Microsoft Visual C++ Redistributable often mends it."
+        raise CoprodError(what, hint) from error
+    # Builds for Windows write events about each session to the system's own trace; nothing here is anybody's business.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        read_checked(find_weights(), "encoder/encoder.onnx"), options, providers=["CPUExecutionProvider"]
-    )
-    return Encoder(session, WordPieces(json.loads(read_checked(find_weights(), "encoder/pieces.json"))))
+    options.log_severity_level = _ERRORS_ONLY
+    session: Session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    return session
 
 
 def list_windows(known: WordPieces, asked: Asked) -> list[EncoderInput]:

@@ -23,9 +23,6 @@ from coprod_cli.model.tables import LEVELS, STANCES
 _BATCH = 4000
 # The curve runs on to 1 where the corpus has too few answers to bear it out; no machine reading is that sure.
 _SUREST = 0.99
-# Words leave their stance open when the best stance leads the next by less than this, divided by how many words they
-# are: the fewer the words, the more clearly they must speak.
-_OPEN_LEAD = 1.0
 # In characters, about sixty words: of an answer as long as this at most half the segments are evidence.
 _LONG = 300
 _POSITIVE, _NEGATIVE = STANCES.index("positive"), STANCES.index("negative")
@@ -79,9 +76,10 @@ def code_with(coder: Coder, asked: Sequence[Asked], wanted: set[str]) -> list[tu
     return coded
 
 
-def cut_batches(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
-    """The answers in batches that keep memory small; what an answer gets is the same in any batch."""
-    return (asked[begin : begin + _BATCH] for begin in range(0, len(asked), _BATCH))
+def cut_batches(asked: Sequence[Asked], size: int = 0) -> Iterator[Sequence[Asked]]:
+    """The answers in their order, so many at a time (as many as this engine likes when no size is given)."""
+    each = size or _BATCH
+    return (asked[begin : begin + each] for begin in range(0, len(asked), each))
 
 
 def score_answers(coder: Coder, asked: Sequence[Asked]) -> NDArray[np.float64]:
@@ -105,7 +103,7 @@ def settle(
     """Scores to findings: themes above their threshold, their evidence, stance and level.
 
     Args:
-        coder: a linear coder; of its rules, all play a part.
+        coder: a linear coder with the rules that hold for these scores.
         asked: the answers.
         scores: of these answers.
         wanted: ids of the themes that may be named.
@@ -182,15 +180,15 @@ def _name(coder: Coder, candidate: _Candidate, read: list[Reading]) -> list[Foun
         # A neighbour may speak of something else ("Can't think of anything, they listened"): the best part tells again.
         best = read[1 + candidate.best].stances
         stances = [(own + other) / 2 for own, other in zip(stances, best, strict=True)]
-    if leave_open(stances, whole.size):
+    if leave_open(coder.rules, stances, whole.size):
         stances = whole.asked
     return [_find(coder, candidate, candidate.span, whole, STANCES[stances.index(max(stances))])]
 
 
-def leave_open(stances: Sequence[float], size: int) -> bool:
+def leave_open(rules: Rules, stances: Sequence[float], size: int) -> bool:
     """Whether words, so many, speak so unclearly that their stance must be read off question and role as well."""
     _, least, most = sorted(stances)
-    return (most - least) * size < _OPEN_LEAD
+    return (most - least) * size < rules.open_lead
 
 
 def _find(coder: Coder, candidate: _Candidate, span: tuple[int, int], read: Reading, stance: str) -> Found:

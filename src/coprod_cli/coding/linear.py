@@ -52,7 +52,9 @@ class Rules:
     chance at which a theme is named. sure: the least chance at which nobody need look again. reach_inside,
     reach_across: how far below the best segment's score a neighbour may lie and still belong to the evidence, inside
     one sentence and across two. split: how clearly one part of the evidence must speak for, and another against, to be
-    two mentions (score of positive less score of negative).
+    two mentions (score of positive less score of negative). open_lead: words leave their stance open when the best
+    stance leads the next by less than this, divided by how many words they are: the fewer, the more clearly they must
+    speak.
     """
 
     slopes: NDArray[np.float64]
@@ -62,6 +64,7 @@ class Rules:
     reach_inside: float
     reach_across: float
     split: float
+    open_lead: float
 
 
 @dataclass(frozen=True)

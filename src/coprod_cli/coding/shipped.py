@@ -17,6 +17,7 @@ from coprod_cli.coding.streams import Array, Lexicon
 from coprod_cli.model.errors import CoprodError
 
 MANIFEST = "manifest.json"
+_AGAIN = "Install coprod-cli again: pip install --force-reinstall coprod-cli."
 
 
 def find_weights() -> Traversable:
@@ -54,6 +55,11 @@ def weights_sha256() -> str:
     return hashlib.sha256(_read(find_weights(), MANIFEST)).hexdigest()
 
 
+def hash_linear() -> str:
+    """SHA-256 of the linear coder's arrays: another coder's rules hold only for scores of these."""
+    return hashlib.sha256(_read(find_weights(), "fast/arrays.npz")).hexdigest()
+
+
 def read_linear(folder: Traversable) -> Coder:
     """The linear coder of a folder of weights: plain arrays, words and rules in its folder `fast`.
 
@@ -83,6 +89,7 @@ def restore_rules(told: Mapping[str, Any]) -> Rules:
         reach_inside=told["reach_inside"],
         reach_across=told["reach_across"],
         split=told["split"],
+        open_lead=told["open_lead"],
     )
 
 
@@ -103,10 +110,13 @@ def read_checked(folder: Traversable, name: str) -> bytes:
         CoprodError: it is missing, or not the one whose SHA-256 the folder's manifest.json records.
     """
     content = _read(folder, name)
-    recorded = json.loads(_read(folder, MANIFEST))["files"].get(name)
+    try:
+        recorded = json.loads(_read(folder, MANIFEST))["files"].get(name)
+    except (ValueError, KeyError, AttributeError) as error:
+        raise CoprodError(f"The file {MANIFEST} of the shipped coder is damaged.", _AGAIN) from error
     if hashlib.sha256(content).hexdigest() != recorded:
         what = f"The file {name} of the shipped coder is not the one that belongs to this version."
-        raise CoprodError(what, "Install coprod-cli again: pip install --force-reinstall coprod-cli.")
+        raise CoprodError(what, _AGAIN)
     return content
 
 
@@ -115,4 +125,4 @@ def _read(folder: Traversable, name: str) -> bytes:
         return folder.joinpath(*name.split("/")).read_bytes()
     except OSError as error:
         what = f"The file {name} of the shipped coder is missing."
-        raise CoprodError(what, "Install coprod-cli again: pip install --force-reinstall coprod-cli.") from error
+        raise CoprodError(what, _AGAIN) from error

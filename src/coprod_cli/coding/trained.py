@@ -2,11 +2,12 @@
 
 Two readers meet here. The encoder reads meaning: it was a language model before it was taught the themes. The linear
 coder of engine `fast` reads words and their pieces, and is right where spelling and set phrases tell. They make
-different errors, so their scores are added before a theme is named, a stretch marked, a stance or level told.
+different errors, so their scores are added before a theme is named, a stretch marked, a stance or level told. The
+stance of an answer that has words enough is read a second time without its question, off the words alone.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,10 +19,16 @@ from coprod_cli.coding.encoder import Encoder, EncoderReading, load_encoder
 from coprod_cli.coding.engine import Asked, Found
 from coprod_cli.coding.fast import cut_batches, find_chances, settle
 from coprod_cli.coding.linear import Coder, Reading, Scores, Themed, score_mentions, score_themes
-from coprod_cli.coding.shipped import find_weights, load_linear, read_checked, restore_rules
+from coprod_cli.coding.shipped import find_weights, hash_linear, load_linear, read_checked, restore_rules
 from coprod_cli.coding.silence import says_nothing
+from coprod_cli.coding.tokens import count_words
+from coprod_cli.model.errors import CoprodError
 from coprod_cli.model.framework import Framework
 
+# What the encoder says of an answer is large while it is held: some 300 bytes a piece.
+_BATCH = 500
+# Answers of fewer words may rightly lean on their question: "The evening ones."
+_ENOUGH_WORDS = 6
 # What a stretch without any piece of a word (a line of dashes) scores: less than any other.
 _NOTHING = -12.0
 
@@ -40,10 +47,14 @@ class Blend:
 
 
 class BothScores(NamedTuple):
-    """What both readers make of the same answers, in the same order."""
+    """What both readers make of the same answers, in the same order.
+
+    unasked: the encoder's readings of some of the answers, by their places, as if no question were known.
+    """
 
     linear: Scores
     encoded: Sequence[EncoderReading | None]
+    unasked: Callable[[Sequence[int]], Sequence[EncoderReading | None]]
 
 
 @dataclass(frozen=True)
@@ -64,8 +75,8 @@ def code_by_training(asked: Sequence[Asked], framework: Framework) -> list[tuple
     coder = load_blended()
     wanted = {theme.id for theme in framework.themes}
     coded: list[tuple[Found, ...]] = []
-    for batch in cut_batches(asked):
-        both = BothScores(score_themes(coder.linear, batch), coder.encoder.read_all(batch))
+    for batch in cut_batches(asked, _BATCH):
+        both = BothScores(score_themes(coder.linear, batch), coder.encoder.read_all(batch), _read_unasked(coder, batch))
         coded.extend(settle_blended(coder.linear, coder.blend, batch, both, wanted))
     return coded
 
@@ -84,7 +95,7 @@ def find_trained_chances(
     kept = [place for place, theme in enumerate(coder.linear.themes) if theme in asked_for]
     scores = [
         blend_answers(score_themes(coder.linear, batch).answers, coder.encoder.read_all(batch), coder.blend)
-        for batch in cut_batches(asked)
+        for batch in cut_batches(asked, _BATCH)
     ]
     chances = find_chances(rules, np.concatenate([np.zeros((0, len(coder.linear.themes))), *scores]))
     chances[[says_nothing(each.words) for each in asked]] = 0.0
@@ -99,6 +110,9 @@ def load_blended() -> BlendedCoder:
         CoprodError: a shipped file is missing or not as it was shipped.
     """
     told = json.loads(read_checked(find_weights(), "encoder/weights.json"))
+    if told["fast_sha256"] != hash_linear() or tuple(told["themes"]) != load_linear().themes:
+        what = "The two parts of the shipped coder do not belong together."
+        raise CoprodError(what, "Install coprod-cli again: pip install --force-reinstall coprod-cli.")
     linear = replace(load_linear(), version=told["version"], rules=restore_rules(told["rules"]))
     return BlendedCoder(load_encoder(), linear, Blend(**told["blend"]))
 
@@ -107,14 +121,19 @@ def settle_blended(
     linear: Coder, blend: Blend, asked: Sequence[Asked], both: BothScores, wanted: set[str]
 ) -> list[tuple[Found, ...]]:
     """Both readers' scores of some answers to findings, by the rules that stand in `linear`."""
-    scores, readings = both
+    scores, readings, unasked = both
     blended = scores._replace(
         answers=blend_answers(scores.answers, readings, blend), each=_blend_segments(scores, readings, blend)
     )
 
     def read(themed: Sequence[Themed]) -> list[Reading]:
+        speaking = sorted({each.answer for each in themed if _speaks_for_itself(asked[each.answer])})
+        by_words = dict(zip(speaking, unasked(speaking), strict=True))
         said = score_mentions(linear, scores, themed)
-        return [_blend_reading(own, readings[each.answer], each, blend) for own, each in zip(said, themed, strict=True)]
+        return [
+            _blend_reading(own, readings[each.answer], by_words.get(each.answer), each, blend)
+            for own, each in zip(said, themed, strict=True)
+        ]
 
     return settle(linear, asked, blended, wanted, read)
 
@@ -143,14 +162,20 @@ def _blend_segments(scores: Scores, readings: Sequence[EncoderReading | None], b
     return np.asarray(encoded + np.float32(blend.segments) * scores.each, dtype=np.float32)
 
 
-def _blend_reading(own: Reading, reading: EncoderReading | None, themed: Themed, blend: Blend) -> Reading:
-    """What both say of a stretch: the encoder's reading of the theme in all of the answer, and of these very words."""
+def _blend_reading(
+    own: Reading, reading: EncoderReading | None, by_words: EncoderReading | None, themed: Themed, blend: Blend
+) -> Reading:
+    """What both say of a stretch: the encoder's reading of the theme in all of the answer, and of these very words.
+
+    The stance is read off the words alone where there are enough of them, so that no question puts it in a mouth.
+    """
     if reading is None:
         return own
-    inside = _find_pieces(reading, themed.start, themed.end)
-    stances = reading.stances[themed.theme].astype(np.float64)
+    of_stance = by_words or reading
+    inside = _find_pieces(of_stance, themed.start, themed.end)
+    stances = of_stance.stances[themed.theme].astype(np.float64)
     if inside.any():
-        stances = (stances + reading.piece_stances[inside, themed.theme].mean(axis=0)) / 2
+        stances = (stances + of_stance.piece_stances[inside, themed.theme].mean(axis=0)) / 2
     levels = reading.levels[themed.theme].astype(np.float64)
     return Reading(
         stances=(stances + blend.stances * np.asarray(own.stances)).tolist(),
@@ -158,6 +183,16 @@ def _blend_reading(own: Reading, reading: EncoderReading | None, themed: Themed,
         levels=(levels + blend.levels * np.asarray(own.levels)).tolist(),
         size=own.size,
     )
+
+
+def _speaks_for_itself(asked: Asked) -> bool:
+    return bool(asked.question) and count_words(asked.words) >= _ENOUGH_WORDS
+
+
+def _read_unasked(
+    coder: BlendedCoder, batch: Sequence[Asked]
+) -> Callable[[Sequence[int]], Sequence[EncoderReading | None]]:
+    return lambda places: coder.encoder.read_all([batch[place]._replace(question="") for place in places])
 
 
 def _find_pieces(reading: EncoderReading, start: int, end: int) -> NDArray[np.bool_]:
