@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -74,7 +75,7 @@ def test_code_prints_one_json_object_a_mention_with_offsets_into_the_answer(
     assert {each["id"] for each in mentions} <= {"1", "3"}
     assert "3" in {each["id"] for each in mentions}
     for each in mentions:
-        assert list(each) == ["id", "theme", "stance", "level", "confidence", "start", "end", "words"]
+        assert list(each) == ["id", "theme", "stance", "level", "confidence", "unsure", "start", "end", "words"]
         assert 0 <= each["confidence"] <= 1
         given = texts[each["id"]][each["start"] : each["end"]]
         assert given == each["words"] or "[" in each["words"]
@@ -167,7 +168,7 @@ def test_help_ends_in_an_example_and_version_is_told(run: Run) -> None:
 @pytest.mark.parametrize(("command", "example"), [(name, example) for name, (_, example) in COMMANDS.items()])
 def test_the_example_of_every_help_text_runs(run: Run, command: str, example: str, tmp_path: Path) -> None:
     (tmp_path / "data").symlink_to(ROOT / "data")
-    words = example.removeprefix("Example: coprod ").split()
+    words = shlex.split(example.removeprefix("Example: coprod "))
     assert words[0] == command
     done = run(*words, cwd=tmp_path)
     assert (done.returncode, done.stderr.count("coprod: ")) == (0, 0)

@@ -97,7 +97,7 @@ class TestEveryEngine:
     def test_takes_part_of_a_long_answer_as_evidence(self, engine: str, framework: Framework) -> None:
         words = (
             "The hall was easy to find and there was somewhere to put the car. I met two people I knew. "
-            "They never listened to a word we said. After that we had soup. The raffle was fun too."
+            "They never listened to us and talked over us all morning. After that we had soup. The raffle was fun too."
         )
         mentions = code_answers(table([Answer("r", "q1", words, words)], Answer), ASKED, {}, framework, engine)
         listened = mentions[mentions["theme"] == "listened_to"].iloc[0]
