@@ -63,7 +63,7 @@ GRIDS = Grids(
 # How far the logits of the shipped file may lie from the network's own.
 CLOSE = 1e-3
 THEME_WEIGHTS = (0.0, 2.0, 4.0, 6.0, 8.0, 11.0, 15.0)
-# Beside the encoder's logits; chosen on one fold, see training/RESULTS.md.
+# Beside the encoder's logits; guessed, then tried on all writers, see training/RESULTS.md.
 BLEND = Blend(themes=8.0, segments=2.0, stances=3.0, levels=3.0)
 
 

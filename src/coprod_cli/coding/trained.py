@@ -35,8 +35,9 @@ _NOTHING = -12.0
 
 @dataclass(frozen=True)
 class Blend:
-    """How much the linear coder's scores weigh beside the encoder's logits; found on writers left out of both.
+    """How much the linear coder's scores weigh beside the encoder's logits.
 
+    Found on all writers together, each scored by coders that had not learnt from it: four numbers, not nested.
     themes, segments: for presence in the answer and in a segment. stances, levels: for what is told of a stretch.
     """
 
