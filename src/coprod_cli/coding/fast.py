@@ -61,9 +61,16 @@ def find_fast_chances(
         CoprodError: a shipped file is missing or not as it was shipped.
     """
     coder = load_linear()
+    return tell_chances(coder, asked, score_answers(coder, asked), framework)
+
+
+def tell_chances(
+    coder: Coder, asked: Sequence[Asked], scores: NDArray[np.float64], framework: Framework
+) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
+    """Scores of answers, by the coder's rules, as an engine's chances of the themes that the framework asks for."""
     asked_for = {theme.id for theme in framework.themes}
     kept = [place for place, theme in enumerate(coder.themes) if theme in asked_for]
-    chances = find_chances(coder.rules, score_answers(coder, asked))
+    chances = find_chances(coder.rules, scores)
     chances[[says_nothing(each.words) for each in asked]] = 0.0
     return tuple(coder.themes[place] for place in kept), chances[:, kept], coder.rules.thresholds[kept]
 

@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 
 from coprod_cli.coding.encoder import Encoder, EncoderReading, load_encoder
 from coprod_cli.coding.engine import Asked, Found
-from coprod_cli.coding.fast import cut_batches, find_chances, settle
+from coprod_cli.coding.fast import cut_batches, settle, tell_chances
 from coprod_cli.coding.linear import Coder, Reading, Scores, Themed, score_mentions, score_themes
 from coprod_cli.coding.shipped import find_weights, hash_linear, load_linear, read_checked, restore_rules
-from coprod_cli.coding.silence import says_nothing
 from coprod_cli.coding.tokens import count_words
 from coprod_cli.model.errors import CoprodError
 from coprod_cli.model.framework import Framework
@@ -91,16 +90,12 @@ def find_trained_chances(
         CoprodError: a shipped file is missing or not as it was shipped.
     """
     coder = load_blended()
-    rules = coder.linear.rules
-    asked_for = {theme.id for theme in framework.themes}
-    kept = [place for place, theme in enumerate(coder.linear.themes) if theme in asked_for]
     scores = [
         blend_answers(score_themes(coder.linear, batch).answers, coder.encoder.read_all(batch), coder.blend)
         for batch in cut_batches(asked, _BATCH)
     ]
-    chances = find_chances(rules, np.concatenate([np.zeros((0, len(coder.linear.themes))), *scores]))
-    chances[[says_nothing(each.words) for each in asked]] = 0.0
-    return tuple(coder.linear.themes[place] for place in kept), chances[:, kept], rules.thresholds[kept]
+    scored = np.concatenate([np.zeros((0, len(coder.linear.themes))), *scores])
+    return tell_chances(coder.linear, asked, scored, framework)
 
 
 @lru_cache(maxsize=1)
