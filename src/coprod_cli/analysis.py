@@ -47,6 +47,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     mentions = coding.code_answers(
         survey.answers, _list_questions(survey), _list_roles(survey), framework, settings.engine
     )
+    gates = tuple(scoring.read_gate(each, framework) for each in settings.gates)
     limits = framework.thresholds_for(settings.audience)
     notes = (
         *coding.note_languages(survey.answers, limits.small_cell),
@@ -59,13 +60,12 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     # Where rated questions wait to be confirmed, a score from comments alone would stand in their place.
     waiting = any(notice.code == "item_unconfirmed" for notice in survey.notices)
     comment_themes = () if settings.comments == "none" or waiting else _list_feeding(framework)
-    evidence = scoring.gather_evidence(survey, mentions, framework, scored_themes, comment_themes)
-    scored = scoring.score_projects(survey, evidence, framework, limits, settings.seed)
+    heard = scoring.gather_evidence(survey, mentions, framework, scored_themes, comment_themes)
+    scored = scoring.score_projects(survey, heard, framework, limits, settings.seed, gates=gates)
     findings = summarising.summarise(
         survey=survey,
         coded=summarising.Coded(mentions, coder, scored_themes),
-        scores=scored.scores,
-        contrasts=scored.contrasts,
+        scored=scored,
         framework=framework,
         settings=settings,
         provenance=_trace(survey, framework, mapping.sha256 if mapping else ""),

@@ -2,21 +2,32 @@
 
 from collections.abc import Callable
 from math import isnan, nan
+from typing import NamedTuple
 
-import pandas as pd
 import pytest
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey
-from coprod_cli.model.tables import Evidence, Mention, rows, table
-from coprod_cli.scoring import gather_evidence
+from coprod_cli.model.tables import Mention, table
+from coprod_cli.scoring import Heard, gather_evidence
 
 ALL = ("shared_decisions", "respect_equality", "tokenism", "trust", "child_voice", "listened_to", "lived_expertise")
 MakeSurvey = Callable[[dict[str, dict[str, float]]], Survey]
 
 
-def find(evidence: pd.DataFrame, person: str, dimension: str) -> Evidence:
-    return next(each for each in rows(evidence, Evidence) if each.person == person and each.dimension == dimension)
+class Spoken(NamedTuple):
+    """What one person says of one dimension."""
+
+    items: float
+    comments: float
+    comment_weight: float
+    blend: float
+
+
+def find(heard: Heard, person: str, dimension: str) -> Spoken:
+    said = next(each for each in heard.groups() if person in each.people)
+    row, column = said.people.index(person), heard.dimensions.index(dimension)
+    return Spoken(*(float(part[row, column]) for part in (said.items, said.comments, said.comment_weight, said.blend)))
 
 
 def test_the_worked_example_of_the_measurement_notes(
@@ -39,7 +50,7 @@ def test_the_worked_example_of_the_measurement_notes(
 def test_fewer_than_half_of_the_items_is_no_score(framework: Framework, make_survey: MakeSurvey) -> None:
     survey = make_survey({"a": {"heard_1": 80, "heard_2": nan, "heard_3": nan}, "b": {"heard_1": 80}})
     evidence = gather_evidence(survey, table([], Mention), framework, ALL, ALL)
-    assert not ((evidence["person"] == "a") & (evidence["dimension"] == "heard")).any()
+    assert isnan(find(evidence, "a", "heard").blend)
     assert find(evidence, "b", "heard").blend == 80
 
 

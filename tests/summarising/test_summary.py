@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from coprod_cli.model.findings import Findings, Provenance, Settings
+from coprod_cli.model.findings import Findings, Provenance, Scored, Settings
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import Answer, Mention, Rating, Response, Score, ThemeCount, rows, table
 from coprod_cli.summarising import Coded, summarise
@@ -33,8 +33,7 @@ def sum_up(survey: Survey, mentions: list[Mention], model: Findings, seed: int =
     return summarise(
         survey=survey,
         coded=Coded(table(mentions, Mention), model.coder, ()),
-        scores=table([], Score),
-        contrasts=(),
+        scored=Scored(table([], Score)),
         framework=model.framework,
         settings=Settings(seed=seed),
         provenance=Provenance("0", (), "", "", ""),

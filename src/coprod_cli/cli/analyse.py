@@ -60,6 +60,13 @@ def analyse(
         Audience,
         typer.Option(help="Who will see it: public hides small numbers; restricted hides fewer; raw is for you alone."),
     ] = Audience.public,
+    require: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CONDITION",
+            help="Exit with 10 unless it holds for every project, e.g. 'P(overall < 40) < 0.9'. May be given again.",
+        ),
+    ] = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
     seed: Annotated[
         int, typer.Option(min=0, help="Seed of every drawing of lots; recorded with the results.")
@@ -79,6 +86,7 @@ def analyse(
         title=title.strip(),
         keep_partial=keep_partial,
         accept_guesses=accept_guesses,
+        gates=tuple(require or ()),
     )
     files = SurveyFiles(tuple(survey), mapping=mapping, framework=framework, salt=salt)
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"

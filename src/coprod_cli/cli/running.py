@@ -25,7 +25,10 @@ class SurveyFiles(NamedTuple):
 def run_analysis(
     files: SurveyFiles, settings: Settings, folder: Path, *, force: bool, quiet: bool, as_json: bool
 ) -> ExitCode:
-    """Analyse, save all files together, and show the summary; NOTHING_REPORTABLE when no score may be shown."""
+    """Analyse, save all files together, and show the summary; NOTHING_REPORTABLE when no score may be shown.
+
+    GATE_NOT_MET when a condition of the settings is not met by a project that can be scored.
+    """
     check_folder(folder, force=force)
     with show_progress(quiet=quiet or as_json) as on_step:
         findings = analyse(
@@ -43,4 +46,6 @@ def run_analysis(
         sys.stdout.buffer.write(written["results.json"])
     elif not quiet:
         show_findings(findings, folder)
+    if any(each.met is False for each in findings.gates):
+        return ExitCode.GATE_NOT_MET
     return ExitCode.DONE if findings.scores["reportable"].any() else ExitCode.NOTHING_REPORTABLE

@@ -1,16 +1,45 @@
 """All that was found, as one frozen value: the only thing charts and outputs ever see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import nan
 from typing import NamedTuple
 
 import pandas as pd
 
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.governance import Governance
 from coprod_cli.model.survey import Notice, Question, Source
+from coprod_cli.model.tables import RungChance, table
 
 AUDIENCES = ("public", "restricted", "raw")
 COMMENT_RULES = ("reliable", "all", "none")
+
+
+class Gate(NamedTuple):
+    """A condition on a chance: P(subject sign value) bound_sign bound, as typed in `text`.
+
+    subject: "overall", "rung" or the id of a dimension, as parents and carers see it.
+    """
+
+    subject: str
+    sign: str
+    value: float
+    bound_sign: str
+    bound: float
+    text: str
+
+
+class GateResult(NamedTuple):
+    """What came of one condition for one project and round: the chance, and whether it is met.
+
+    Where there is no score, chance is NaN and met None.
+    """
+
+    project: str
+    wave: str
+    gate: str
+    chance: float
+    met: bool | None
 
 
 @dataclass(frozen=True)
@@ -20,6 +49,7 @@ class Settings:
     comments: which machine-coded themes may enter a score: those whose measured reliability reaches the framework's
     floor, all, or none. title: of the report; empty for the usual one. keep_partial: whether forms count that were
     begun but never sent off. accept_guesses: whether closed questions are scored whose dimension is only guessed.
+    gates: conditions as typed, on which the exit code depends.
     """
 
     engine: str = "trained"
@@ -29,6 +59,7 @@ class Settings:
     title: str = ""
     keep_partial: bool = False
     accept_guesses: bool = False
+    gates: tuple[str, ...] = ()
 
 
 class ThemeReliability(NamedTuple):
@@ -111,6 +142,162 @@ class Contrast(NamedTuple):
     clear: bool
 
 
+EFFECTS = ("note", "limit", "withheld")
+VERDICTS = ("better", "probably better", "no clear change", "probably worse", "worse")
+
+
+class Flag(NamedTuple):
+    """A red flag that is up for a project: a sign that co-production may not be real, never proof of bad faith.
+
+    effect: "note" stands beside the score, "limit" holds score and rung down, "withheld" takes the score away. reason:
+    one or two plain sentences with the rule and what met it, fit for the audience. escalate: a named person must look.
+    reply: the service's own words, empty when none came.
+    """
+
+    project: str
+    wave: str
+    id: str
+    name: str
+    effect: str
+    reason: str
+    escalate: bool
+    reply: str
+
+
+class Change(NamedTuple):
+    """A score in one round minus that in an earlier one, of the same role and the items asked in both.
+
+    Points with likely range; chances that it rose, and rose by 5 or more. linked: whether people who answered both
+    times are known by their id and drawn together. verdict: one of VERDICTS. why_not: a sentence where nothing may be
+    said; numbers are then NaN.
+    """
+
+    project: str
+    role: str
+    dimension: str
+    before: str
+    after: str
+    change: float
+    low: float
+    high: float
+    probability_up: float
+    probability_up_5: float
+    people_before: int
+    people_after: int
+    people_both: int
+    linked: bool
+    items: int
+    verdict: str
+    why_not: str = ""
+
+
+class Variant(NamedTuple):
+    """The overall score under another convention: how much hangs on a choice. variant is its id, name says it."""
+
+    project: str
+    role: str
+    wave: str
+    variant: str
+    name: str
+    estimate: float
+    low: float
+    high: float
+    people: int
+
+
+class SectorScore(NamedTuple):
+    """How practitioners of one sector (education, health ...) score one project on one dimension; no pooling."""
+
+    project: str
+    wave: str
+    sector: str
+    dimension: str
+    estimate: float
+    low: float
+    high: float
+    people: int
+    reportable: bool
+
+
+class Alpha(NamedTuple):
+    """Cronbach's alpha of one dimension's items over all projects, one role; item_rest pairs item and correlation."""
+
+    role: str
+    dimension: str
+    items: int
+    people: int
+    alpha: float
+    low: float
+    high: float
+    item_rest: tuple[tuple[str, float], ...]
+
+
+class Correlation(NamedTuple):
+    """Pearson's correlation of two things people said, one role: two dimensions, or the overall score and an anchor."""
+
+    role: str
+    first: str
+    second: str
+    people: int
+    r: float
+    low: float
+    high: float
+
+
+class Habits(NamedTuple):
+    """How one role answered. tilt: mean closed score of those who commented minus everybody's, points with range.
+
+    straight_liners: people who ticked the same box for every item, reversed ones too. acquiescence: mean of forward
+    and raw reversed items, 50 where nobody leans to yes or no; NaN without reversed items. missing: share of the closed
+    questions put to people that were left or answered "don't know".
+    """
+
+    role: str
+    people: int
+    commenters: int
+    tilt: float
+    tilt_low: float
+    tilt_high: float
+    straight_liners: int
+    acquiescence: float
+    acquiescence_people: int
+    missing: float
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How far the answers bear the scores: reliability, correlations, habits of answering."""
+
+    alphas: tuple[Alpha, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
+    habits: tuple[Habits, ...] = ()
+
+
+class Weighting(NamedTuple):
+    """Raking of one role. effective: number of people (Kish). trimmed: people whose weight was held to the bounds."""
+
+    role: str
+    margins: tuple[str, ...]
+    people: int
+    effective: float
+    trimmed: int
+    largest: float
+    converged: bool
+
+
+@dataclass(frozen=True)
+class Scored:
+    """All that scoring found: Score rows, RungChance rows, gaps between roles, changes between rounds and the rest."""
+
+    scores: pd.DataFrame
+    contrasts: tuple[Contrast, ...] = ()
+    rungs: pd.DataFrame = field(default_factory=lambda: table([], RungChance))
+    changes: tuple[Change, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    sectors: tuple[SectorScore, ...] = ()
+    gates: tuple[GateResult, ...] = ()
+
+
 class Quote(NamedTuple):
     """Masked words that may be shown: consented, from a large enough group, chosen by the stated rule."""
 
@@ -164,6 +351,15 @@ class Findings:
     notices: tuple[Notice, ...]
     people_by_role: tuple[tuple[str, int], ...] = ()
     unled: frozenset[tuple[str, str, str]] = frozenset()
+    rungs: pd.DataFrame = field(default_factory=lambda: table([], RungChance))
+    flags: tuple[Flag, ...] = ()
+    governance: Governance = field(default_factory=Governance)
+    changes: tuple[Change, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    sectors: tuple[SectorScore, ...] = ()
+    quality: Quality = field(default_factory=Quality)
+    weighting: tuple[Weighting, ...] = ()
+    gates: tuple[GateResult, ...] = ()
 
 
 CODED = (

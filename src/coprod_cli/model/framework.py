@@ -1,6 +1,6 @@
 """The knowledge as data: themes, dimensions, items, thresholds. Read from frameworks/*.toml, never typed in code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,66 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """One rung of the ladder: where its part of the axis ends, its label, TLAP's, and what else it needs.
+
+    needs: (dimension, least score); where one is not met, the project stands on the rung numbered `otherwise`.
+    """
+
+    number: int
+    below: float
+    label: str
+    tlap: str
+    needs: tuple[tuple[str, float], ...] = ()
+    otherwise: int = 0
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The ladder of participation: the axis weighs dimensions, adding up to 1; rungs go from the lowest up."""
+
+    axis: tuple[tuple[str, float], ...] = ()
+    rungs: tuple[Rung, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class FactKind:
+    """One governance fact that may be known of a project."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FlagRule:
+    """One red flag: what it is called, what shows it, and what it does.
+
+    evidence: in plain words, what raises it. score_max, rung_max: the limits, None for none. withholds: takes the score
+    away. escalate: a named person must look. values: numbers of the rule by name (shares, points, months ...).
+    facts: (fact id, answers) that raise it. themes: whose mentions against the joint work raise it. items: closed items
+    whose group mean below values["below"] raises it.
+    """
+
+    id: str
+    name: str
+    evidence: str
+    score_max: float | None = None
+    rung_max: int | None = None
+    withholds: bool = False
+    escalate: bool = False
+    verified_only: bool = False
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    themes: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    values: tuple[tuple[str, float], ...] = ()
+
+    def value(self, name: str) -> float:
+        """A number of the rule; KeyError when it has none of that name."""
+        return dict(self.values)[name]
+
+
+@dataclass(frozen=True)
 class Scoring:
     """The rules of the score that are numbers. Sources: docs/method.md and design notes of the measurement model."""
 
@@ -112,6 +172,13 @@ class Scoring:
     min_item_certainty: float
     gap_points: float
     gap_probability: float
+    sure_change: float
+    likely_change: float
+    named_rung: float
+    least_weight: float
+    most_weight: float
+    alpha_people: int
+    shrink_projects: int
 
     def admits(self, verdict_alpha: float, cases: int) -> bool:
         """Whether a theme coded by machine this reliably, measured on this many answers, may enter a score."""
@@ -125,7 +192,8 @@ class Thresholds:
     min_base: fewest people behind any score; min_composite: behind the overall score; min_compare: behind a
     comparison of two groups; small_cell: counts from 1 to one below it are withheld; percent_base: fewest people
     behind a percentage; quote_group: fewest people in the group a quote comes from; round_base: bases under 100 are
-    shown to the nearest this many.
+    shown to the nearest this many; min_rung_label: behind the name of a rung; min_change: in each of two rounds behind
+    a change; min_sector: behind a score of practitioners of one sector.
     """
 
     audience: str
@@ -136,6 +204,9 @@ class Thresholds:
     percent_base: int
     quote_group: int
     round_base: int
+    min_rung_label: int
+    min_change: int
+    min_sector: int
 
 
 @dataclass(frozen=True)
@@ -154,6 +225,9 @@ class Framework:
     thresholds: tuple[Thresholds, ...]
     sha256: str = ""
     borders: tuple[Border, ...] = ()
+    ladder: Ladder = field(default_factory=Ladder)
+    facts: tuple[FactKind, ...] = ()
+    flags: tuple[FlagRule, ...] = ()
 
     def theme(self, theme: str) -> Theme:
         """The theme of that id; KeyError when there is none."""

@@ -5,6 +5,7 @@ meaning, unit, bounds, allowed words and whether it belongs to the key. `require
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import nan
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from coprod_cli.model.errors import BrokenTableError
 ROLES = ("parent", "practitioner", "young_person", "volunteer", "other")
 STANCES = ("positive", "negative", "neutral")
 LEVELS = ("project", "individual", "system")
+SECTORS = ("", "education", "health", "social_care", "council", "voluntary")
 BASES = ("items", "items+comments", "comments")
 OVERALL = "overall"
 
@@ -41,6 +43,7 @@ class Response(NamedTuple):
     wave: Annotated[str, Column("the round of the survey; empty when there is one only")]
     consent: Annotated[bool, Column("whether the words may be quoted without the name")]
     weight: Annotated[float, Column("survey weight; 1 when there is none", low=0)]
+    sector: Annotated[str, Column("where a practitioner works; empty when not known", words=SECTORS)] = ""
 
 
 class Answer(NamedTuple):
@@ -77,28 +80,6 @@ class Mention(NamedTuple):
     unsure: Annotated[bool, Column("whether the machine is not sure and a person should look")] = False
 
 
-class Evidence(NamedTuple):
-    """What one person says of one dimension of one project."""
-
-    person: Annotated[str, Column("id of the person", key=True)]
-    role: Annotated[str, Column("role of the person in this project", key=True, words=ROLES)]
-    project: Annotated[str, Column("the project", key=True)]
-    wave: Annotated[str, Column("the round of the survey", key=True)]
-    dimension: Annotated[str, Column("id of the dimension", key=True)]
-    items: Annotated[float, Column("mean of the closed items, 0..100; NaN when too few were answered", low=0, high=100)]
-    comments: Annotated[
-        float,
-        Column(
-            "what the comments say, 0..100, of every theme allowed where there are comments only; NaN for nothing",
-            low=0,
-            high=100,
-        ),
-    ]
-    comment_weight: Annotated[float, Column("how many items the comments count for in the blend", low=0, high=1)]
-    blend: Annotated[float, Column("items and comments together, 0..100; NaN without items", low=0, high=100)]
-    weight: Annotated[float, Column("survey weight of the person", low=0)]
-
-
 class Score(NamedTuple):
     """One role's view of one project on one dimension, or overall: never a number without its range and people."""
 
@@ -113,6 +94,23 @@ class Score(NamedTuple):
     basis: Annotated[str, Column("what it rests on", words=BASES)]
     reportable: Annotated[bool, Column("whether the minimum base was reached")]
     why_not: Annotated[str, Column("one sentence when it is not reportable, else empty")]
+    before_limits: Annotated[
+        float, Column("overall, the score before facts limited it; NaN where none did", low=0, high=100)
+    ] = nan
+
+
+class RungChance(NamedTuple):
+    """How likely it is that a project stands on one rung of the ladder, as one role sees it."""
+
+    project: Annotated[str, Column("the project", key=True)]
+    role: Annotated[str, Column("whose view", key=True, words=ROLES)]
+    wave: Annotated[str, Column("the round of the survey", key=True)]
+    rung: Annotated[int, Column("the rung, 0 for the lowest", key=True, low=0)]
+    chance: Annotated[float, Column("share of plausible draws on this rung, after limits", low=0, high=1)]
+    people: Annotated[int, Column("fewest people behind a dimension of the axis; -1 when withheld", low=-1)]
+    said: Annotated[
+        float, Column("share of the people asked who chose this rung; NaN when not asked or withheld", low=0, high=1)
+    ] = nan
 
 
 class ThemeCount(NamedTuple):

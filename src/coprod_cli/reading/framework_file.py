@@ -19,11 +19,14 @@ from coprod_cli.model.framework import (
     Thresholds,
 )
 from coprod_cli.reading.framework_borders import take_borders
+from coprod_cli.reading.framework_limits import take_fact_kinds, take_flags, take_ladder
 from coprod_cli.reading.settings_text import (
     SettingsText,
     check_keys,
     parse_settings,
     read_settings_file,
+    refuse_twice,
+    require_known,
     take_number,
     take_table,
     take_tables,
@@ -35,6 +38,7 @@ AUDIENCES = ("public", "restricted", "raw")
 _PACKAGED = "send.toml"
 _TOP = (
     "id", "version", "status", "labels", "scoring", "thresholds", "dimensions", "items", "anchors", "themes", "borders",
+    "ladder", "facts", "flags",
 )  # fmt: skip
 _SCORING_LIMITS: dict[str, tuple[float, float]] = {
     "slack": (0, 100),
@@ -50,8 +54,19 @@ _SCORING_LIMITS: dict[str, tuple[float, float]] = {
     "min_item_certainty": (0, 1),
     "gap_points": (0, 100),
     "gap_probability": (0.5, 1),
+    "sure_change": (0.5, 1),
+    "likely_change": (0.5, 1),
+    "named_rung": (0.5, 1),
+    "least_weight": (0, 1),
+    "most_weight": (1, 1000),
+    "alpha_people": (3, 1_000_000),
+    "shrink_projects": (3, 1_000_000),
 }
-_COUNTS = ("min_base", "min_composite", "min_compare", "small_cell", "percent_base", "quote_group", "round_base")
+_WHOLE_NUMBERS = ("min_other_dimensions", "draws", "min_theme_cases", "alpha_people", "shrink_projects")
+_COUNTS = (
+    "min_base", "min_composite", "min_compare", "small_cell", "percent_base", "quote_group", "round_base",
+    "min_rung_label", "min_change", "min_sector",
+)  # fmt: skip
 _ANCHOR_KINDS = ("ordinal", "0-10", "free_text", "yes_no")
 _THEME_KEYS = (
     "id", "name", "definition", "positive", "negative", "include", "exclude", "feeds", "confusable_with",
@@ -83,6 +98,8 @@ def read_framework(path: Path | None = None) -> Framework:
             "'labels' must be two or more words.", "List the answers from worst to best.", "", 0, "labels"
         )
     themes = _take_themes(settings, known)
+    items, facts = _take_items(settings, known), take_fact_kinds(settings)
+    named = {each.id for each in facts}, {each.id for each in themes}, {each.id for each in items}
     return Framework(
         id=take_text(settings, values, "id", "", 0),
         version=take_text(settings, values, "version", "", 0),
@@ -90,12 +107,15 @@ def read_framework(path: Path | None = None) -> Framework:
         labels=labels,
         themes=themes,
         dimensions=dimensions,
-        items=_take_items(settings, known),
+        items=items,
         anchors=_take_anchors(settings),
         scoring=_take_scoring(settings),
         thresholds=tuple(_take_thresholds(settings, audience) for audience in AUDIENCES),
         sha256=hashlib.sha256(data).hexdigest(),
         borders=take_borders(settings, {theme.id for theme in themes}),
+        ladder=take_ladder(settings, known),
+        facts=facts,
+        flags=take_flags(settings, *named),
     )
 
 
@@ -114,7 +134,7 @@ def _take_dimensions(settings: SettingsText) -> tuple[Dimension, ...]:
         )
     if not found:
         raise settings.blame("there is no dimension.", "Add at least one table [[dimensions]].")
-    _refuse_twice(settings, "dimensions", [dimension.id for dimension in found])
+    refuse_twice(settings, "dimensions", [dimension.id for dimension in found])
     if not any(dimension.core for dimension in found):
         raise settings.blame("no dimension is a core one.", "Set core = true for at least one.", "dimensions")
     total = math.fsum(dimension.weight for dimension in found)
@@ -136,7 +156,7 @@ def _take_items(settings: SettingsText, known: set[str]) -> tuple[Item, ...]:
             settings, values, ("id", "dimension", "direction", "quick", "parent", "practitioner"), "items", index
         )
         dimension = take_text(settings, values, "dimension", "items", index)
-        _require_known(settings, dimension, known, ("items", index, "dimension"))
+        require_known(settings, dimension, known, ("items", index, "dimension"))
         direction = values.get("direction", 1)
         if isinstance(direction, bool) or direction not in (1, -1):
             raise settings.blame(
@@ -157,7 +177,7 @@ def _take_items(settings: SettingsText, known: set[str]) -> tuple[Item, ...]:
                 practitioner=take_text(settings, values, "practitioner", "items", index, parent),
             )
         )
-    _refuse_twice(settings, "items", [item.id for item in found])
+    refuse_twice(settings, "items", [item.id for item in found])
     return tuple(found)
 
 
@@ -166,7 +186,7 @@ def _take_anchors(settings: SettingsText) -> tuple[Anchor, ...]:
     for index, values in enumerate(take_tables(settings, settings.values, "anchors")):
         check_keys(settings, values, ("id", "kind", "text", "options", "help"), "anchors", index)
         kind = take_text(settings, values, "kind", "anchors", index)
-        _require_known(settings, kind, set(_ANCHOR_KINDS), ("anchors", index, "kind"))
+        require_known(settings, kind, set(_ANCHOR_KINDS), ("anchors", index, "kind"))
         found.append(
             Anchor(
                 take_text(settings, values, "id", "anchors", index),
@@ -176,7 +196,7 @@ def _take_anchors(settings: SettingsText) -> tuple[Anchor, ...]:
                 take_text(settings, values, "help", "anchors", index, ""),
             )
         )
-    _refuse_twice(settings, "anchors", [anchor.id for anchor in found])
+    refuse_twice(settings, "anchors", [anchor.id for anchor in found])
     return tuple(found)
 
 
@@ -196,11 +216,11 @@ def _take_themes(settings: SettingsText, known: set[str]) -> tuple[Theme, ...]:
     if not tables:
         raise settings.blame("there is no theme.", "Add at least one table [[themes]].")
     found = [_take_theme(settings, values, index, known) for index, values in enumerate(tables)]
-    _refuse_twice(settings, "themes", [theme.id for theme in found])
+    refuse_twice(settings, "themes", [theme.id for theme in found])
     ids = {theme.id for theme in found}
     for index, theme in enumerate(found):
         for other in theme.confusable_with:
-            _require_known(settings, other, ids, ("themes", index, "confusable_with"))
+            require_known(settings, other, ids, ("themes", index, "confusable_with"))
     return tuple(found)
 
 
@@ -214,7 +234,7 @@ def _take_theme(settings: SettingsText, values: dict[str, Any], index: int, know
     for feed in feeds:
         check_keys(settings, feed, ("dimension", "weight"), "themes", index)
         dimension = take_text(settings, feed, "dimension", "themes", index)
-        _require_known(settings, dimension, known, ("themes", index, "feeds"))
+        require_known(settings, dimension, known, ("themes", index, "feeds"))
         pairs.append((dimension, take_number(settings, feed, "weight", "themes", index, (0, 1))))
     words = {key: take_words(settings, values, key, "themes", index) for key in _THEME_KEYS if key.endswith("_cues")}
     return Theme(
@@ -241,7 +261,7 @@ def _take_examples(settings: SettingsText, examples: object, index: int) -> Iter
     for each in examples:
         check_keys(settings, each, ("stance", "role", "text"), "themes", index)
         stance = take_text(settings, each, "stance", "themes", index)
-        _require_known(settings, stance, set(_EXAMPLE_STANCES), ("themes", index, "examples"))
+        require_known(settings, stance, set(_EXAMPLE_STANCES), ("themes", index, "examples"))
         yield Example(
             stance,
             take_text(settings, each, "role", "themes", index, ""),
@@ -253,21 +273,9 @@ def _take_scoring(settings: SettingsText) -> Scoring:
     values = take_table(settings, settings.values, "scoring")
     check_keys(settings, values, tuple(_SCORING_LIMITS), "scoring")
     numbers = {key: take_number(settings, values, key, "scoring", 0, limits) for key, limits in _SCORING_LIMITS.items()}
-    return Scoring(
-        slack=numbers["slack"],
-        min_other_dimensions=int(numbers["min_other_dimensions"]),
-        draws=int(numbers["draws"]),
-        level=numbers["level"],
-        prior_df=numbers["prior_df"],
-        prior_sd=numbers["prior_sd"],
-        comments_prior_sd=numbers["comments_prior_sd"],
-        max_comment_weight=numbers["max_comment_weight"],
-        min_theme_alpha=numbers["min_theme_alpha"],
-        min_theme_cases=int(numbers["min_theme_cases"]),
-        min_item_certainty=numbers["min_item_certainty"],
-        gap_points=numbers["gap_points"],
-        gap_probability=numbers["gap_probability"],
-    )
+    whole = {key: int(numbers.pop(key)) for key in _WHOLE_NUMBERS}
+    values_of: dict[str, Any] = {**numbers, **whole}
+    return Scoring(**values_of)
 
 
 def _take_thresholds(settings: SettingsText, audience: str) -> Thresholds:
@@ -291,19 +299,3 @@ def _take_flag(  # noqa: PLR0913  # as take_text
             f"'{key}' must be true or false.", f"Write {key} = true or {key} = false.", table, index, key
         )
     return value
-
-
-def _require_known(settings: SettingsText, word: str, known: set[str], where: tuple[str, int, str]) -> None:
-    if word not in known:
-        table, index, key = where
-        raise settings.blame(
-            f"there is no '{word}' to name under '{key}'.", f"Known are: {', '.join(sorted(known))}.", table, index, key
-        )
-
-
-def _refuse_twice(settings: SettingsText, table: str, ids: list[str]) -> None:
-    for index, each in enumerate(ids):
-        if each in ids[:index]:
-            raise settings.blame(
-                f"the id '{each}' is given twice.", "Give every table an id of its own.", table, index, "id"
-            )

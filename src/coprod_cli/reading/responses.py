@@ -162,7 +162,7 @@ def _write(taken: Sequence[_Taken], salt: bytes, told: list[Told]) -> Tables:
     chosen = choose_one_each(lines, partial(_find_times, taken), told, confirmed=all(map(_is_confirmed, taken)))
     before, forms = _count_forms(lines), _count_forms(chosen)
     told.append(Told("same_person_twice", before - forms))
-    lines = chosen.sort_values("response", kind="stable", ignore_index=True)
+    lines = chosen.sort_values("response", kind="stable", ignore_index=True).assign(sector="")
     words: list[_Piece] = []
     scores: list[_Piece] = []
     file, part = lines["file"].to_numpy(), lines["part"].to_numpy()

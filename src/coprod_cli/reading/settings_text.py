@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -248,3 +248,21 @@ def take_table(settings: SettingsText, values: dict[str, Any], key: str) -> dict
     if not isinstance(found, dict):
         raise settings.blame(f"'{key}' must be a table.", f"Begin it with a line [{key}].", "", 0, key)
     return found
+
+
+def require_known(settings: SettingsText, word: str, known: Collection[str], where: tuple[str, int, str]) -> None:
+    """Blame the file where a word names nothing that is known; where: table, index, key."""
+    if word not in known:
+        table, index, key = where
+        raise settings.blame(
+            f"there is no '{word}' to name under '{key}'.", f"Known are: {', '.join(sorted(known))}.", table, index, key
+        )
+
+
+def refuse_twice(settings: SettingsText, table: str, ids: list[str]) -> None:
+    """Blame the file where two tables have one id."""
+    for index, each in enumerate(ids):
+        if each in ids[:index]:
+            raise settings.blame(
+                f"the id '{each}' is given twice.", "Give every table an id of its own.", table, index, "id"
+            )

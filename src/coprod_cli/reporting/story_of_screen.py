@@ -1,6 +1,6 @@
 """Findings go in; what the command shows on the screen, as a Document, comes out."""
 
-from coprod_cli.model.findings import Findings
+from coprod_cli.model.findings import Findings, GateResult
 from coprod_cli.model.tables import Score
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_in_short import say_nothing_scored
@@ -11,6 +11,7 @@ from coprod_cli.telling import (
     COMMENTS,
     LEADING_ROLES,
     ROLE_WORDS,
+    Panel,
     find_overall,
     list_panels,
     name_panel,
@@ -38,6 +39,8 @@ def tell_screen(findings: Findings) -> Document:
             *([Paragraph(gaps)] if (gaps := say_gaps(findings)) else []),
         ]
     sections = [Section("projects", "Projects", tuple(blocks))]
+    if findings.gates:
+        sections.append(Section("conditions", "Conditions", (Bullets(tuple(map(say_gate, findings.gates))),)))
     strongest = find_strongest(findings)
     if strongest:
         title = title_themes(findings, strongest[0])
@@ -51,6 +54,15 @@ def tell_screen(findings: Findings) -> Document:
     sections.append(Section("notices", "Please note", tuple(notes)))
     banner = BANNERS.get(findings.settings.audience)
     return Document("coprod", "", Callout("warning", *banner) if banner else None, tuple(sections), "")
+
+
+def say_gate(result: GateResult) -> str:
+    """One condition and one project: met or not, with the chance."""
+    where = name_panel(Panel(result.project, result.wave))
+    if result.met is None:
+        return f"{where}: {result.gate} cannot be judged, as there is no such score."
+    met = "is met" if result.met else "is NOT met"
+    return f"{where}: {result.gate} {met}; the chance is {result.chance:.2f}."
 
 
 def _list_roles(findings: Findings) -> list[str]:

@@ -1,6 +1,8 @@
-"""Ratings and mentions go in; scores with their likely ranges, and gaps between roles, come out."""
+"""Ratings and mentions go in; scores with their likely ranges, and all that follows from them, come out."""
 
-from coprod_cli.scoring.evidence import gather_evidence
-from coprod_cli.scoring.projects import Scored, score_projects
+from coprod_cli.scoring.evidence import Heard, Themes, gather_evidence
+from coprod_cli.scoring.gates import read_gate
+from coprod_cli.scoring.projects import score_projects
+from coprod_cli.scoring.scorer import Limit
 
-__all__ = ["Scored", "gather_evidence", "score_projects"]
+__all__ = ["Heard", "Limit", "Themes", "gather_evidence", "read_gate", "score_projects"]

@@ -9,7 +9,8 @@ import numpy as np
 
 from coprod_cli.model.findings import Contrast
 from coprod_cli.model.framework import Framework, Thresholds
-from coprod_cli.scoring.measuring import Group, Measured
+from coprod_cli.scoring.evidence import Group
+from coprod_cli.scoring.measuring import Measured
 
 PARENTS, PRACTITIONERS = "parent", "practitioner"
 

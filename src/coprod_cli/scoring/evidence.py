@@ -4,45 +4,144 @@ The rules are those of docs/method.md: closed items first; a person's comments c
 never for more than half of the items that person answered, so never for more than a third of the whole.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from math import ceil, isnan, nan
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey
-from coprod_cli.model.tables import Evidence, Mention, Rating, Response, require, rows, table
 
-PLACES = {"positive": 100.0, "negative": 0.0}
-MIXED = 50.0
+Matrix = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+# What a person's words say of one theme of the joint work, as stored in Heard.verdicts.
+NOTHING, FOR, AGAINST, BOTH = range(4)
+PLACES = np.array([0.0, 100.0, 0.0, 50.0])
+_VOICE = ["project", "role", "wave", "person"]
 
 
-class Voice(NamedTuple):
-    """One person speaking of one project in one round: what evidence is gathered by."""
+class Group(NamedTuple):
+    """One role in one project in one round: what a score is of."""
 
-    person: str
-    role: str
     project: str
+    role: str
     wave: str
 
 
-class Comments(NamedTuple):
-    """What the comments say of one dimension, 0..100, and the theme weights it rests on."""
+@dataclass(frozen=True)
+class Themes:
+    """The themes of a framework with what they weigh in each dimension; weights are themes x dimensions.
 
-    score: float
-    weight: float
+    joining: of the themes that may join closed items; alone: of those that may speak where there are comments only.
+    """
+
+    names: tuple[str, ...]
+    joining: Matrix
+    alone: Matrix
 
 
-@dataclass
-class _Said:
-    """What one voice said, while it is being gathered."""
+@dataclass(frozen=True)
+class Said:
+    """What the people of one group said. Rows are people, sorted; columns are dimensions; NaN where nothing is said.
 
-    weights: list[float] = field(default_factory=list)
-    items: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    stances: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    sectors: of the people, "" where not known. weights: of the survey, 0 for people who do not count. items: mean of
+    the closed items. comments: what their comments say where they stand alone. comment_weight: how many items the
+    comments count for in `blend`, which is items and comments together. verdicts: people x themes. commented: whether
+    they wrote anything.
+    """
+
+    group: Group
+    people: tuple[str, ...]
+    sectors: tuple[str, ...]
+    weights: Matrix
+    items: Matrix
+    comments: Matrix
+    comment_weight: Matrix
+    blend: Matrix
+    verdicts: npt.NDArray[np.int8]
+    commented: npt.NDArray[np.bool_]
+
+    def keep(self, kept: npt.NDArray[np.bool_]) -> "Said":
+        """The same with these people only."""
+        places = np.flatnonzero(kept).tolist()
+        return Said(
+            self.group,
+            tuple(self.people[place] for place in places),
+            tuple(self.sectors[place] for place in places),
+            self.weights[kept],
+            self.items[kept],
+            self.comments[kept],
+            self.comment_weight[kept],
+            self.blend[kept],
+            self.verdicts[kept],
+            self.commented[kept],
+        )
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Everything that was said, by voice: one person in one role, project and round. Voices are sorted by group.
+
+    voices: project, role, wave, person, weight, sector. items: means of closed items, voices x dimensions, NaN where
+    fewer than half of those asked were answered. answered: how many were. verdicts: voices x themes. commented: whether
+    the voice wrote anything. most: how many items comments may count for.
+    """
+
+    voices: pd.DataFrame
+    dimensions: tuple[str, ...]
+    themes: Themes
+    items: Matrix
+    answered: npt.NDArray[np.int16]
+    verdicts: npt.NDArray[np.int8]
+    commented: npt.NDArray[np.bool_]
+    most: float
+
+    def groups(self) -> Iterator[Said]:
+        """What each group said, in the order of groups; one at a time, so that memory does not grow with them."""
+        if not len(self.voices):
+            return
+        codes = np.stack([pd.factorize(self.voices[name])[0] for name in _VOICE[:3]])
+        starts = np.flatnonzero(np.r_[True, (codes[:, 1:] != codes[:, :-1]).any(axis=0)])
+        for start, end in zip(starts, np.r_[starts[1:], len(self.voices)], strict=True):
+            yield self._take(slice(int(start), int(end)))
+
+    def _take(self, part: slice) -> Said:
+        own = self.voices.iloc[part]
+        project, role, wave = (str(own[name].iloc[0]) for name in _VOICE[:3])
+        items, answered, verdicts = self.items[part], self.answered[part], self.verdicts[part]
+        joining, weight = weigh_verdicts(verdicts, self.themes.joining)
+        alone, _ = weigh_verdicts(verdicts, self.themes.alone)
+        # (sum of items + w x comments) / (n items + w), with w = min(most, theme weights, n items / 2).
+        rated = ~np.isnan(items)
+        weight = np.where(rated, np.minimum(np.minimum(weight, self.most), answered / 2), 0.0)
+        spoken = np.where(weight > 0, weight * joining, 0.0)
+        blend = np.where(rated, (np.nan_to_num(items) * answered + spoken) / np.maximum(answered + weight, 1), np.nan)
+        return Said(
+            Group(project, role, wave),
+            tuple(own["person"]),
+            tuple(own["sector"]),
+            own["weight"].to_numpy(),
+            items,
+            alone,
+            weight,
+            blend,
+            verdicts,
+            self.commented[part],
+        )
+
+
+def weigh_verdicts(verdicts: npt.NDArray[np.int8], weights: Matrix) -> tuple[Matrix, Matrix]:
+    """What comments say of dimensions, 0..100, NaN for nothing, and the theme weights it rests on.
+
+    Both are people x dimensions. A theme raised both ways counts 50.
+    """
+    raised = (verdicts != NOTHING).astype(float)
+    total = raised @ weights
+    spoken = (PLACES[verdicts] * raised) @ weights
+    return np.divide(spoken, total, out=np.full_like(total, np.nan), where=total > 0), total
 
 
 def gather_evidence(
@@ -51,8 +150,8 @@ def gather_evidence(
     framework: Framework,
     scored_themes: Collection[str],
     comment_themes: Collection[str],
-) -> pd.DataFrame:
-    """Evidence rows, one a person, role, project, round and dimension.
+) -> Heard:
+    """What everybody said, by voice.
 
     Args:
         survey: its responses and ratings are used, never its words.
@@ -61,77 +160,90 @@ def gather_evidence(
         scored_themes: themes whose mentions may join the closed items.
         comment_themes: themes that may speak where a group's score must rest on comments only.
     """
-    said = _listen(survey, mentions)
-    dimension_of = {each.name: each.dimension for each in survey.questions if each.dimension}
-    found: list[Evidence] = []
-    for voice, words in said.items():
-        weight = _mean(words.weights)
-        if weight <= 0:
-            continue
-        joining = _weigh_comments(words.stances, framework, scored_themes)
-        alone = _weigh_comments(words.stances, framework, comment_themes)
-        for dimension in framework.dimensions:
-            scores = [_mean(values) for item, values in words.items.items() if dimension_of.get(item) == dimension.id]
-            comments = joining.get(dimension.id, Comments(nan, 0.0))
-            evidence = _blend(voice, dimension.id, scores, comments, framework.scoring.max_comment_weight)
-            evidence = evidence._replace(comments=alone.get(dimension.id, Comments(nan, 0.0)).score)
-            if not (isnan(evidence.items) and isnan(evidence.comments)):
-                found.append(evidence._replace(weight=weight))
-    return require(table(found, Evidence), Evidence)
+    voices, voice_of = _list_voices(survey.responses)
+    places = {response: place for place, response in enumerate(survey.responses["response"])}
+
+    def find_voices(responses: pd.Series) -> Places:
+        return np.asarray(voice_of[responses.map(places).to_numpy(dtype=np.int64)])
+
+    dimensions = tuple(each.id for each in framework.dimensions)
+    items, answered = _average_items(survey, find_voices(survey.ratings["response"]), len(voices), dimensions)
+    names = tuple(each.id for each in framework.themes)
+    counting = mentions[(mentions["level"] == "project") & mentions["stance"].isin(["positive", "negative"])]
+    counting = counting[counting["theme"].isin(names)]
+    verdicts = np.zeros((len(voices), len(names)), dtype=np.int8)
+    theme_of = counting["theme"].map({name: place for place, name in enumerate(names)}).to_numpy(dtype=np.int64)
+    stances = np.where(counting["stance"] == "positive", FOR, AGAINST).astype(np.int8)
+    np.bitwise_or.at(verdicts, (find_voices(counting["response"]), theme_of), stances)
+    commented = np.zeros(len(voices), dtype=np.bool_)
+    commented[find_voices(survey.answers["response"])] = True
+    mute = ~(voices["weight"].to_numpy() > 0)
+    items[mute], verdicts[mute], commented[mute] = np.nan, NOTHING, False
+    themes = Themes(
+        names, _list_weights(framework, dimensions, scored_themes), _list_weights(framework, dimensions, comment_themes)
+    )
+    most = framework.scoring.max_comment_weight
+    return Heard(voices, dimensions, themes, items, answered, verdicts, commented, most)
 
 
-def _listen(survey: Survey, mentions: pd.DataFrame) -> dict[Voice, _Said]:
-    """Everything each voice said, whichever of its responses it stands in."""
-    said: dict[Voice, _Said] = defaultdict(_Said)
-    voice_of: dict[str, Voice] = {}
-    for response in rows(survey.responses, Response):
-        voice = Voice(response.person, response.role, response.project, response.wave)
-        voice_of[response.response] = voice
-        said[voice].weights.append(response.weight)
-    for rating in rows(survey.ratings, Rating):
-        said[voice_of[rating.response]].items[rating.item].append(rating.score)
-    for mention in rows(mentions, Mention):
-        if mention.level == "project" and mention.stance in PLACES:
-            said[voice_of[mention.response]].stances[mention.theme].add(mention.stance)
-    return dict(sorted(said.items()))
+def _list_voices(responses: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
+    """The voices, sorted, and for each response the place of its voice. A voice's weight is the mean of its forms'."""
+    own: Places = np.asarray(responses.groupby(_VOICE, sort=True, dropna=False).ngroup(), dtype=np.int64)
+    voices = responses[[*_VOICE, "sector"]].assign(voice=own).sort_values(["voice", "sector"], kind="stable")
+    voices = voices.drop_duplicates("voice", keep="last").drop(columns="voice").reset_index(drop=True)
+    weights = responses["weight"].to_numpy()
+    order = np.lexsort((weights, own))
+    count = np.bincount(own, minlength=len(voices))
+    total = np.bincount(own[order], weights=weights[order], minlength=len(voices))
+    return voices.assign(weight=total / np.maximum(count, 1)), own
 
 
-def _weigh_comments(
-    stances: Mapping[str, set[str]], framework: Framework, themes: Collection[str]
-) -> dict[str, Comments]:
-    """Per dimension: the weighted mean of the themes a person raised. A theme raised both ways counts 50."""
-    parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for theme in framework.themes:
-        if theme.id in themes and theme.id in stances:
-            both = len(stances[theme.id]) > 1
-            place = MIXED if both else PLACES[next(iter(stances[theme.id]))]
-            for dimension, weight in theme.feeds:
-                parts[dimension].append((place, weight))
-    return {
-        dimension: Comments(sum(place * weight for place, weight in pairs) / _total(pairs), _total(pairs))
-        for dimension, pairs in parts.items()
-    }
+def _average_items(
+    survey: Survey, voices: Places, count: int, dimensions: Sequence[str]
+) -> tuple[Matrix, npt.NDArray[np.int16]]:
+    """Means of closed items and how many were answered, voices x dimensions.
 
-
-def _blend(voice: Voice, dimension: str, scores: list[float], comments: Comments, most: float) -> Evidence:
-    """(sum of items + w x comments) / (n items + w), with w = min(most, theme weights, n items / 2).
-
-    Needs at least half of the items asked, rounded up; with fewer there is no item score and no blend.
+    Needs at least half of the items asked, rounded up.
     """
-    given = sorted(score for score in scores if not isnan(score))
-    if not given or len(given) < ceil(len(scores) / 2):
-        return Evidence(*voice, dimension, nan, nan, 0.0, nan, 1.0)
-    weight = 0.0 if isnan(comments.score) else min(most, comments.weight, len(given) / 2)
-    spoken = weight * comments.score if weight else 0.0
-    blend = (sum(given) + spoken) / (len(given) + weight)
-    return Evidence(*voice, dimension, sum(given) / len(given), nan, weight, blend, 1.0)
+    place_of = {name: place for place, name in enumerate(dimensions)}
+    dimension_of = {each.name: place_of[each.dimension] for each in survey.questions if each.dimension in place_of}
+    names = sorted(dimension_of)
+    numbered = survey.ratings["item"].map({name: place for place, name in enumerate(names)})
+    known = numbered.notna().to_numpy()
+    items: Places = np.asarray(numbered[known], dtype=np.int64)
+    scores = survey.ratings["score"].to_numpy()[known]
+    voice, item, mean = _average_repeats(voices[known], items, scores, len(names))
+    size = count * len(dimensions)
+    cell = voice * len(dimensions) + np.array([dimension_of[name] for name in names], dtype=np.int64)[item]
+    rated = ~np.isnan(mean)
+    # Summed in the order of voice, dimension and score, so that neither the order of rows nor names change a bit.
+    order = np.lexsort((mean, cell))
+    asked, given, total = (
+        np.bincount(cell[order], weights=each[order], minlength=size).reshape(count, -1)
+        for each in (np.ones(len(mean)), rated, np.nan_to_num(mean))
+    )
+    enough = (given > 0) & (given >= np.ceil(asked / 2))
+    return np.where(enough, total / np.maximum(given, 1), np.nan), given.astype(np.int16)
 
 
-def _mean(values: Iterable[float]) -> float:
-    """The mean of what is there; NaN when nothing is. Sorted first, so that the order of rows changes no bit."""
-    given = sorted(value for value in values if not isnan(value))
-    return sum(given) / len(given) if given else nan
+def _average_repeats(voices: Places, items: Places, scores: Matrix, wide: int) -> tuple[Places, Places, Matrix]:
+    """Each voice's items once, with the mean of what its forms say of it; NaN where none does."""
+    order = np.lexsort((scores, items, voices))
+    voices, items, scores = voices[order], items[order], scores[order]
+    pair = voices * wide + items
+    first = np.ones(len(pair), dtype=np.bool_)
+    first[1:] = pair[1:] != pair[:-1]
+    own = np.cumsum(first) - 1
+    there = ~np.isnan(scores)
+    times = np.bincount(own, weights=there, minlength=int(first.sum()))
+    total = np.bincount(own, weights=np.nan_to_num(scores), minlength=int(first.sum()))
+    mean = np.divide(total, times, out=np.full(len(times), np.nan), where=times > 0)
+    return voices[first], items[first], mean
 
 
-def _total(pairs: list[tuple[float, float]]) -> float:
-    return sum(weight for _, weight in pairs)
+def _list_weights(framework: Framework, dimensions: Sequence[str], themes: Collection[str]) -> Matrix:
+    weights = np.zeros((len(framework.themes), len(dimensions)))
+    for row, theme in enumerate(framework.themes):
+        for dimension, weight in theme.feeds if theme.id in themes else ():
+            weights[row, dimensions.index(dimension)] = weight
+    return weights

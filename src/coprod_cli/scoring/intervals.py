@@ -5,8 +5,9 @@ an independent standard exponential, which normalised is a flat Dirichlet. Two m
 between people is never taken to be smaller than one shrunk towards a usual spread, and the draws are stretched about
 the estimate by sqrt((n+1)/(n-1)) * t(n-1) / z. docs/method.md gives the simulated coverage.
 
-Each person's weights come from a stream of the person's own. So the order of rows changes nothing, adding a project
-changes nothing elsewhere, and one person's answers about two projects are drawn together.
+A person's weights depend on the person's id, the seed and the number of the draw only. So the order of rows changes
+nothing, adding a project changes nothing elsewhere, and one person's answers about two projects, or in two rounds, are
+drawn together. People are taken in blocks: memory grows with the draws, not with the people.
 """
 
 from collections.abc import Sequence
@@ -15,9 +16,13 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import stats
 
 Draws = npt.NDArray[np.float64]
+_BLOCK = 128
+# SplitMix64 (Steele, Lea and Flood 2014, OOPSLA): a counter goes in, evenly mixed 64 bits come out.
+_GOLDEN, _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
 class LikelyRange(NamedTuple):
@@ -28,60 +33,99 @@ class LikelyRange(NamedTuple):
 
 
 def draw_weights(people: Sequence[str], seed: int, draws: int) -> Draws:
-    """Weights of shape (people, draws): row i depends on the seed and on person i only."""
-    return np.stack([_stream(person, seed).standard_exponential(draws) for person in people])
+    """Standard exponential weights, people x draws: row i depends on the seed and on person i only."""
+    salt = sha256(str(seed).encode()).hexdigest()[:16]
+    keys = pd.util.hash_array(np.array(people, dtype=object), hash_key=salt, categorize=False)
+    bits = keys[:, None] + np.arange(1, draws + 1, dtype=np.uint64) * _GOLDEN
+    bits ^= bits >> np.uint64(30)
+    bits *= _FIRST
+    bits ^= bits >> np.uint64(27)
+    bits *= _SECOND
+    bits ^= bits >> np.uint64(31)
+    bits >>= np.uint64(11)
+    return np.asarray(-np.log((bits.astype(np.float64) + 0.5) * 2.0**-53))
 
 
-def estimate_mean(values: Draws, weights: Draws) -> float:
-    """The weighted mean of values (n,) with survey weights (n,); held within them against the last bit's rounding."""
-    return float(np.clip(np.sum(values * weights) / np.sum(weights), values.min(), values.max()))
+def estimate_means(values: Draws, weights: Draws) -> Draws:
+    """Weighted means of the columns of values (people x columns), NaN left out; each held within what was said."""
+    there = ~np.isnan(values)
+    joint = there * weights[:, None]
+    total = joint.sum(axis=0)
+    means = np.divide(
+        (np.nan_to_num(values) * joint).sum(axis=0), total, out=np.full(len(total), np.nan), where=total > 0
+    )
+    low, high = np.where(there, values, np.inf).min(axis=0), np.where(there, values, -np.inf).max(axis=0)
+    return np.asarray(np.where(total > 0, np.clip(means, low, high), np.nan))
 
 
 def count_effective(weights: Draws) -> float:
     """How many people with equal weights would tell as much: (sum w)^2 / sum w^2 (Kish 1965, Survey Sampling)."""
-    return float(np.sum(weights) ** 2 / np.sum(weights**2))
+    return round(float(np.sum(weights) ** 2 / np.sum(weights**2)), 6) if np.any(weights > 0) else 0.0
 
 
-def draw_means(values: Draws, weights: Draws, chances: Draws, prior: tuple[float, float], noise: Draws) -> Draws:
-    """Plausible means, shape (draws,), before they are widened.
+def draw_means(values: Draws, weights: Draws, people: Sequence[str], seed: int, draws: int) -> Draws:
+    """Plausible means of each column, columns x draws, before noise and widening; NaN for a column without a value.
 
     Args:
-        values: what each person said, (n,), 0..100.
-        weights: survey weights, (n,).
-        chances: the people's bootstrap weights, (n, draws).
+        values: what people said, people x columns, 0..100, NaN for nothing.
+        weights: survey weights, (people,).
+        people: their ids, in the order of the rows.
+        seed: of the drawing.
+        draws: how many.
+    """
+    there = ~np.isnan(values)
+    joint = there * weights[:, None]
+    spoken = np.nan_to_num(values) * joint
+    top, bottom = np.zeros((values.shape[1], draws)), np.zeros((values.shape[1], draws))
+    for start in range(0, len(people), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        chances = draw_weights(people[block], seed, draws)
+        top += spoken[block].T @ chances
+        bottom += joint[block].T @ chances
+    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
+
+
+def find_missing_spread(values: Draws, prior: tuple[float, float]) -> float:
+    """The standard deviation of a mean that like-minded or few people do not show.
+
+    Args:
+        values: what each person said, (people,).
         prior: degrees of freedom and standard deviation (points) that the spread between people is shrunk towards.
-        noise: standard normal draws, (draws,), used for the spread that few or like-minded people do not show.
     """
     n = len(values)
-    joint = chances * weights[:, None]
-    means = (values @ joint) / joint.sum(axis=0)
     if n < 2:  # noqa: PLR2004 - a spread needs two people
-        return np.asarray(means)
+        return 0.0
     degrees, spread = prior
     variance = float(np.var(values, ddof=1))
     shrunk = (degrees * spread**2 + (n - 1) * variance) / (degrees + n - 1)
-    missing = max(0.0, shrunk - variance) * (n - 1) / (n * (n + 1))
-    return np.asarray(means + noise * np.sqrt(missing))
+    return float(np.sqrt(max(0.0, shrunk - variance) * (n - 1) / (n * (n + 1))))
 
 
 def draw_noise(name: str, seed: int, draws: int) -> Draws:
     """Standard normal draws, (draws,), from a stream named by what they are for."""
-    return _stream(name, seed).standard_normal(draws)
+    digest = sha256(f"{seed}:{name}".encode()).digest()
+    lots = np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
+    return lots.standard_normal(draws)
 
 
-def widen_draws(draws: Draws, estimate: float, people: float, level: float) -> Draws:
-    """The draws stretched about the estimate for a small (effective) number of people, held to 0..100."""
+def widen_draws(draws: Draws, estimate: float, people: float, level: float, finite: float = 1.0) -> Draws:
+    """The draws stretched about the estimate for a small (effective) number of people, held to 0..100.
+
+    finite: the factor for a closed group of which some answered, see `find_finite_factor`.
+    """
     tail = 0.5 + level / 2
     stretch = np.sqrt((people + 1) / (people - 1)) * stats.t.ppf(tail, people - 1) / stats.norm.ppf(tail)
-    return np.asarray(np.clip(estimate + (draws - estimate) * stretch, 0.0, 100.0))
+    return np.asarray(np.clip(estimate + (draws - estimate) * stretch * finite, 0.0, 100.0))
+
+
+def find_finite_factor(answered: int, population: int) -> float:
+    """sqrt((N - n) / (N - 1)) for n of the N people of a closed group (Cochran 1977, section 2.6); 1 without N."""
+    if population <= 1:
+        return 1.0
+    return float(np.sqrt(max(0, population - answered) / (population - 1)))
 
 
 def find_range(draws: Draws, estimate: float, level: float) -> LikelyRange:
     """The middle `level` share of the draws, stretched where needed to hold the estimate itself."""
     low, high = np.quantile(draws, [0.5 - level / 2, 0.5 + level / 2])
     return LikelyRange(min(float(low), estimate), max(float(high), estimate))
-
-
-def _stream(name: str, seed: int) -> np.random.Generator:
-    digest = sha256(f"{seed}:{name}".encode()).digest()
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))

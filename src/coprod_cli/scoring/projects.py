@@ -1,119 +1,139 @@
-"""Evidence goes in; a score for every project, role and dimension, and the gaps between roles, come out."""
+"""What everybody said goes in; a score for every project, role and dimension, and all that follows, comes out.
 
-from collections.abc import Iterator
+One project is measured at a time and its draws are let go, so that memory does not grow with the projects.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from math import nan
 
-import pandas as pd
-
-from coprod_cli.model.findings import Contrast
+from coprod_cli.model.findings import Contrast, Gate, GateResult, Scored
 from coprod_cli.model.framework import Framework, Thresholds
+from coprod_cli.model.governance import ProjectFacts
 from coprod_cli.model.survey import ColumnKind, Survey
-from coprod_cli.model.tables import OVERALL, Evidence, Response, Score, require, rows, table
+from coprod_cli.model.tables import OVERALL, RungChance, Score, require, table
 from coprod_cli.scoring.composite import find_missing
 from coprod_cli.scoring.contrasts import contrast_roles
+from coprod_cli.scoring.evidence import Heard
+from coprod_cli.scoring.gates import judge_gates
 from coprod_cli.scoring.intervals import find_range
-from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Group, GroupEvidence, Measured, measure_group
+from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken
+from coprod_cli.scoring.rungs import find_rungs
+from coprod_cli.scoring.scorer import Limit, Project, Scorer
 
 
-@dataclass(frozen=True)
-class Scored:
-    """Score rows, and the contrasts between parents and practitioners."""
-
-    scores: pd.DataFrame
-    contrasts: tuple[Contrast, ...]
-
-
-def score_projects(
-    survey: Survey, evidence: pd.DataFrame, framework: Framework, thresholds: Thresholds, seed: int
+def score_projects(  # noqa: PLR0913  # every input is named by its caller
+    survey: Survey,
+    heard: Heard,
+    framework: Framework,
+    thresholds: Thresholds,
+    seed: int,
+    *,
+    limits: Mapping[str, Limit] | None = None,
+    facts: Mapping[str, ProjectFacts] | None = None,
+    gates: tuple[Gate, ...] = (),
 ) -> Scored:
-    """Scores for every group that answered, reportable or not, and contrasts where both roles are large enough.
+    """Scores for every group that answered, reportable or not, and all that follows from them.
 
     Args:
-        survey: its responses name the groups, so that a group without evidence is told of too; its questions say
-            which dimensions were asked about.
-        evidence: Evidence rows.
+        survey: its questions say which dimensions were asked about.
+        heard: what everybody said.
         framework: weights, slack, draws, level and priors.
         thresholds: the fewest people behind a number for this audience.
         seed: of the bootstrap; recorded with the results.
+        limits: by project, what verified facts do to its score.
+        facts: by project, what is on paper about it.
+        gates: conditions that a script asked for.
     """
-    spoken: dict[Group, list[Evidence]] = {
-        group: []
-        for group in sorted({Group(each.project, each.role, each.wave) for each in rows(survey.responses, Response)})
-    }
-    for each in rows(evidence, Evidence):
-        spoken[Group(each.project, each.role, each.wave)].append(each)
     asked = frozenset(each.dimension for each in survey.questions if each.dimension)
     untied = not asked and any(each.kind is ColumnKind.ITEM for each in survey.questions)
+    scorer = Scorer(framework, thresholds, seed, asked, untied, limits or {}, facts or {}, gates)
     scores: list[Score] = []
-    measured: dict[Group, dict[str, Measured]] = {}
-    for group, said in spoken.items():
-        heard = GroupEvidence(group, tuple(said), max(thresholds.min_base, MIN_FOR_RANGE))
-        measured[group] = measure_group(heard, framework, thresholds, seed)
-        scores.extend(_Reporter(heard, measured[group], framework, thresholds, asked, untied).report())
-    frame = require(table(scores, Score), Score)
-    return Scored(frame, contrast_roles(measured, framework, thresholds))
+    rungs: list[RungChance] = []
+    contrasts: list[Contrast] = []
+    judged: list[GateResult] = []
+    for name, groups in groupby(heard.groups(), key=lambda said: said.group.project):
+        spoken = {said.group: Spoken(said, heard.dimensions, scorer.least) for said in groups}
+        project = Project(name, spoken, {group: scorer.measure(each) for group, each in spoken.items()})
+        limit = scorer.limits.get(name, Limit())
+        for group, each in spoken.items():
+            scores.extend(_Reporter(scorer, each, project.measured[group], limit).report())
+            rungs.extend(find_rungs(group, project.measured[group], framework, limit.rung_max))
+        judged.extend(judge_gates(project, scorer))
+        contrasts.extend(contrast_roles(project.measured, framework, thresholds))
+    return Scored(
+        scores=require(table(scores, Score), Score),
+        contrasts=tuple(contrasts),
+        rungs=require(table(rungs, RungChance), RungChance),
+        gates=tuple(judged),
+    )
 
 
 @dataclass(frozen=True)
 class _Reporter:
     """What it takes to put one group's scores into rows, or to say why there are none."""
 
-    heard: GroupEvidence
+    scorer: Scorer
+    heard: Spoken
     measured: dict[str, Measured]
-    framework: Framework
-    thresholds: Thresholds
-    asked: frozenset[str]
-    untied: bool
+    limit: Limit
 
     def report(self) -> Iterator[Score]:
         """A Score row for every dimension and overall; those under the minimum say why and carry no number."""
-        for dimension in self.framework.dimensions:
+        for dimension in self.scorer.framework.dimensions:
             yield self._report_one(dimension.id)
         yield self._report_one(OVERALL)
 
     def _report_one(self, dimension: str) -> Score:
         found = self.measured.get(dimension)
-        if found is None:
-            people = len(self.heard.people if dimension == OVERALL else self.heard.about(dimension))
-            why_not = self._excuse_overall() if dimension == OVERALL else self._excuse(dimension)
-            basis = self.heard.basis
-            return Score(*self.heard.group, dimension, nan, nan, nan, people, basis, reportable=False, why_not=why_not)
-        low, high = find_range(found.widened, found.estimate, self.framework.scoring.level)
+        withheld = self.limit.withheld if dimension == OVERALL else ""
+        group = self.heard.said.group
+        head = (group.project, group.role, group.wave)
+        if found is None or withheld:
+            why_not = withheld or (self._excuse_overall() if dimension == OVERALL else self._excuse(dimension))
+            people, basis = self.heard.count(dimension), self.heard.basis
+            return Score(*head, dimension, nan, nan, nan, people, basis, reportable=False, why_not=why_not)
+        low, high = find_range(found.widened, found.estimate, self.scorer.framework.scoring.level)
+        most = self.limit.score_max if dimension == OVERALL else None
+        held = most is not None and found.estimate > most
+        estimate, low, high = (value if most is None else min(value, most) for value in (found.estimate, low, high))
         return Score(
-            *self.heard.group,
+            *head,
             dimension,
-            estimate=found.estimate,
+            estimate=estimate,
             low=low,
             high=high,
             people=found.people,
             basis=found.basis,
             reportable=True,
             why_not="",
+            before_limits=found.estimate if held else nan,
         )
 
     def _excuse(self, dimension: str) -> str:
-        if self.asked and dimension not in self.asked:
+        if self.scorer.asked and dimension not in self.scorer.asked:
             return "No question was asked about this."
-        return self._count_people(dimension, self.thresholds.min_base)
+        return self._count_people(dimension, self.scorer.thresholds.min_base)
 
     def _count_people(self, dimension: str, least: int) -> str:
-        if self.untied and not self.heard.evidence:
+        if self.scorer.untied and not self.heard.spoke:
             return "Not enough answers to say: no closed question is tied to a dimension yet."
-        closed = self.heard.rated or (self.asked and not self.heard.evidence)
+        closed = self.heard.rated or (self.scorer.asked and not self.heard.spoke)
         wrote = "" if closed else " wrote about the joint work" if dimension == OVERALL else " wrote about this"
         return f"Not enough answers to say: fewer than {max(least, MIN_FOR_RANGE)} people{wrote}."
 
     def _excuse_overall(self) -> str:
         """What is missing: people, or questions about a core dimension; the latter cannot be mended by more people."""
-        if self.asked:
-            unasked = find_missing(self.asked, self.framework)
+        framework, thresholds = self.scorer.framework, self.scorer.thresholds
+        if self.scorer.asked:
+            unasked = find_missing(self.scorer.asked, framework)
             if unasked:
                 return f"No overall score: no question was asked about {_list_names(unasked)}."
-            if len(self.heard.people) >= self.thresholds.min_composite:
-                missing = find_missing(self.measured, self.framework)
+            if self.heard.count(OVERALL) >= thresholds.min_composite:
+                missing = find_missing(self.measured, framework)
                 return f"No overall score: not enough answers about {_list_names(missing)}."
-        return self._count_people(OVERALL, self.thresholds.min_composite)
+        return self._count_people(OVERALL, thresholds.min_composite)
 
 
 def _list_names(names: tuple[str, ...]) -> str:

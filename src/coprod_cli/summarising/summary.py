@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from coprod_cli.model.findings import CODED, CoderReport, Contrast, Findings, Provenance, Settings
+from coprod_cli.model.findings import CODED, CoderReport, Findings, Provenance, Scored, Settings
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Notice, Survey
 from coprod_cli.model.tables import Answer, Mention, Response, rows
@@ -28,8 +28,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     *,
     survey: Survey,
     coded: Coded,
-    scores: pd.DataFrame,
-    contrasts: tuple[Contrast, ...],
+    scored: Scored,
     framework: Framework,
     settings: Settings,
     provenance: Provenance,
@@ -38,6 +37,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     every_answer = _list_answers(survey, coded.mentions)
     willing = _find_willing(survey)
     quotes = choose_quotes(every_answer, lambda answer: answer in willing, framework, settings.seed)
+    remarks = _remark(survey, coded, scored.scores, settings)
     beside = count_themes(survey, coded.mentions, framework, ("individual", "system"), by_project=False)
     return Findings(
         settings=settings,
@@ -50,16 +50,25 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         people=survey.responses["person"].nunique(),
         people_by_role=count_roles(survey),
         bases=count_bases(survey),
-        scores=scores,
+        scores=scored.scores,
+        rungs=scored.rungs,
+        changes=scored.changes,
+        variants=scored.variants,
+        sectors=scored.sectors,
+        gates=scored.gates,
         themes=count_themes(survey, coded.mentions, framework, ("project",), by_project=True),
         themes_beside=beside,
-        contrasts=contrasts,
+        contrasts=scored.contrasts,
         quotes=quotes,
         coded=every_answer,
         consented=frozenset(willing),
         coder=coded.coder,
         scored_themes=coded.scored_themes,
-        notices=(*survey.notices, *_remark(survey, coded, scores, settings), *_find_unknown(coded.coder, framework)),
+        notices=(
+            *survey.notices,
+            *remarks,
+            *_find_unknown(coded.coder, framework),
+        ),
     )
 
 

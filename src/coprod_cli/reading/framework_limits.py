@@ -1,0 +1,182 @@
+"""The ladder, governance facts and red flags of a framework file go in; checked values of the model come out."""
+
+import math
+from collections.abc import Collection
+from typing import Any
+
+from coprod_cli.model.framework import FactKind, FlagRule, Ladder, Rung
+from coprod_cli.model.governance import FACT_ANSWERS
+from coprod_cli.reading.settings_text import (
+    SettingsText,
+    check_keys,
+    refuse_twice,
+    require_known,
+    take_number,
+    take_table,
+    take_tables,
+    take_text,
+    take_words,
+)
+
+_FLAG_KEYS = (
+    "id", "name", "evidence", "score_max", "rung_max", "withholds", "escalate", "verified_only", "facts", "themes",
+    "items", "values",
+)  # fmt: skip
+_WHOLE = 0.001
+_HIGHEST = 101.0
+
+
+def take_ladder(settings: SettingsText, dimensions: Collection[str]) -> Ladder:
+    """The ladder; an empty one where the file has none, so that no rung is told."""
+    if "ladder" not in settings.values:
+        return Ladder()
+    values = take_table(settings, settings.values, "ladder")
+    check_keys(settings, values, ("axis", "basis", "rungs"), "ladder")
+    axis = tuple(_take_pairs(settings, values, "axis", "weight", dimensions))
+    if abs(math.fsum(weight for _, weight in axis) - 1) > _WHOLE:
+        raise settings.blame(
+            "the weights of the ladder's axis do not add up to 1.", "Change them until they do.", "ladder", 0, "axis"
+        )
+    rungs = tuple(
+        _take_rung(settings, each, number, dimensions)
+        for number, each in enumerate(take_tables(settings, values, "rungs"))
+    )
+    ends = [each.below for each in rungs]
+    if not ends or ends != sorted(set(ends)) or ends[-1] <= _HIGHEST - 1:
+        hint = "List rungs from the lowest up; the last one ends above 100: below = 100.01."
+        raise settings.blame("the rungs do not cover 0 to 100 in rising order.", hint, "ladder.rungs", 0, "below")
+    for number, each in enumerate(rungs):
+        if not 0 <= each.otherwise < max(number, 1):
+            hint = "Name the number of a lower rung; the lowest is 0."
+            raise settings.blame("'otherwise' names no lower rung.", hint, "ladder.rungs", number, "otherwise")
+    return Ladder(axis, rungs, take_text(settings, values, "basis", "ladder", 0, ""))
+
+
+def take_fact_kinds(settings: SettingsText) -> tuple[FactKind, ...]:
+    """The governance facts that may be known of a project."""
+    found = []
+    for index, values in enumerate(take_tables(settings, settings.values, "facts")):
+        check_keys(settings, values, ("id", "text"), "facts", index)
+        found.append(
+            FactKind(
+                take_text(settings, values, "id", "facts", index), take_text(settings, values, "text", "facts", index)
+            )
+        )
+    refuse_twice(settings, "facts", [each.id for each in found])
+    return tuple(found)
+
+
+def take_flags(
+    settings: SettingsText, facts: Collection[str], themes: Collection[str], items: Collection[str]
+) -> tuple[FlagRule, ...]:
+    """The red flags; every fact, theme and item that they name must be in the framework."""
+    found = [
+        _take_flag_rule(settings, values, index, {"facts": set(facts), "themes": set(themes), "items": set(items)})
+        for index, values in enumerate(take_tables(settings, settings.values, "flags"))
+    ]
+    refuse_twice(settings, "flags", [each.id for each in found])
+    return tuple(found)
+
+
+def _take_rung(settings: SettingsText, values: dict[str, Any], number: int, dimensions: Collection[str]) -> Rung:
+    where = "ladder.rungs"
+    check_keys(settings, values, ("below", "label", "tlap", "needs", "otherwise"), where, number)
+    label = take_text(settings, values, "label", where, number)
+    return Rung(
+        number,
+        take_number(settings, values, "below", where, number, (0, _HIGHEST)),
+        label,
+        take_text(settings, values, "tlap", where, number, label),
+        tuple(_take_pairs(settings, values, "needs", "least", dimensions, where, number)),
+        int(take_number(settings, {"otherwise": 0, **values}, "otherwise", where, number, (0, 100))),
+    )
+
+
+def _take_pairs(  # noqa: PLR0913, PLR0917  # as take_text
+    settings: SettingsText,
+    values: dict[str, Any],
+    key: str,
+    number: str,
+    dimensions: Collection[str],
+    table: str = "ladder",
+    index: int = 0,
+) -> list[tuple[str, float]]:
+    given = values.get(key, [])
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        hint = f'Write {key} = [{{ dimension = "...", {number} = ... }}].'
+        raise settings.blame(f"'{key}' must be a list of dimensions with numbers.", hint, table, index, key)
+    pairs = []
+    for each in given:
+        check_keys(settings, each, ("dimension", number), table, index)
+        dimension = take_text(settings, each, "dimension", table, index)
+        require_known(settings, dimension, dimensions, (table, index, key))
+        pairs.append((dimension, take_number(settings, each, number, table, index, (0, 100))))
+    return pairs
+
+
+def _take_flag_rule(settings: SettingsText, values: dict[str, Any], index: int, known: dict[str, set[str]]) -> FlagRule:
+    check_keys(settings, values, _FLAG_KEYS, "flags", index)
+    limits = {
+        key: take_number(settings, values, key, "flags", index, (0, 100)) if key in values else None
+        for key in ("score_max", "rung_max")
+    }
+    ways = {key: _take_true(settings, values, key, index) for key in ("withholds", "escalate", "verified_only")}
+    named = {key: take_words(settings, values, key, "flags", index) for key in ("themes", "items")}
+    for key, words in named.items():
+        for word in words:
+            require_known(settings, word, known[key], ("flags", index, key))
+    rung = limits["rung_max"]
+    return FlagRule(
+        take_text(settings, values, "id", "flags", index),
+        take_text(settings, values, "name", "flags", index),
+        take_text(settings, values, "evidence", "flags", index),
+        score_max=limits["score_max"],
+        rung_max=None if rung is None else int(rung),
+        facts=tuple(_take_fact_answers(settings, values, index, known["facts"])),
+        values=tuple(_take_values(settings, values, index)),
+        withholds=ways["withholds"],
+        escalate=ways["escalate"],
+        verified_only=ways["verified_only"],
+        themes=named["themes"],
+        items=named["items"],
+    )
+
+
+def _take_fact_answers(
+    settings: SettingsText, values: dict[str, Any], index: int, facts: Collection[str]
+) -> list[tuple[str, tuple[str, ...]]]:
+    given = values.get("facts", [])
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        hint = 'Write facts = [{ fact = "G03", answers = ["no"] }].'
+        raise settings.blame("'facts' must be a list of facts with answers.", hint, "flags", index, "facts")
+    found = []
+    for each in given:
+        check_keys(settings, each, ("fact", "answers"), "flags", index)
+        fact = take_text(settings, each, "fact", "flags", index)
+        require_known(settings, fact, facts, ("flags", index, "facts"))
+        answers = take_words(settings, each, "answers", "flags", index)
+        for answer in answers:
+            require_known(settings, answer, FACT_ANSWERS, ("flags", index, "facts"))
+        found.append((fact, answers))
+    return found
+
+
+def _take_values(settings: SettingsText, values: dict[str, Any], index: int) -> list[tuple[str, float]]:
+    given = values.get("values", {})
+    if not isinstance(given, dict):
+        raise settings.blame(
+            "'values' must be a table of numbers.",
+            "Write values = { people = 3, share = 0.2 }.",
+            "flags",
+            index,
+            "values",
+        )
+    return [(key, take_number(settings, given, key, "flags", index, (0, 1000))) for key in sorted(given)]
+
+
+def _take_true(settings: SettingsText, values: dict[str, Any], key: str, index: int) -> bool:
+    value = values.get(key, False)
+    if not isinstance(value, bool):
+        hint = f"Write {key} = true or {key} = false."
+        raise settings.blame(f"'{key}' must be true or false.", hint, "flags", index, key)
+    return value

@@ -1,0 +1,57 @@
+"""What one group said goes in; what was measured of it, under the rules of one run, comes out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coprod_cli.model.findings import Gate
+from coprod_cli.model.framework import Framework, Thresholds
+from coprod_cli.model.governance import ProjectFacts
+from coprod_cli.scoring.evidence import Group
+from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken, measure_group
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What verified facts do to one project's score: hold it and the rung down, or take the score away."""
+
+    score_max: float | None = None
+    rung_max: int | None = None
+    withheld: str = ""
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project while it is being scored: what each of its groups said, and what was measured of it."""
+
+    name: str
+    spoken: Mapping[Group, Spoken]
+    measured: Mapping[Group, dict[str, Measured]]
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """What it takes to score: the rules, the audience's thresholds, the seed, and what is on paper about projects.
+
+    asked: the dimensions that a question was asked about. untied: closed questions were asked, but none is tied to a
+    dimension.
+    """
+
+    framework: Framework
+    thresholds: Thresholds
+    seed: int
+    asked: frozenset[str]
+    untied: bool
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    facts: Mapping[str, ProjectFacts] = field(default_factory=dict)
+    gates: tuple[Gate, ...] = ()
+
+    @property
+    def least(self) -> int:
+        """The fewest people behind any score."""
+        return max(self.thresholds.min_base, MIN_FOR_RANGE)
+
+    def measure(self, spoken: Spoken) -> dict[str, Measured]:
+        """Every score of one group that may be had; a closed group's own size narrows its ranges."""
+        own = self.facts.get(spoken.said.group.project)
+        population = dict(own.asked).get(spoken.said.group.role, 0) if own else 0
+        return measure_group(spoken, self.framework, self.thresholds, self.seed, population)
