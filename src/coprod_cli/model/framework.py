@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+# Whether parents have a seat on every workstream; on what decides; whether a body decides that they have no seat on.
+SEATS = ("workstreams", "deciding", "meetings")
+
 
 @dataclass(frozen=True)
 class Example:
@@ -121,10 +124,14 @@ class Ladder:
 
 @dataclass(frozen=True)
 class FactKind:
-    """One governance fact that may be known of a project."""
+    """One governance fact that may be known of a project.
+
+    seats: which bodies of the project answer it, too, one of SEATS; empty when none does.
+    """
 
     id: str
     text: str
+    seats: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """What is on paper about a project, as filled in by hand: facts with who says so, bodies, dates and the reply."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from coprod_cli.model.survey import Notice
 
 FACT_ANSWERS = ("yes", "partly", "no", "not known")
 STATUSES = ("verified", "claimed", "disputed")
@@ -36,14 +38,23 @@ class Body(NamedTuple):
     date: str = ""
 
 
+class Origin(NamedTuple):
+    """Where something comes from: who says so, the document or record that shows it, and that one's date."""
+
+    who: str = ""
+    evidence: str = ""
+    date: str = ""
+
+
 @dataclass(frozen=True)
 class ProjectFacts:
     """What is known of one project. Dates are YYYY-MM-DD, empty when not known; dates_status is one of STATUSES.
 
     first_contact: when parents were first asked. decided: when the decision or final draft was made. called: what the
     service calls it ("co-production" and the like). promised: label of the rung that was promised. producers: how many
-    parents or young people are named among those who made it, -1 when not known. asked: role to how many people the
-    closed group has that was asked, for the finite population factor. changed: what changed, in the user's words.
+    parents or young people are named among those who made it, -1 when not known; producers_status is one of STATUSES.
+    dates_origin, producers_origin: who says so, and what shows it. asked: role to how many people the closed group has
+    that was asked, for the finite population factor. changed: what changed, in the user's words.
     replies: id of a red flag to the service's reply.
     """
 
@@ -61,6 +72,9 @@ class ProjectFacts:
     asked: tuple[tuple[str, int], ...] = ()
     changed: tuple[str, ...] = ()
     replies: tuple[tuple[str, str], ...] = ()
+    dates_origin: Origin = Origin()
+    producers_status: str = "claimed"
+    producers_origin: Origin = Origin()
 
     def fact(self, name: str) -> Fact | None:
         """The fact of that id; None when the file does not give it."""
@@ -69,11 +83,15 @@ class ProjectFacts:
 
 @dataclass(frozen=True)
 class Governance:
-    """A governance file as read. as_of: the day that "six months ago" is counted from, YYYY-MM-DD."""
+    """A governance file as read. as_of: the day that "six months ago" is counted from, YYYY-MM-DD.
+
+    notices: what the user should know of it, such as a fact that a board of the same file contradicts.
+    """
 
     projects: tuple[ProjectFacts, ...] = ()
     as_of: str = ""
     sha256: str = ""
+    notices: tuple[Notice, ...] = field(default=())
 
     def of(self, project: str) -> ProjectFacts | None:
         """What is known of that project; None when the file does not name it."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection
 from typing import Any
 
-from coprod_cli.model.framework import FactKind, FlagRule, Ladder, Rung
+from coprod_cli.model.framework import SEATS, FactKind, FlagRule, Ladder, Rung
 from coprod_cli.model.governance import FACT_ANSWERS
 from coprod_cli.reading.settings_text import (
     SettingsText,
@@ -56,12 +56,12 @@ def take_fact_kinds(settings: SettingsText) -> tuple[FactKind, ...]:
     """The governance facts that may be known of a project."""
     found = []
     for index, values in enumerate(take_tables(settings, settings.values, "facts")):
-        check_keys(settings, values, ("id", "text"), "facts", index)
-        found.append(
-            FactKind(
-                take_text(settings, values, "id", "facts", index), take_text(settings, values, "text", "facts", index)
-            )
-        )
+        check_keys(settings, values, ("id", "text", "seats"), "facts", index)
+        seats = take_text(settings, values, "seats", "facts", index, "")
+        if seats:
+            require_known(settings, seats, SEATS, ("facts", index, "seats"))
+        name, text = (take_text(settings, values, key, "facts", index) for key in ("id", "text"))
+        found.append(FactKind(name, text, seats))
     refuse_twice(settings, "facts", [each.id for each in found])
     return tuple(found)
 
