@@ -13,7 +13,7 @@ from coprod_cli.coding import ENGINES, code_answers, coder_report
 from coprod_cli.drawing import CHARTS
 from coprod_cli.model.findings import AUDIENCES, COMMENT_RULES, Findings
 from coprod_cli.model.survey import Survey
-from coprod_cli.model.tables import Answer, Mention, Rating, Response, require, rows, table
+from coprod_cli.model.tables import AnchorValue, Answer, Mention, Rating, Response, require, rows, table
 from coprod_cli.reading import FORMATS, read_framework, read_survey
 from coprod_cli.reporting import OUTPUTS, render
 
@@ -51,20 +51,24 @@ def test_every_format_has_a_sample_that_is_read_as_its_own(name: str) -> None:
 
 
 def tell_forms(survey: Survey) -> Counter[tuple[object, ...]]:
-    """Every form by what it says: how many its person filled in, project, role, consent, scores, words."""
+    """Every form by what it says: how many its person filled in, project, role, consent, scores, anchors, words."""
     dimensions = {question.name: question.dimension for question in survey.questions}
     people = Counter(survey.responses["person"])
     scores: dict[str, list[tuple[str, float]]] = {}
     for each in rows(survey.ratings, Rating):
         if not math.isnan(each.score):
             scores.setdefault(each.response, []).append((dimensions[each.item], each.score))
+    anchors: dict[str, list[tuple[str, float]]] = {}
+    for put in rows(survey.anchors, AnchorValue):
+        anchors.setdefault(put.response, []).append((put.anchor, put.value))
     words: dict[str, list[str]] = {}
     for answer in rows(survey.answers, Answer):
         words.setdefault(answer.response, []).append(" ".join(answer.words.split()))
     return Counter(
         (
             people[form.person], form.project, form.role, form.wave, form.consent,
-            tuple(sorted(scores.get(form.response, []))), tuple(sorted(words.get(form.response, []))),
+            tuple(sorted(scores.get(form.response, []))), tuple(sorted(anchors.get(form.response, []))),
+            tuple(sorted(words.get(form.response, []))),
         )
         for form in rows(survey.responses, Response)
     )  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 from coprod_cli.asking import Order, write_questionnaire
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Survey
+from coprod_cli.model.tables import AnchorValue, rows
 from coprod_cli.reading import read_framework
 
 PROJECTS = ("Short breaks review", "EHCP annual reviews", "Autism pathway")
@@ -149,6 +150,8 @@ def check_survey(framework: Framework) -> Check:
                 strict=True,
             )
         )
+        values = {(each.response, each.anchor): each.value for each in rows(survey.anchors, AnchorValue)}
+        steps = [step.text for anchor in framework.anchors if anchor.kind == "ordinal" for step in anchor.options]
         expected = 0
         for person in people:
             response = by_words[person.words["open_1"]]
@@ -162,6 +165,9 @@ def check_survey(framework: Framework) -> Check:
                 if label:
                     expected += 1
                     assert same(ratings[response, name], place(framework, label, item.direction)), name
+            if ladder:
+                assert values[response, "anchor_overall"] == 10 * float(person.overall)
+                assert steps[int(values[response, "anchor_ladder"])] == person.ladder
         assert len(ratings) == expected
         kinds = {column.name: column.kind for source in survey.sources for column in source.columns}
         anchors = {anchor.id for anchor in framework.anchors if anchor.kind in ("ordinal", "0-10")}

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from coprod_cli.model.tables import AnchorValue, table
+
 
 class Notice(NamedTuple):
     """Something the user should know; it travels with the results into every output.
@@ -103,6 +105,7 @@ class Survey:
     """Everything that was read: `rows_read` equals the filled-in forms kept plus the rows told of in notices.
 
     responses: Response rows; answers: Answer rows (masked = words until they are masked); ratings: Rating rows.
+    anchors: AnchorValue rows, of the same responses; reported beside scores, never part of one.
     forms: how many rows of the export were kept (a form that covers two projects is two responses, one form).
     unfit: headers that the mapping file names and no file has, each with the header it may be now, for `inspect`.
     private_words: names that dropped personal columns held; in memory only, for masking, never written.
@@ -118,3 +121,4 @@ class Survey:
     notices: tuple[Notice, ...] = field(default=())
     unfit: tuple[tuple[str, str], ...] = ()
     private_words: frozenset[str] = field(default=frozenset(), repr=False)
+    anchors: pd.DataFrame = field(default_factory=lambda: table([], AnchorValue))

@@ -63,6 +63,16 @@ class Rating(NamedTuple):
     score: Annotated[float, Column("0 (worst) to 100 (best) after direction; NaN when missing", low=0, high=100)]
 
 
+class AnchorValue(NamedTuple):
+    """One answer to a question that is never scored: where a person puts the work as a whole."""
+
+    response: Annotated[str, Column("the form it stands in", key=True)]
+    anchor: Annotated[str, Column("id of the anchor in the framework", key=True)]
+    value: Annotated[
+        float, Column("a mark as 0 to 100, or the number of the rung chosen; NaN when missing", low=0, high=100)
+    ]
+
+
 class Mention(NamedTuple):
     """One theme in one stretch of one answer."""
 

@@ -43,13 +43,15 @@ class Part(NamedTuple):
     """The questions that are about one project or round, where a form asks the same several times; else all questions.
 
     project and wave: what the block of columns is about ("" where the form itself says). items and opens: by name, the
-    places of their columns, of which a form has at most one filled. is_block: whether there are other parts, too.
+    places of their columns, of which a form has at most one filled; anchors: the same of what is asked beside them and
+    never scored, for which alone no form counts. is_block: whether there are other parts, too.
     """
 
     project: str
     wave: str
     items: Mapping[str, tuple[int, ...]]
     opens: Mapping[str, tuple[int, ...]]
+    anchors: Mapping[str, tuple[int, ...]]
     is_block: bool
 
 
@@ -67,7 +69,7 @@ def read_answered(export: Export, forms: Mask) -> Answered:
     words: dict[int, Words] = {}
     told: list[Told] = []
     for place, column in enumerate(export.source.columns):
-        if column.kind is ColumnKind.ITEM:
+        if column.kind is ColumnKind.ITEM or _is_anchor(column):
             ratings[place] = _rate(column, export.cells[place])
             told += _tell_unrated(column, export.cells[place].keep(forms))
         elif column.kind is ColumnKind.OPEN:
@@ -135,6 +137,11 @@ def _pick(columns: Sequence[tuple[npt.NDArray[Any], Mask]]) -> tuple[npt.NDArray
     return said, given
 
 
+def _is_anchor(column: SurveyColumn) -> bool:
+    """Whether it is a question that is never scored, and its answers have a place all the same."""
+    return column.kind is ColumnKind.ANCHOR and column.scale is not None
+
+
 def _label(column: SurveyColumn) -> tuple[str, str]:
     return column.project, column.wave
 
@@ -147,6 +154,9 @@ def _make_part(
         wave=label[1],
         items=_group(columns, [place for place in places if columns[place].kind is ColumnKind.ITEM]),
         opens=_group(columns, [place for place in places if columns[place].kind is ColumnKind.OPEN]),
+        anchors=_group(
+            columns, [place for place, each in enumerate(columns) if _is_anchor(each) and _label(each) == label]
+        ),
         is_block=is_block,
     )
 

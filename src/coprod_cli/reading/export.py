@@ -11,6 +11,7 @@ import numpy as np
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Source, SurveyColumn
+from coprod_cli.reading.anchors import scale_anchors
 from coprod_cli.reading.blocks import find_blocks
 from coprod_cli.reading.cells import Column, Grid, Mask
 from coprod_cli.reading.choices import part_by_names
@@ -108,6 +109,7 @@ def read_export(raw: RawFile, framework: Framework, mapping: SurveyMapping | Non
     given = {place: entry.name or entry.item for place, entry in entries.items() if entry.name or entry.item}
     columns, routed = join_routed(columns, headings, cells, given, framework)
     told += routed
+    columns = scale_anchors(columns, counts, framework)
     told += find_damage(columns, counts, len(table.grid.columns))
     source = Source(
         name=raw.name,

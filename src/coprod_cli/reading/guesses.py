@@ -146,15 +146,17 @@ def _guess_question(heading: Heading, cells: Cells, fit: Fit | None, framework: 
     sure_item = item is not None and (match is not None or (fit is not None and not fit.scale.name.startswith(_COARSE)))
     if item and sure_item:
         return item
-    return _guess_by_header(heading, cells) or _guess_ladder(cells) or item or _guess_by_cells(heading, cells)
+    return (
+        _guess_by_header(heading, cells) or _guess_ladder(cells, framework) or item or _guess_by_cells(heading, cells)
+    )
 
 
-def _guess_ladder(cells: Cells) -> Guess | None:
+def _guess_ladder(cells: Cells, framework: Framework) -> Guess | None:
     few = len(cells.keys) <= _MOST_LADDER_STEPS
     if few and cells.share(lambda cell: make_cell_key(cell) in LADDER_WORDS) >= _LEAST_ON_LADDER:
-        return Guess(
-            ColumnKind.ANCHOR, 0.8, "the answers are steps of a ladder of participation; reported, never scored"
-        )
+        ladder = next((anchor.id for anchor in framework.anchors if anchor.kind == "ordinal"), "")
+        why = "the answers are steps of a ladder of participation; reported, never scored"
+        return Guess(ColumnKind.ANCHOR, 0.8, why, anchor=ladder)
     return None
 
 

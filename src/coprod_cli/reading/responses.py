@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from coprod_cli.model.survey import ColumnKind
-from coprod_cli.model.tables import Answer, Rating, Response, gather
+from coprod_cli.model.tables import AnchorValue, Answer, Rating, Response, gather
 from coprod_cli.reading.answers import (
     Answered,
     Part,
@@ -41,11 +41,12 @@ _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- exports carry local time
 
 
 class Tables(NamedTuple):
-    """The three tables, how many rows of the exports they come from, and what there is to tell."""
+    """The tables, how many rows of the exports they come from, and what there is to tell."""
 
     responses: pd.DataFrame
     answers: pd.DataFrame
     ratings: pd.DataFrame
+    anchors: pd.DataFrame
     forms: int
     told: tuple[Told, ...]
 
@@ -165,6 +166,7 @@ def _write(taken: Sequence[_Taken], salt: bytes, told: list[Told]) -> Tables:
     lines = chosen.sort_values("response", kind="stable", ignore_index=True).assign(sector="")
     words: list[_Piece] = []
     scores: list[_Piece] = []
+    places_put: list[_Piece] = []
     file, part = lines["file"].to_numpy(), lines["part"].to_numpy()
     for place, number in [(place, number) for place, each in enumerate(taken) for number in range(len(each.parts))]:
         rows = np.flatnonzero((file == place) & (part == number))
@@ -172,16 +174,19 @@ def _write(taken: Sequence[_Taken], salt: bytes, told: list[Told]) -> Tables:
         for name, places in each.parts[number].opens.items():
             said, given = pick_words(places, each.answered)
             words.append(_Piece(name, rows[given[forms_there]], said[forms_there][given[forms_there]]))
-        for name, places in each.parts[number].items.items():
-            rated, given = pick_ratings(places, each.answered)
-            scores.append(_Piece(name, rows[given[forms_there]], rated[forms_there][given[forms_there]]))
+        for pieces, asked in ((scores, each.parts[number].items), (places_put, each.parts[number].anchors)):
+            for name, places in asked.items():
+                rated, given = pick_ratings(places, each.answered)
+                pieces.append(_Piece(name, rows[given[forms_there]], rated[forms_there][given[forms_there]]))
     ids = lines["response"].to_numpy()
     response, question, text = _stack(words, ids)
     rated_response, item, score = _stack(scores, ids)
+    placed_response, anchor, value = _stack(places_put, ids)
     return Tables(
         responses=gather({name: lines[name].to_numpy() for name in Response._fields}, Response),
         answers=gather({"response": response, "question": question, "words": text, "masked": text}, Answer),
         ratings=gather({"response": rated_response, "item": item, "score": score}, Rating),
+        anchors=gather({"response": placed_response, "anchor": anchor, "value": value}, AnchorValue),
         forms=forms,
         told=tuple(told),
     )

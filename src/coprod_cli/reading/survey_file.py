@@ -7,7 +7,7 @@ from pathlib import Path
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Question, Survey, SurveyColumn
-from coprod_cli.model.tables import Answer, Rating, Response, require
+from coprod_cli.model.tables import AnchorValue, Answer, Rating, Response, require
 from coprod_cli.reading.archives import list_raws
 from coprod_cli.reading.columns import UNKNOWN, UNKNOWN_CHOICES
 from coprod_cli.reading.dimensions import accept_guesses
@@ -66,6 +66,7 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
         responses=require(tables.responses, Response),
         answers=require(tables.answers, Answer),
         ratings=require(tables.ratings, Rating),
+        anchors=require(tables.anchors, AnchorValue),
         questions=questions,
         sources=tuple(sorted((export.source for export in exports), key=lambda source: (source.name, source.sha256))),
         rows_read=sum(export.source.rows_read for export in exports),
