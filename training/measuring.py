@@ -37,8 +37,10 @@ def measure_engine(answers: Sequence[CodedAnswer], coded: Codings, themes: Seque
     writer resemble each other. stance_accuracy and level_accuracy: of the themes found in the answers that hold them,
     the share where the set of stances (levels) named is the set in the corpus. evidence_overlap: over the same, the
     mean F1 of the characters marked. whole_code_f1: micro-F1 of theme, stance and level in one. verdict_alpha: of what
-    would enter a score, see `mark_verdicts`; verdict_low is its 2.5th percentile. plain_question_f1: macro-F1 on the
-    answers to PLAIN_QUESTIONS, over the themes that at least LEAST_CASES of them hold. stance_swayed: see `find_sway`.
+    would enter a score, see `mark_verdicts`; verdict_low is its 2.5th percentile. verdicts: how many answers of each
+    true verdict (rows) were given each verdict (columns); verdict_designs: see `find_designs`. plain_question_f1:
+    macro-F1 on the answers to PLAIN_QUESTIONS, over the themes that at least LEAST_CASES of them hold. stance_swayed:
+    see `find_sway`.
     """
     found = [answer._replace(codes=codes) for answer, codes in zip(answers, coded.own, strict=True)]
     held, said = mark_themes(answers, themes), mark_themes(found, themes)
@@ -55,7 +57,8 @@ def measure_engine(answers: Sequence[CodedAnswer], coded: Codings, themes: Seque
     whole_low, whole_high = np.quantile(find_f1(whole[draws].sum(axis=1)), (0.025, 0.975))
     alphas = find_alphas(add_by_writer(place, pair_values(held, said, 2)).sum(axis=0))
     verdicts = add_by_writer(place, pair_values(mark_verdicts(answers, themes), mark_verdicts(found, themes), 4))
-    verdict_alphas = find_alphas(verdicts.sum(axis=0))
+    paired = verdicts.sum(axis=0)
+    verdict_alphas, designs = find_alphas(paired), find_designs(verdicts)
     verdict_lows = np.quantile(np.stack([find_alphas(verdicts[draw].sum(axis=0)) for draw in draws]), 0.025, axis=0)
     plain, plain_f1 = _measure_plain(answers, held, said)
     return {
@@ -86,6 +89,8 @@ def measure_engine(answers: Sequence[CodedAnswer], coded: Codings, themes: Seque
                 "cases": int(total[2, column]),
                 "verdict_alpha": round_figure(verdict_alphas[column]),
                 "verdict_low": round_figure(verdict_lows[column]),
+                "verdicts": paired[:, :, column].astype(int).tolist(),
+                "verdict_designs": [round_figure(design) for design in designs[:, column]],
             }
             for column, theme in enumerate(themes)
         ],
@@ -119,6 +124,26 @@ def find_alphas(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
     observed = 1 - np.trace(pairs) / pairs.sum(axis=(0, 1))
     expected = (size**2 - (values**2).sum(axis=0)) / (size * (size - 1))
     return np.asarray(1 - observed / expected)
+
+
+def find_designs(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How many times an answer of a writer met before counts for less than one of a new writer; kinds x themes.
+
+    The design effect (Kish 1965, Survey Sampling) of the shares in which each true value was given each value: their
+    variance between writers (ratio estimator, Cochran 1977, section 6.4) over that of unrelated answers, summed over
+    the values given; at least 1.
+
+    Args:
+        pairs: counts of true and given values, writers x kinds x kinds x themes.
+    """
+    size = pairs.sum(axis=2, keepdims=True)
+    total = np.maximum(size.sum(axis=0), 1)
+    shares = pairs.sum(axis=0) / total
+    writers = (size > 0).sum(axis=0)
+    apart = ((pairs - shares * size) ** 2).sum(axis=0) / total**2 * (writers / np.maximum(writers - 1, 1))
+    unrelated = (shares * (1 - shares) / total).sum(axis=1)
+    ratio = np.divide(apart.sum(axis=1), unrelated, out=np.ones_like(unrelated), where=unrelated > 0)
+    return np.asarray(np.maximum(ratio, 1.0))
 
 
 def find_sway(answers: Sequence[CodedAnswer], coded: Codings) -> float:

@@ -58,3 +58,26 @@ def test_sway_counts_shared_themes_of_answers_that_are_long_enough(measuring: Mo
         [], [(praised,), (praised,), (praised,), (praised,)], [(blamed,), (praised,), (blamed,), ()]
     )
     assert measuring.find_sway(answers, coded) == 0.5
+
+
+def test_answers_of_one_writer_that_fare_alike_count_for_fewer(measuring: ModuleType) -> None:
+    # Two true values; four writers of ten answers each. One writer's are all missed, the others' all found: as little
+    # is known as from four answers. In the second theme every writer misses the same share.
+    pairs = np.zeros((4, 2, 2, 2))
+    pairs[0, 1, 0, 0], pairs[1:, 1, 1, 0] = 10, 10
+    pairs[:, 1, 0, 1], pairs[:, 1, 1, 1] = 4, 6
+    designs = measuring.find_designs(pairs)
+    assert designs[1, 0] == pytest.approx(10 * 4 / 3)
+    assert designs[1, 1] == designs[0, 0] == 1
+
+
+def test_verdicts_true_and_given_are_counted(measuring: ModuleType) -> None:
+    praised = Found("trust", "positive", "project", 1.0, 0, 5)
+    blamed, silent = praised._replace(stance="negative"), ()
+    true = [(praised,), (praised,), (blamed,), silent, silent, (praised, blamed)] * 3
+    given = [(praised,), silent, (praised,), silent, (blamed,), (blamed,)] * 3
+    asked = Asked("six words that say very little", min(measuring.PLAIN_QUESTIONS), "parent")
+    answers = [measuring.CodedAnswer(str(at), f"w{at % 3}", asked, codes) for at, codes in enumerate(true)]
+    figures = measuring.measure_engine(answers, measuring.Codings(given, given, given), ["trust"])
+    assert figures["themes"][0]["verdicts"] == [[3, 0, 3, 0], [3, 3, 0, 0], [0, 3, 0, 0], [0, 0, 3, 0]]
+    assert len(figures["themes"][0]["verdict_designs"]) == 4

@@ -1,6 +1,8 @@
 """The name of an engine goes in; what is known of how well it codes, from the shipped measurements, comes out."""
 
+from collections.abc import Mapping
 from math import nan
+from typing import Any
 
 from coprod_cli.coding.shipped import load_measured
 from coprod_cli.model.errors import UsageError
@@ -55,7 +57,7 @@ def coder_report(engine: str) -> CoderReport:
         level_accuracy=figures["level_accuracy"],
         evidence_overlap=figures["evidence_overlap"],
         how_measured=HOW_MEASURED[engine],
-        themes=tuple(ThemeReliability(**theme) for theme in figures["themes"]),
+        themes=tuple(_read_theme(theme) for theme in figures["themes"]),
         whole_code_f1=figures["whole_code_f1"],
         whole_code_f1_low=figures["whole_code_f1_low"],
         whole_code_f1_high=figures["whole_code_f1_high"],
@@ -65,3 +67,9 @@ def coder_report(engine: str) -> CoderReport:
         unsure_share=figures.get("unsure_share", nan),
         sure_precision=figures.get("sure_precision", nan),
     )
+
+
+def _read_theme(told: Mapping[str, Any]) -> ThemeReliability:
+    """What was measured of one theme; measurements of long ago have no verdicts."""
+    verdicts = tuple(tuple(row) for row in told.get("verdicts", ()))
+    return ThemeReliability(**{**told, "verdicts": verdicts, "verdict_designs": tuple(told.get("verdict_designs", ()))})

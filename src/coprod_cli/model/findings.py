@@ -67,7 +67,10 @@ class ThemeReliability(NamedTuple):
 
     alpha is Krippendorff's, of whether the theme is there at all. verdict_alpha is Krippendorff's of what would enter a
     score: what the answer says of the joint work itself (nothing, for, against, both); verdict_low is the lower end of
-    its likely range. NaN where it was not measured.
+    its likely range. NaN where it was not measured. verdicts: of the answers whose true verdict is nothing, for,
+    against or both (rows), how many were given each of the four (columns); verdict_designs: how many times fewer
+    unrelated answers would tell as much of each row, since answers of one writer resemble each other. Both are empty
+    where they were not measured.
     """
 
     theme: str
@@ -80,6 +83,8 @@ class ThemeReliability(NamedTuple):
     cases: int
     verdict_alpha: float = nan
     verdict_low: float = nan
+    verdicts: tuple[tuple[int, ...], ...] = ()
+    verdict_designs: tuple[float, ...] = ()
 
 
 class CoderReport(NamedTuple):
