@@ -2,13 +2,20 @@
 
 from collections.abc import Callable
 
-from coprod_cli.drawing import dimension_profile, parents_beside_practitioners, theme_stances, themes_by_project
+from coprod_cli.drawing import (
+    dimension_profile,
+    parents_beside_practitioners,
+    rung_chances,
+    theme_stances,
+    themes_by_project,
+)
 from coprod_cli.drawing.chart import Chart
 from coprod_cli.model.findings import Findings
 
 CHARTS: dict[str, Callable[[Findings], tuple[Chart, ...]]] = {
     dimension_profile.KIND: dimension_profile.draw,
     parents_beside_practitioners.KIND: parents_beside_practitioners.draw,
+    rung_chances.KIND: rung_chances.draw,
     theme_stances.KIND: theme_stances.draw,
     themes_by_project.KIND: themes_by_project.draw,
 }

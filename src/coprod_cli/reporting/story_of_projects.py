@@ -7,7 +7,6 @@ from coprod_cli.reporting.document import (
     Block,
     Bullets,
     Callout,
-    Figure,
     Figures,
     Folded,
     Headline,
@@ -15,7 +14,9 @@ from coprod_cli.reporting.document import (
     Section,
     Table,
 )
+from coprod_cli.reporting.pictures import show_chart
 from coprod_cli.reporting.story_of_questions import MEND
+from coprod_cli.reporting.story_of_rungs import RUNGS, tell_rungs
 from coprod_cli.reporting.wording import (
     NO_QUESTION,
     list_names,
@@ -74,11 +75,6 @@ def tell_projects(findings: Findings, charts: tuple[Chart, ...]) -> Section:
     return Section("projects", "Project by project", (*told, *sections))
 
 
-def show_chart(chart: Chart) -> Figure:
-    """A chart as a figure of a document."""
-    return Figure(chart.name, chart.title, chart.subtitle, chart.alt, chart.svg, chart.png, chart.header, chart.rows)
-
-
 def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Chart, ...]) -> Section:
     lead = choose_lead(findings, panel)
     blocks: list[Block] = [_tell_bases(findings, panel)]
@@ -86,11 +82,12 @@ def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Cha
         blocks += _tell_overall(findings, panel, lead)
     else:
         blocks.append(_tell_too_few(findings, panel))
-    here = [chart for chart in charts if (chart.project, chart.wave) == panel]
+    here = [chart for chart in charts if (chart.project, chart.wave) == panel and chart.kind != RUNGS]
     compared = any((each.project, each.wave) == panel for each in findings.contrasts)
     fitting = [chart for chart in here if (chart.kind == PAIRED) == compared]
     if here:
         blocks.append(Figures(tuple(show_chart(chart) for chart in fitting or here)))
+    blocks += tell_rungs(findings, panel, charts)
     blocks += _show_dimensions(findings, panel)
     blocks += _tell_themes(findings, panel)
     return Section(f"project-{file}", name_panel(panel), tuple(blocks))

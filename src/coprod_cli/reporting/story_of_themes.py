@@ -4,7 +4,7 @@ from coprod_cli.drawing import Chart
 from coprod_cli.model.findings import Findings, Quote
 from coprod_cli.model.tables import ThemeCount, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Figures, Paragraph, QuoteBlock, Section, Table
-from coprod_cli.reporting.story_of_projects import show_chart
+from coprod_cli.reporting.pictures import show_chart
 from coprod_cli.reporting.wording import explain_short_forms, say_about, say_theme_and_parts, title_themes
 from coprod_cli.telling import (
     STANCE_WORDS,

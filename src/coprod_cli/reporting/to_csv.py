@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from coprod_cli.model.findings import CODED, Findings
-from coprod_cli.model.tables import Score, ThemeCount, rows
+from coprod_cli.model.tables import RungChance, Score, ThemeCount, rows
 from coprod_cli.reporting.to_json import PARTS, RATIO_DECIMALS, SCORE_DECIMALS, mark_withheld
 from coprod_cli.telling import is_withheld, name_dimension
 
@@ -26,6 +26,7 @@ SCORES = (
     "why_not",
 )
 THEMES = ("scope", "project", "role", "wave", "theme", "theme_name", *PARTS, "mark")
+RUNGS = ("project", "role", "wave", "rung", "label", "chance", "said", "people")
 ANSWERS = (
     "answer",
     "person",
@@ -52,6 +53,25 @@ JOINT, BESIDE = "joint work", "beside"
 def write_scores(findings: Findings) -> bytes:
     """One row a project, role, wave and dimension; what is not reportable is empty, with the reason beside it."""
     return write_rows(SCORES, (_list_score(findings, score) for score in rows(findings.scores, Score)))
+
+
+def write_rungs(findings: Findings) -> bytes:
+    """One row a project, role, round and rung: the chance that the project stands on it."""
+    ladder = findings.framework.ladder.rungs
+    listed = (
+        (
+            each.project,
+            each.role,
+            each.wave,
+            str(each.rung),
+            ladder[each.rung].label,
+            _show_value(each.chance),
+            _show_value(each.said),
+            _show_count(each.people),
+        )
+        for each in rows(findings.rungs, RungChance)
+    )
+    return write_rows(RUNGS, listed)
 
 
 def write_themes(findings: Findings) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
-from coprod_cli.telling import is_withheld, list_panels, pick_scores
+from coprod_cli.telling import Panel, is_withheld, list_panels, name_rung, pick_rungs, pick_scores
 
 SCHEMA = "coprod-results/1"
 SCORE_DECIMALS = 1
@@ -41,6 +41,16 @@ def list_results(findings: Findings) -> dict[str, Any]:
         ],
         "projects": _list_projects(findings),
         "contrasts": _list_contrasts(findings),
+        "conditions": [
+            {
+                "project": each.project,
+                "wave": each.wave,
+                "condition": each.gate,
+                "chance": _round(each.chance, RATIO_DECIMALS),
+                "met": each.met,
+            }
+            for each in findings.gates
+        ],
         "themes": [_show_theme(findings, row) for row in rows(findings.themes, ThemeCount)],
         "themes_beside": [_show_theme(findings, row) for row in rows(findings.themes_beside, ThemeCount)],
         "coder": _show_coder(findings),
@@ -65,6 +75,7 @@ def _list_projects(findings: Findings) -> list[dict[str, Any]]:
                     "role": role,
                     "bases": _show_base(base),
                     "overall": _show_score(scores.get((role, OVERALL))),
+                    "rungs": _list_rungs(findings, panel, role),
                     "dimensions": [
                         {"dimension": each.id, "name": each.name, "core": each.core, **shown}
                         for each in findings.framework.dimensions
@@ -93,6 +104,19 @@ def _show_score(score: Score | None) -> dict[str, Any] | None:
         "reportable": score.reportable,
         "why_not": score.why_not or None,
     }
+
+
+def _list_rungs(findings: Findings, panel: Panel, role: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "rung": each.rung,
+            "label": name_rung(findings, each.rung),
+            "chance": _round(each.chance, RATIO_DECIMALS),
+            "said": _round(each.said, RATIO_DECIMALS),
+            "people": _count(each.people),
+        }
+        for each in pick_rungs(findings, panel, role)
+    ]
 
 
 def _list_contrasts(findings: Findings) -> list[dict[str, Any]]:

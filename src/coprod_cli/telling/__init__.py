@@ -17,6 +17,7 @@ from coprod_cli.telling.choosing import (
 )
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
+from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_rung
 from coprod_cli.telling.sureness import say_sureness
 from coprod_cli.telling.words import (
     COMMENTS,
@@ -65,21 +66,25 @@ __all__ = [
     "name_files",
     "name_panel",
     "name_role",
+    "name_rung",
     "order_roles",
     "pair_scores",
     "pick_profile",
+    "pick_rungs",
     "pick_scores",
     "pick_themes",
     "pick_told_themes",
     "quote_name",
     "say_bases",
     "say_cell",
+    "say_chance",
     "say_count",
     "say_difference",
     "say_people",
     "say_people_and_parts",
     "say_raised",
     "say_range",
+    "say_rung",
     "say_sureness",
     "start_sentence",
 ]

@@ -1,0 +1,37 @@
+"""Findings go in; what is said of a project's rung on the ladder comes out, with the picture where there is room."""
+
+from coprod_cli.drawing import Chart
+from coprod_cli.model.findings import Findings
+from coprod_cli.reporting.document import Block, Figures, Folded, Paragraph, Table
+from coprod_cli.reporting.pictures import show_chart
+from coprod_cli.telling import Panel, name_panel, name_rung, pick_rungs, say_chance, say_people, say_rung
+
+RUNGS = "rung_chances"
+LEADING = "parent"
+CONVENTION = "Where one rung ends and the next begins is a convention."
+CREDIT = (
+    "The words of the second column are those of the Ladder of Co-production by Think Local Act Personal (TLAP) and "
+    "the National Co-production Advisory Group, www.thinklocalactpersonal.org.uk. A low rung is not always a fault: "
+    "ask what was promised."
+)
+
+
+def tell_rungs(findings: Findings, panel: Panel, charts: tuple[Chart, ...]) -> list[Block]:
+    """Where the project stands on the ladder as parents and carers see it; nothing where that cannot be told."""
+    told = pick_rungs(findings, panel, LEADING)
+    if not told:
+        return []
+    people = say_people(findings, told[0].people)
+    words = (
+        f"{say_rung(findings, told)} This rests on {people}. Where one rung ends and the next begins is a convention."
+    )
+    blocks: list[Block] = [Paragraph(words, strong="The ladder of participation.")]
+    here = [each for each in charts if each.kind == RUNGS and (each.project, each.wave) == panel]
+    if here:
+        blocks.append(Figures(tuple(show_chart(each) for each in here)))
+    ladder = findings.framework.ladder
+    body = tuple(
+        (name_rung(findings, each.rung), ladder.rungs[each.rung].tlap, say_chance(each.chance)) for each in told
+    )
+    table = Table(f"{name_panel(panel)}: chance of each rung", ("Rung", "In TLAP's words", "Chance"), body, note=CREDIT)
+    return [*blocks, Folded("The rungs in figures", (table,))]

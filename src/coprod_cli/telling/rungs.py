@@ -1,0 +1,50 @@
+"""Findings go in; where a project stands on the ladder, as one role sees it, comes out in words that claim no more."""
+
+from itertools import pairwise
+
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import RungChance, rows
+from coprod_cli.telling.choosing import Panel
+from coprod_cli.telling.words import is_withheld, name_role, start_sentence
+
+
+def pick_rungs(findings: Findings, panel: Panel, role: str) -> tuple[RungChance, ...]:
+    """The chances of all rungs from the lowest up, as that role sees the project; none where no rung can be told."""
+    frame = findings.rungs
+    here = frame[(frame["project"] == panel.project) & (frame["wave"] == panel.wave) & (frame["role"] == role)]
+    return tuple(rows(here, RungChance))
+
+
+def name_rung(findings: Findings, number: int) -> str:
+    """The label of a rung, as forums use it."""
+    return findings.framework.ladder.rungs[number].label
+
+
+def say_rung(findings: Findings, told: tuple[RungChance, ...]) -> str:
+    """The rung in one sentence, without the number of people.
+
+    One rung where it is likely enough and enough people answered, else the two it lies between, else that neither can
+    be said.
+    """
+    rules = findings.framework.scoring
+    limits = findings.framework.thresholds_for(findings.settings.audience)
+    who = start_sentence(name_role(told[0].role))
+    if is_withheld(told[0].people) or told[0].people < limits.min_rung_label:
+        return f"There are not enough answers to name one rung: that takes {limits.min_rung_label} people."
+    best = max(told, key=lambda each: (each.chance, -each.rung))
+    if best.chance >= rules.named_rung:
+        name = name_rung(findings, best.rung)
+        return f"{who} place this project on the rung “{name}” (chance {say_chance(best.chance)})."
+    pairs = [(lower.chance + upper.chance, lower, upper) for lower, upper in pairwise(told)]
+    chance, lower, upper = max(pairs, key=lambda pair: pair[0])
+    names = f"“{name_rung(findings, lower.rung)}” and “{name_rung(findings, upper.rung)}”"
+    if chance >= rules.named_rung:
+        return f"{who} place this project on or between the rungs {names} (chance {say_chance(chance)})."
+    return f"{who} see this project too differently to say on which rung it stands; most likely are {names}."
+
+
+def say_chance(chance: float) -> str:
+    """A chance in per cent, never surer than the draws allow: "under 1%", "68%", "over 99%"."""
+    if chance < 0.005:  # noqa: PLR2004 - half of what is shown
+        return "under 1%"
+    return "over 99%" if chance > 0.995 else f"{chance:.0%}"  # noqa: PLR2004 - as above
