@@ -4,8 +4,8 @@ The rules are those of docs/method.md: closed items first; a person's comments c
 never for more than half of the items that person answered, so never for more than a third of the whole.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey
+from coprod_cli.scoring.ratings import NO_RATINGS, Ratings, average_by_dimension, find_asked, list_ratings
 
 Matrix = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -50,7 +51,8 @@ class Said:
     sectors: of the people, "" where not known. weights: of the survey, 0 for people who do not count. items: mean of
     the closed items. comments: what their comments say where they stand alone. comment_weight: how many items the
     comments count for in `blend`, which is items and comments together. verdicts: people x themes. commented: whether
-    they wrote anything.
+    they wrote anything. asked: closed items that anybody of the group answered. ratings: item by item, by row, where
+    other rounds asked other items. joining, most: as in Heard.
     """
 
     group: Group
@@ -63,22 +65,35 @@ class Said:
     blend: Matrix
     verdicts: npt.NDArray[np.int8]
     commented: npt.NDArray[np.bool_]
+    asked: frozenset[str] = frozenset()
+    ratings: Ratings = NO_RATINGS
+    joining: Matrix = field(default_factory=lambda: np.zeros((0, 0)))
+    most: float = 0.0
 
     def keep(self, kept: npt.NDArray[np.bool_]) -> "Said":
         """The same with these people only."""
         places = np.flatnonzero(kept).tolist()
-        return Said(
-            self.group,
-            tuple(self.people[place] for place in places),
-            tuple(self.sectors[place] for place in places),
-            self.weights[kept],
-            self.items[kept],
-            self.comments[kept],
-            self.comment_weight[kept],
-            self.blend[kept],
-            self.verdicts[kept],
-            self.commented[kept],
+        return replace(
+            self,
+            people=tuple(self.people[place] for place in places),
+            sectors=tuple(self.sectors[place] for place in places),
+            weights=self.weights[kept],
+            items=self.items[kept],
+            comments=self.comments[kept],
+            comment_weight=self.comment_weight[kept],
+            blend=self.blend[kept],
+            verdicts=self.verdicts[kept],
+            commented=self.commented[kept],
+            ratings=self.ratings.keep(kept),
         )
+
+    def narrow(self, items: frozenset[str]) -> "Said":
+        """The same as if only these closed items had been asked; for rounds that asked different ones."""
+        if self.asked <= items:
+            return self
+        means, answered = average_by_dimension(self.ratings.only(items), len(self.people), self.items.shape[1])
+        weight, blend = blend_comments(means, answered, self.verdicts, self.joining, self.most)
+        return replace(self, items=means, comment_weight=weight, blend=blend, asked=self.asked & items)
 
 
 @dataclass(frozen=True)
@@ -87,7 +102,8 @@ class Heard:
 
     voices: project, role, wave, person, weight, sector. items: means of closed items, voices x dimensions, NaN where
     fewer than half of those asked were answered. answered: how many were. verdicts: voices x themes. commented: whether
-    the voice wrote anything. most: how many items comments may count for.
+    the voice wrote anything. most: how many items comments may count for. asked: by group, the closed items that
+    anybody answered. ratings: item by item, of the projects and roles that were asked different items in two rounds.
     """
 
     voices: pd.DataFrame
@@ -98,6 +114,8 @@ class Heard:
     verdicts: npt.NDArray[np.int8]
     commented: npt.NDArray[np.bool_]
     most: float
+    asked: Mapping[Group, frozenset[str]] = field(default_factory=dict)
+    ratings: Ratings = NO_RATINGS
 
     def groups(self) -> Iterator[Said]:
         """What each group said, in the order of groups; one at a time, so that memory does not grow with them."""
@@ -112,15 +130,11 @@ class Heard:
         own = self.voices.iloc[part]
         project, role, wave = (str(own[name].iloc[0]) for name in _VOICE[:3])
         items, answered, verdicts = self.items[part], self.answered[part], self.verdicts[part]
-        joining, weight = weigh_verdicts(verdicts, self.themes.joining)
         alone, _ = weigh_verdicts(verdicts, self.themes.alone)
-        # (sum of items + w x comments) / (n items + w), with w = min(most, theme weights, n items / 2).
-        rated = ~np.isnan(items)
-        weight = np.where(rated, np.minimum(np.minimum(weight, self.most), answered / 2), 0.0)
-        spoken = np.where(weight > 0, weight * joining, 0.0)
-        blend = np.where(rated, (np.nan_to_num(items) * answered + spoken) / np.maximum(answered + weight, 1), np.nan)
+        weight, blend = blend_comments(items, answered, verdicts, self.themes.joining, self.most)
+        group = Group(project, role, wave)
         return Said(
-            Group(project, role, wave),
+            group,
             tuple(own["person"]),
             tuple(own["sector"]),
             own["weight"].to_numpy(),
@@ -130,6 +144,10 @@ class Heard:
             blend,
             verdicts,
             self.commented[part],
+            self.asked.get(group, frozenset()),
+            self.ratings.take(part.start, part.stop),
+            self.themes.joining,
+            self.most,
         )
 
 
@@ -142,6 +160,22 @@ def weigh_verdicts(verdicts: npt.NDArray[np.int8], weights: Matrix) -> tuple[Mat
     total = raised @ weights
     spoken = (PLACES[verdicts] * raised) @ weights
     return np.divide(spoken, total, out=np.full_like(total, np.nan), where=total > 0), total
+
+
+def blend_comments(
+    items: Matrix, answered: npt.NDArray[np.int16], verdicts: npt.NDArray[np.int8], joining: Matrix, most: float
+) -> tuple[Matrix, Matrix]:
+    """How many items each person's comments count for, and items and comments together; people x dimensions.
+
+    (sum of items + w x comments) / (n items + w), with w = min(most, theme weights, n items / 2).
+    """
+    said, weight = weigh_verdicts(verdicts, joining)
+    rated = ~np.isnan(items)
+    weight = np.where(rated, np.minimum(np.minimum(weight, most), answered / 2), 0.0)
+    spoken = np.where(weight > 0, weight * said, 0.0)
+    return weight, np.where(
+        rated, (np.nan_to_num(items) * answered + spoken) / np.maximum(answered + weight, 1), np.nan
+    )
 
 
 def gather_evidence(
@@ -167,7 +201,7 @@ def gather_evidence(
         return np.asarray(voice_of[responses.map(places).to_numpy(dtype=np.int64)])
 
     dimensions = tuple(each.id for each in framework.dimensions)
-    items, answered = _average_items(survey, find_voices(survey.ratings["response"]), len(voices), dimensions)
+    ratings = list_ratings(survey.ratings, find_voices(survey.ratings["response"]), survey.questions, dimensions)
     names = tuple(each.id for each in framework.themes)
     counting = mentions[(mentions["level"] == "project") & mentions["stance"].isin(["positive", "negative"])]
     counting = counting[counting["theme"].isin(names)]
@@ -178,12 +212,15 @@ def gather_evidence(
     commented = np.zeros(len(voices), dtype=np.bool_)
     commented[find_voices(survey.answers["response"])] = True
     mute = ~(voices["weight"].to_numpy() > 0)
-    items[mute], verdicts[mute], commented[mute] = np.nan, NOTHING, False
+    verdicts[mute], commented[mute] = NOTHING, False
+    ratings = ratings.hold(~mute) if mute.any() else ratings
+    items, answered = average_by_dimension(ratings, len(voices), len(dimensions))
+    asked, ratings = _find_asked(voices, ratings)
     themes = Themes(
         names, _list_weights(framework, dimensions, scored_themes), _list_weights(framework, dimensions, comment_themes)
     )
     most = framework.scoring.max_comment_weight
-    return Heard(voices, dimensions, themes, items, answered, verdicts, commented, most)
+    return Heard(voices, dimensions, themes, items, answered, verdicts, commented, most, asked, ratings)
 
 
 def _list_voices(responses: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
@@ -198,47 +235,22 @@ def _list_voices(responses: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
     return voices.assign(weight=total / np.maximum(count, 1)), own
 
 
-def _average_items(
-    survey: Survey, voices: Places, count: int, dimensions: Sequence[str]
-) -> tuple[Matrix, npt.NDArray[np.int16]]:
-    """Means of closed items and how many were answered, voices x dimensions.
-
-    Needs at least half of the items asked, rounded up.
-    """
-    place_of = {name: place for place, name in enumerate(dimensions)}
-    dimension_of = {each.name: place_of[each.dimension] for each in survey.questions if each.dimension in place_of}
-    names = sorted(dimension_of)
-    numbered = survey.ratings["item"].map({name: place for place, name in enumerate(names)})
-    known = numbered.notna().to_numpy()
-    items: Places = np.asarray(numbered[known], dtype=np.int64)
-    scores = survey.ratings["score"].to_numpy()[known]
-    voice, item, mean = _average_repeats(voices[known], items, scores, len(names))
-    size = count * len(dimensions)
-    cell = voice * len(dimensions) + np.array([dimension_of[name] for name in names], dtype=np.int64)[item]
-    rated = ~np.isnan(mean)
-    # Summed in the order of voice, dimension and score, so that neither the order of rows nor names change a bit.
-    order = np.lexsort((mean, cell))
-    asked, given, total = (
-        np.bincount(cell[order], weights=each[order], minlength=size).reshape(count, -1)
-        for each in (np.ones(len(mean)), rated, np.nan_to_num(mean))
-    )
-    enough = (given > 0) & (given >= np.ceil(asked / 2))
-    return np.where(enough, total / np.maximum(given, 1), np.nan), given.astype(np.int16)
-
-
-def _average_repeats(voices: Places, items: Places, scores: Matrix, wide: int) -> tuple[Places, Places, Matrix]:
-    """Each voice's items once, with the mean of what its forms say of it; NaN where none does."""
-    order = np.lexsort((scores, items, voices))
-    voices, items, scores = voices[order], items[order], scores[order]
-    pair = voices * wide + items
-    first = np.ones(len(pair), dtype=np.bool_)
-    first[1:] = pair[1:] != pair[:-1]
-    own = np.cumsum(first) - 1
-    there = ~np.isnan(scores)
-    times = np.bincount(own, weights=there, minlength=int(first.sum()))
-    total = np.bincount(own, weights=np.nan_to_num(scores), minlength=int(first.sum()))
-    mean = np.divide(total, times, out=np.full(len(times), np.nan), where=times > 0)
-    return voices[first], items[first], mean
+def _find_asked(voices: pd.DataFrame, ratings: Ratings) -> tuple[dict[Group, frozenset[str]], Ratings]:
+    """By group the items that anybody answered, and the ratings of projects and roles whose rounds differ in them."""
+    by_round = voices.groupby(_VOICE[:3], sort=True)
+    place: Places = np.asarray(by_round.ngroup(), dtype=np.int64)
+    asked = find_asked(ratings, place, by_round.ngroups)
+    groups = [Group(*(str(name) for name in each)) for each in by_round.size().index]
+    named = {
+        group: frozenset(name for name, there in zip(ratings.names, row, strict=True) if there)
+        for group, row in zip(groups, asked, strict=True)
+    }
+    sets: dict[tuple[str, str], set[frozenset[str]]] = {}
+    for group, items in named.items():
+        sets.setdefault((group.project, group.role), set()).add(items)
+    differ = {whose for whose, different in sets.items() if len(different) > 1}
+    mixed = np.array([(group.project, group.role) in differ for group in groups], dtype=np.bool_)
+    return named, ratings.hold(mixed[place]) if differ else NO_RATINGS
 
 
 def _list_weights(framework: Framework, dimensions: Sequence[str], themes: Collection[str]) -> Matrix:
