@@ -23,7 +23,7 @@ def tell(findings: Findings, chances: list[float], people: int) -> str:
     [
         ([0, 0.02, 0.9, 0.08, 0, 0], 30, "on the rung “Consultation” (chance 90%)"),
         ([0, 0.02, 0.5, 0.45, 0.03, 0], 30, "on or between the rungs “Consultation” and “Participation” (chance 95%)"),
-        ([0.1, 0.2, 0.2, 0.2, 0.2, 0.1], 30, "too differently to say"),
+        ([0.1, 0.2, 0.2, 0.2, 0.2, 0.1], 30, "differ too much to say"),
         ([0, 0, 1, 0, 0, 0], 19, "not enough answers to name one rung: that takes 20 people"),
         ([0, 0, 1, 0, 0, 0], -1, "not enough answers to name one rung"),
     ],

@@ -22,7 +22,7 @@ from coprod_cli.telling import (
 KIND = "rung_chances"
 ROLE = "parent"
 BAR = 13.0
-NUMBERS = 58.0
+NUMBERS = 76.0
 
 
 @style()

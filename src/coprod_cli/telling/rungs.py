@@ -5,7 +5,7 @@ from itertools import pairwise
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import RungChance, rows
 from coprod_cli.telling.choosing import Panel
-from coprod_cli.telling.words import is_withheld, name_role, start_sentence
+from coprod_cli.telling.words import is_withheld, name_role
 
 
 def pick_rungs(findings: Findings, panel: Panel, role: str) -> tuple[RungChance, ...]:
@@ -28,19 +28,19 @@ def say_rung(findings: Findings, told: tuple[RungChance, ...]) -> str:
     """
     rules = findings.framework.scoring
     limits = findings.framework.thresholds_for(findings.settings.audience)
-    who = start_sentence(name_role(told[0].role))
+    who = f"The answers of {name_role(told[0].role)}"
     if is_withheld(told[0].people) or told[0].people < limits.min_rung_label:
         return f"There are not enough answers to name one rung: that takes {limits.min_rung_label} people."
     best = max(told, key=lambda each: (each.chance, -each.rung))
     if best.chance >= rules.named_rung:
         name = name_rung(findings, best.rung)
-        return f"{who} place this project on the rung “{name}” (chance {say_chance(best.chance)})."
+        return f"{who} put this project on the rung “{name}” (chance {say_chance(best.chance)})."
     pairs = [(lower.chance + upper.chance, lower, upper) for lower, upper in pairwise(told)]
     chance, lower, upper = max(pairs, key=lambda pair: pair[0])
     names = f"“{name_rung(findings, lower.rung)}” and “{name_rung(findings, upper.rung)}”"
     if chance >= rules.named_rung:
-        return f"{who} place this project on or between the rungs {names} (chance {say_chance(chance)})."
-    return f"{who} see this project too differently to say on which rung it stands; most likely are {names}."
+        return f"{who} put this project on or between the rungs {names} (chance {say_chance(chance)})."
+    return f"{who} differ too much to say on which rung this project stands; most likely are {names}."
 
 
 def say_chance(chance: float) -> str:
