@@ -1,9 +1,10 @@
 """What people said, 0 to 100, goes in; 4,000 plausible averages, and the likely range they span, come out.
 
 Method: Bayesian bootstrap over people (Rubin 1981, Annals of Statistics 9:130-134): each draw weighs every person by
-an independent standard exponential, which normalised is a flat Dirichlet. Two mends for small groups: the spread
-between people is never taken to be smaller than one shrunk towards a usual spread, and the draws are stretched about
-the estimate by sqrt((n+1)/(n-1)) * t(n-1) / z. docs/method.md gives the simulated coverage.
+an independent standard exponential, which normalised is a flat Dirichlet. For small groups the draws are stretched to
+the wider of two ranges: Student's for the spread seen, and the conjugate posterior's, in which the variance between
+people is shrunk towards that of a usual spread (Gelman and others 2013, Bayesian Data Analysis, section 3.3).
+docs/method.md gives the simulated coverage (benchmarks/simulation.py).
 
 A person's weights depend on the person's id, the seed and the number of the draw only. So the order of rows changes
 nothing, adding a project changes nothing elsewhere, and one person's answers about two projects, or in two rounds, are
@@ -20,7 +21,9 @@ import pandas as pd
 from scipy import stats
 
 Draws = npt.NDArray[np.float64]
-_BLOCK = 128
+MIDDLE = 50.0
+# A block of weights (people x draws) stays in the processor's cache.
+_BLOCK = 32
 # SplitMix64 (Steele, Lea and Flood 2014, OOPSLA): a counter goes in, evenly mixed 64 bits come out.
 _GOLDEN, _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
@@ -32,18 +35,33 @@ class LikelyRange(NamedTuple):
     high: float
 
 
+# Standard exponential quantiles at the middles of 65,536 equal steps: sixteen random bits pick one weight, and no
+# logarithm is taken in the loop. Rounded, so that every machine has the same ones.
+_STEPS = 2**16
+_EXPONENTIALS = np.round(-np.log((np.arange(_STEPS) + 0.5) / _STEPS), 12)
+_LANES = 4
+
+
 def draw_weights(people: Sequence[str], seed: int, draws: int) -> Draws:
     """Standard exponential weights, people x draws: row i depends on the seed and on person i only."""
+    return _spread_keys(_make_keys(people, seed), draws)
+
+
+def _make_keys(people: Sequence[str], seed: int) -> npt.NDArray[np.uint64]:
     salt = sha256(str(seed).encode()).hexdigest()[:16]
-    keys = pd.util.hash_array(np.array(people, dtype=object), hash_key=salt, categorize=False)
-    bits = keys[:, None] + np.arange(1, draws + 1, dtype=np.uint64) * _GOLDEN
+    return np.asarray(pd.util.hash_array(np.array(people, dtype=object), hash_key=salt, categorize=False))
+
+
+def _spread_keys(keys: npt.NDArray[np.uint64], draws: int) -> Draws:
+    """Exponential weights, keys x draws: each mixed counter gives four, sixteen bits each."""
+    bits = keys[:, None] + np.arange(1, -(-draws // _LANES) + 1, dtype=np.uint64) * _GOLDEN
     bits ^= bits >> np.uint64(30)
     bits *= _FIRST
     bits ^= bits >> np.uint64(27)
     bits *= _SECOND
     bits ^= bits >> np.uint64(31)
-    bits >>= np.uint64(11)
-    return np.asarray(-np.log((bits.astype(np.float64) + 0.5) * 2.0**-53))
+    steps = bits.astype("<u8", copy=False).view("<u2")[:, :draws]
+    return np.asarray(_EXPONENTIALS.take(steps))
 
 
 def estimate_means(values: Draws, weights: Draws) -> Draws:
@@ -74,15 +92,19 @@ def draw_means(values: Draws, weights: Draws, people: Sequence[str], seed: int, 
         draws: how many.
     """
     there = ~np.isnan(values)
-    joint = there * weights[:, None]
-    spoken = np.nan_to_num(values) * joint
-    top, bottom = np.zeros((values.shape[1], draws)), np.zeros((values.shape[1], draws))
+    spoken = np.nan_to_num(values) * weights[:, None]
+    # Columns with the same people share one divisor.
+    patterns, pattern_of = np.unique(there, axis=1, return_inverse=True)
+    joint = patterns * weights[:, None]
+    keys = _make_keys(people, seed)
+    top, bottom = np.zeros((values.shape[1], draws)), np.zeros((patterns.shape[1], draws))
     for start in range(0, len(people), _BLOCK):
         block = slice(start, start + _BLOCK)
-        chances = draw_weights(people[block], seed, draws)
+        chances = _spread_keys(keys[block], draws)
         top += spoken[block].T @ chances
         bottom += joint[block].T @ chances
-    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
+    whole = bottom[pattern_of.reshape(-1)]
+    return np.divide(top, whole, out=np.full_like(top, np.nan), where=whole > 0)
 
 
 def find_missing_spread(values: Draws, prior: tuple[float, float]) -> float:
@@ -113,9 +135,13 @@ def widen_draws(draws: Draws, estimate: float, people: float, level: float, fini
 
     finite: the factor for a closed group of which some answered, see `find_finite_factor`.
     """
+    return np.asarray(np.clip(estimate + (draws - estimate) * find_stretch(people, level) * finite, 0.0, 100.0))
+
+
+def find_stretch(people: float, level: float) -> float:
+    """sqrt((n + 1) / (n - 1)) * t(n - 1) / z: how much wider than the draws the range of so few people is."""
     tail = 0.5 + level / 2
-    stretch = np.sqrt((people + 1) / (people - 1)) * stats.t.ppf(tail, people - 1) / stats.norm.ppf(tail)
-    return np.asarray(np.clip(estimate + (draws - estimate) * stretch * finite, 0.0, 100.0))
+    return float(np.sqrt((people + 1) / (people - 1)) * stats.t.ppf(tail, people - 1) / stats.norm.ppf(tail))
 
 
 def find_finite_factor(answered: int, population: int) -> float:

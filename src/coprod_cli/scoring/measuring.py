@@ -1,5 +1,6 @@
 """What one group of people said goes in; its score on each dimension and overall, with plausible draws, comes out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -93,6 +94,27 @@ def measure_group(
     return _Measurer(spoken, framework, seed, population).measure(thresholds)
 
 
+def combine_measured(
+    found: Mapping[str, Measured], spoken: Spoken, framework: Framework, population: int = 0
+) -> Measured:
+    """The composite of measured dimensions, draw by draw, stretched for the dimension with the fewest people.
+
+    The limit takes the lowest of several estimates, which reads low: by the bootstrap's own estimate of bias, mean of
+    the draws less the estimate (Efron and Tibshirani 1993, chapter 10). The draws are moved to where the truth most
+    likely lies, the estimate less that bias; the estimate itself is left as the rule says.
+    """
+    estimate = float(combine_dimensions({name: each.estimate for name, each in found.items()}, framework))
+    raw = combine_dimensions({name: each.raw for name, each in found.items()}, framework)
+    raw = raw - 2 * (float(raw.mean()) - estimate)
+    fewest = min(each.effective for each in found.values())
+    kept = [spoken.dimensions.index(name) for name in found]
+    people = int((~np.isnan(spoken.values[:, kept])).any(axis=1).sum())
+    basis = max((each.basis for each in found.values()), key=len)
+    finite = find_finite_factor(people, population)
+    widened = widen_draws(raw, estimate, fewest, framework.scoring.level, finite)
+    return Measured(estimate, people, fewest, basis, raw, widened)
+
+
 @dataclass(frozen=True)
 class _Measurer:
     """The parts that measuring any score of one group needs."""
@@ -110,7 +132,7 @@ class _Measurer:
         enough = [place for place in range(len(names)) if self._count(values[:, place]) >= least]
         found = dict(zip([names[place] for place in enough], self._average(values[:, enough]), strict=True))
         if rated and not find_missing(found, self.framework):
-            found[OVERALL] = self._combine(found)
+            found[OVERALL] = combine_measured(found, self.spoken, self.framework, self.population)
         if OVERALL in found and found[OVERALL].people < thresholds.min_composite:
             del found[OVERALL]
         return found
@@ -142,22 +164,6 @@ class _Measurer:
                 )
             )
         return found
-
-    def _combine(self, found: dict[str, Measured]) -> Measured:
-        """The composite, draw by draw, stretched for the dimension with the fewest people.
-
-        The limit takes the lowest of several estimates, which reads low: by the bootstrap's own estimate of bias, mean
-        of the draws less the estimate (Efron and Tibshirani 1993, chapter 10). The draws are moved to where the truth
-        most likely lies, the estimate less that bias; the estimate itself is left as the rule says.
-        """
-        estimate = float(combine_dimensions({name: each.estimate for name, each in found.items()}, self.framework))
-        raw = combine_dimensions({name: each.raw for name, each in found.items()}, self.framework)
-        raw = raw - 2 * (float(raw.mean()) - estimate)
-        fewest = min(each.effective for each in found.values())
-        kept = [self.spoken.dimensions.index(name) for name in found]
-        people = int((~np.isnan(self.spoken.values[:, kept])).any(axis=1).sum())
-        basis = max((each.basis for each in found.values()), key=len)
-        return Measured(estimate, people, fewest, basis, raw, self._widen(raw, estimate, fewest, people))
 
     def _widen(self, raw: Draws, estimate: float, effective: float, people: int) -> Draws:
         finite = find_finite_factor(people, self.population)
