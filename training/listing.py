@@ -10,6 +10,7 @@ from training.corpus import ROOT, hash_corpus, list_sampled
 WEIGHTS = ROOT / "src" / "coprod_cli" / "weights"
 MEASURED = WEIGHTS / "measured.json"
 MANIFEST = WEIGHTS / "manifest.json"
+SHIPPED = (".json", ".npy", ".npz", ".onnx")
 
 
 def write_figures(figures: dict[str, dict[str, Any]]) -> None:
@@ -26,7 +27,7 @@ def write_figures(figures: dict[str, dict[str, Any]]) -> None:
 
 def write_manifest() -> None:
     """The list of every file in the folder of weights, with the SHA-256 of each."""
-    paths = sorted(path for path in WEIGHTS.rglob("*") if path.is_file() and path != MANIFEST)
+    paths = sorted(path for path in WEIGHTS.rglob("*") if path.suffix in SHIPPED and path != MANIFEST)
     names = {path.relative_to(WEIGHTS).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
     write_json(MANIFEST, {"files": names})
 
