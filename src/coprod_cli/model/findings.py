@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from coprod_cli.model.comparison import Beside, Change
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import Governance
+from coprod_cli.model.population import ClosedGroup, Weighting
 from coprod_cli.model.survey import Notice, Question, Source
 from coprod_cli.model.tables import RungChance, table
 
@@ -148,7 +150,6 @@ class Contrast(NamedTuple):
 
 
 EFFECTS = ("note", "limit", "withheld")
-VERDICTS = ("better", "probably better", "no clear change", "probably worse", "worse")
 
 
 class Flag(NamedTuple):
@@ -167,33 +168,6 @@ class Flag(NamedTuple):
     reason: str
     escalate: bool
     reply: str
-
-
-class Change(NamedTuple):
-    """A score in one round minus that in an earlier one, of the same role and the items asked in both.
-
-    Points with likely range; chances that it rose, and rose by 5 or more. linked: whether people who answered both
-    times are known by their id and drawn together. verdict: one of VERDICTS. why_not: a sentence where nothing may be
-    said; numbers are then NaN.
-    """
-
-    project: str
-    role: str
-    dimension: str
-    before: str
-    after: str
-    change: float
-    low: float
-    high: float
-    probability_up: float
-    probability_up_5: float
-    people_before: int
-    people_after: int
-    people_both: int
-    linked: bool
-    items: int
-    verdict: str
-    why_not: str = ""
 
 
 class Variant(NamedTuple):
@@ -252,9 +226,10 @@ class Correlation(NamedTuple):
 class Habits(NamedTuple):
     """How one role answered. tilt: mean closed score of those who commented minus everybody's, points with range.
 
-    straight_liners: people who ticked the same box for every item, reversed ones too. acquiescence: mean of forward
-    and raw reversed items, 50 where nobody leans to yes or no; NaN without reversed items. missing: share of the closed
-    questions put to people that were left or answered "don't know".
+    straight_liners: people who ticked the same box for every item, reversed ones too; -1 where there are none such.
+    acquiescence: mean of forward and raw reversed items with its likely range, 50 where nobody leans to yes or no; NaN
+    without reversed items. missing: share of the closed questions put to people that were left or answered "don't
+    know".
     """
 
     role: str
@@ -267,27 +242,33 @@ class Habits(NamedTuple):
     acquiescence: float
     acquiescence_people: int
     missing: float
+    acquiescence_low: float = nan
+    acquiescence_high: float = nan
+
+
+class Unanswered(NamedTuple):
+    """How often one closed question was not answered by people of one role who answered others of the same part.
+
+    left: share of the people asked who left it empty. unknown: share who said that they do not know, or that it does
+    not apply. much: whether both together are so many that it tells something of the work itself.
+    """
+
+    role: str
+    item: str
+    people: int
+    left: float
+    unknown: float
+    much: bool
 
 
 @dataclass(frozen=True)
 class Quality:
-    """How far the answers bear the scores: reliability, correlations, habits of answering."""
+    """How far the answers bear the scores: reliability, correlations, habits of answering, what was not answered."""
 
     alphas: tuple[Alpha, ...] = ()
     correlations: tuple[Correlation, ...] = ()
     habits: tuple[Habits, ...] = ()
-
-
-class Weighting(NamedTuple):
-    """Raking of one role. effective: number of people (Kish). trimmed: people whose weight was held to the bounds."""
-
-    role: str
-    margins: tuple[str, ...]
-    people: int
-    effective: float
-    trimmed: int
-    largest: float
-    converged: bool
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -300,6 +281,7 @@ class Scored:
     changes: tuple[Change, ...] = ()
     variants: tuple[Variant, ...] = ()
     sectors: tuple[SectorScore, ...] = ()
+    closed: tuple[ClosedGroup, ...] = ()
     gates: tuple[GateResult, ...] = ()
 
 
@@ -322,6 +304,7 @@ class Provenance:
     framework_sha256: str
     weights_sha256: str
     mapping_sha256: str
+    targets_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -364,7 +347,9 @@ class Findings:
     sectors: tuple[SectorScore, ...] = ()
     quality: Quality = field(default_factory=Quality)
     weighting: tuple[Weighting, ...] = ()
+    closed: tuple[ClosedGroup, ...] = ()
     gates: tuple[GateResult, ...] = ()
+    beside: Beside = field(default_factory=Beside)
 
 
 CODED = (

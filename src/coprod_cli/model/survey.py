@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from coprod_cli.model.tables import AnchorValue, table
+from coprod_cli.model.tables import AnchorValue, MarginValue, table
 
 
 class Notice(NamedTuple):
@@ -26,6 +26,7 @@ class ColumnKind(StrEnum):
 
     PERSON = "person"
     ROLE = "role"
+    SECTOR = "sector"
     PROJECT = "project"
     WAVE = "wave"
     DATE = "date"
@@ -106,6 +107,7 @@ class Survey:
 
     responses: Response rows; answers: Answer rows (masked = words until they are masked); ratings: Rating rows.
     anchors: AnchorValue rows, of the same responses; reported beside scores, never part of one.
+    margins: MarginValue rows, where a targets file asks for them.
     forms: how many rows of the export were kept (a form that covers two projects is two responses, one form).
     unfit: headers that the mapping file names and no file has, each with the header it may be now, for `inspect`.
     private_words: names that dropped personal columns held; in memory only, for masking, never written.
@@ -122,3 +124,4 @@ class Survey:
     unfit: tuple[tuple[str, str], ...] = ()
     private_words: frozenset[str] = field(default=frozenset(), repr=False)
     anchors: pd.DataFrame = field(default_factory=lambda: table([], AnchorValue))
+    margins: pd.DataFrame = field(default_factory=lambda: table([], MarginValue))

@@ -73,6 +73,14 @@ class AnchorValue(NamedTuple):
     ]
 
 
+class MarginValue(NamedTuple):
+    """One answer to a question about people that a targets file names, to weight them by."""
+
+    response: Annotated[str, Column("the form it stands in", key=True)]
+    margin: Annotated[str, Column("the question, as the targets file names it", key=True)]
+    category: Annotated[str, Column("the answer of the targets file that it counts as")]
+
+
 class Mention(NamedTuple):
     """One theme in one stretch of one answer."""
 
