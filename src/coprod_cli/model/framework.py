@@ -138,28 +138,53 @@ class FactKind:
 class FlagRule:
     """One red flag: what it is called, what shows it, and what it does.
 
-    evidence: in plain words, what raises it. score_max, rung_max: the limits, None for none. withholds: takes the score
-    away. escalate: a named person must look. values: numbers of the rule by name (shares, points, months ...).
-    facts: (fact id, answers) that raise it. themes: whose mentions against the joint work raise it. items: closed items
-    whose group mean below values["below"] raises it.
+    evidence: in plain words, what raises it. because: the same as the clause after "because". score_max, rung_max: the
+    limits, None for none. withholds: takes the score away. Only verified facts limit or withhold. escalate: a named
+    person must look.
+
+    On paper: facts (fact id, answers) raise it; disputed: so does a fact that is disputed, whatever its answer. before:
+    two dates of a project's facts, of which the first comes before the second. values["producers"]: so few parents or
+    young people among those who made it, or else all its facts together. values["months"]: how long ago the work must
+    have ended for a limit.
+
+    What people said: themes, whose mentions against the joint work, from values["people"] people and
+    values["share"] of those who commented, raise it; says: the clause after "people say that"; roles: whose mentions,
+    empty for everybody's; checked_only: only mentions that a person checked; uncounted: never told how many, nor of
+    which role. items: closed items with a mean from parents below values["below"]. values["points"] and
+    values["probability"]: a gap between roles. anchor, called: where most (values["share"]) parents who answered that
+    question choose values["rung"] or a lower one, while the work's name has one of these words. missing_role: too few
+    of that role said anything.
     """
 
     id: str
     name: str
     evidence: str
+    because: str = ""
     score_max: float | None = None
     rung_max: int | None = None
     withholds: bool = False
     escalate: bool = False
-    verified_only: bool = False
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    disputed: bool = False
+    before: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    says: str = ""
+    roles: tuple[str, ...] = ()
+    checked_only: bool = False
+    uncounted: bool = False
     items: tuple[str, ...] = ()
+    anchor: str = ""
+    called: tuple[str, ...] = ()
+    missing_role: str = ""
     values: tuple[tuple[str, float], ...] = ()
 
     def value(self, name: str) -> float:
         """A number of the rule; KeyError when it has none of that name."""
         return dict(self.values)[name]
+
+    def has(self, *names: str) -> bool:
+        """Whether the rule has numbers of all these names."""
+        return {name for name, _ in self.values} >= set(names)
 
 
 @dataclass(frozen=True)
@@ -186,6 +211,7 @@ class Scoring:
     most_weight: float
     alpha_people: int
     shrink_projects: int
+    early_months: int
 
     def admits(self, verdict_alpha: float, cases: int) -> bool:
         """Whether a theme coded by machine this reliably, measured on this many answers, may enter a score."""

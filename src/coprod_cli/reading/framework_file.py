@@ -19,7 +19,8 @@ from coprod_cli.model.framework import (
     Thresholds,
 )
 from coprod_cli.reading.framework_borders import take_borders
-from coprod_cli.reading.framework_limits import take_fact_kinds, take_flags, take_ladder
+from coprod_cli.reading.framework_flags import take_flags
+from coprod_cli.reading.framework_limits import take_fact_kinds, take_ladder
 from coprod_cli.reading.settings_text import (
     SettingsText,
     check_keys,
@@ -61,8 +62,9 @@ _SCORING_LIMITS: dict[str, tuple[float, float]] = {
     "most_weight": (1, 1000),
     "alpha_people": (3, 1_000_000),
     "shrink_projects": (3, 1_000_000),
+    "early_months": (0, 1000),
 }
-_WHOLE_NUMBERS = ("min_other_dimensions", "draws", "min_theme_cases", "alpha_people", "shrink_projects")
+_WHOLE_NUMBERS = ("min_other_dimensions", "draws", "min_theme_cases", "alpha_people", "shrink_projects", "early_months")
 _COUNTS = (
     "min_base", "min_composite", "min_compare", "small_cell", "percent_base", "quote_group", "round_base",
     "min_rung_label", "min_change", "min_sector",
@@ -99,7 +101,13 @@ def read_framework(path: Path | None = None) -> Framework:
         )
     themes = _take_themes(settings, known)
     items, facts = _take_items(settings, known), take_fact_kinds(settings)
-    named = {each.id for each in facts}, {each.id for each in themes}, {each.id for each in items}
+    anchors, ladder = _take_anchors(settings), take_ladder(settings, known)
+    named = {
+        "facts": {each.id for each in facts},
+        "themes": {each.id for each in themes},
+        "items": {each.id for each in items},
+        "anchor": {each.id for each in anchors},
+    }
     return Framework(
         id=take_text(settings, values, "id", "", 0),
         version=take_text(settings, values, "version", "", 0),
@@ -108,14 +116,14 @@ def read_framework(path: Path | None = None) -> Framework:
         themes=themes,
         dimensions=dimensions,
         items=items,
-        anchors=_take_anchors(settings),
+        anchors=anchors,
         scoring=_take_scoring(settings),
         thresholds=tuple(_take_thresholds(settings, audience) for audience in AUDIENCES),
         sha256=hashlib.sha256(data).hexdigest(),
         borders=take_borders(settings, {theme.id for theme in themes}),
-        ladder=take_ladder(settings, known),
+        ladder=ladder,
         facts=facts,
-        flags=take_flags(settings, *named),
+        flags=take_flags(settings, named, len(ladder.rungs)),
     )
 
 

@@ -1,11 +1,10 @@
-"""The ladder, governance facts and red flags of a framework file go in; checked values of the model come out."""
+"""The ladder and the governance facts of a framework file go in; checked values of the model come out."""
 
 import math
 from collections.abc import Collection
 from typing import Any
 
-from coprod_cli.model.framework import SEATS, FactKind, FlagRule, Ladder, Rung
-from coprod_cli.model.governance import FACT_ANSWERS
+from coprod_cli.model.framework import SEATS, FactKind, Ladder, Rung
 from coprod_cli.reading.settings_text import (
     SettingsText,
     check_keys,
@@ -15,13 +14,8 @@ from coprod_cli.reading.settings_text import (
     take_table,
     take_tables,
     take_text,
-    take_words,
 )
 
-_FLAG_KEYS = (
-    "id", "name", "evidence", "score_max", "rung_max", "withholds", "escalate", "verified_only", "facts", "themes",
-    "items", "values",
-)  # fmt: skip
 _WHOLE = 0.001
 _HIGHEST = 101.0
 
@@ -66,18 +60,6 @@ def take_fact_kinds(settings: SettingsText) -> tuple[FactKind, ...]:
     return tuple(found)
 
 
-def take_flags(
-    settings: SettingsText, facts: Collection[str], themes: Collection[str], items: Collection[str]
-) -> tuple[FlagRule, ...]:
-    """The red flags; every fact, theme and item that they name must be in the framework."""
-    found = [
-        _take_flag_rule(settings, values, index, {"facts": set(facts), "themes": set(themes), "items": set(items)})
-        for index, values in enumerate(take_tables(settings, settings.values, "flags"))
-    ]
-    refuse_twice(settings, "flags", [each.id for each in found])
-    return tuple(found)
-
-
 def _take_rung(settings: SettingsText, values: dict[str, Any], number: int, dimensions: Collection[str]) -> Rung:
     where = "ladder.rungs"
     check_keys(settings, values, ("below", "label", "tlap", "needs", "otherwise"), where, number)
@@ -112,71 +94,3 @@ def _take_pairs(  # noqa: PLR0913, PLR0917  # as take_text
         require_known(settings, dimension, dimensions, (table, index, key))
         pairs.append((dimension, take_number(settings, each, number, table, index, (0, 100))))
     return pairs
-
-
-def _take_flag_rule(settings: SettingsText, values: dict[str, Any], index: int, known: dict[str, set[str]]) -> FlagRule:
-    check_keys(settings, values, _FLAG_KEYS, "flags", index)
-    limits = {
-        key: take_number(settings, values, key, "flags", index, (0, 100)) if key in values else None
-        for key in ("score_max", "rung_max")
-    }
-    ways = {key: _take_true(settings, values, key, index) for key in ("withholds", "escalate", "verified_only")}
-    named = {key: take_words(settings, values, key, "flags", index) for key in ("themes", "items")}
-    for key, words in named.items():
-        for word in words:
-            require_known(settings, word, known[key], ("flags", index, key))
-    rung = limits["rung_max"]
-    return FlagRule(
-        take_text(settings, values, "id", "flags", index),
-        take_text(settings, values, "name", "flags", index),
-        take_text(settings, values, "evidence", "flags", index),
-        score_max=limits["score_max"],
-        rung_max=None if rung is None else int(rung),
-        facts=tuple(_take_fact_answers(settings, values, index, known["facts"])),
-        values=tuple(_take_values(settings, values, index)),
-        withholds=ways["withholds"],
-        escalate=ways["escalate"],
-        verified_only=ways["verified_only"],
-        themes=named["themes"],
-        items=named["items"],
-    )
-
-
-def _take_fact_answers(
-    settings: SettingsText, values: dict[str, Any], index: int, facts: Collection[str]
-) -> list[tuple[str, tuple[str, ...]]]:
-    given = values.get("facts", [])
-    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
-        hint = 'Write facts = [{ fact = "G03", answers = ["no"] }].'
-        raise settings.blame("'facts' must be a list of facts with answers.", hint, "flags", index, "facts")
-    found = []
-    for each in given:
-        check_keys(settings, each, ("fact", "answers"), "flags", index)
-        fact = take_text(settings, each, "fact", "flags", index)
-        require_known(settings, fact, facts, ("flags", index, "facts"))
-        answers = take_words(settings, each, "answers", "flags", index)
-        for answer in answers:
-            require_known(settings, answer, FACT_ANSWERS, ("flags", index, "facts"))
-        found.append((fact, answers))
-    return found
-
-
-def _take_values(settings: SettingsText, values: dict[str, Any], index: int) -> list[tuple[str, float]]:
-    given = values.get("values", {})
-    if not isinstance(given, dict):
-        raise settings.blame(
-            "'values' must be a table of numbers.",
-            "Write values = { people = 3, share = 0.2 }.",
-            "flags",
-            index,
-            "values",
-        )
-    return [(key, take_number(settings, given, key, "flags", index, (0, 1000))) for key in sorted(given)]
-
-
-def _take_true(settings: SettingsText, values: dict[str, Any], key: str, index: int) -> bool:
-    value = values.get(key, False)
-    if not isinstance(value, bool):
-        hint = f"Write {key} = true or {key} = false."
-        raise settings.blame(f"'{key}' must be true or false.", hint, "flags", index, key)
-    return value

@@ -1,8 +1,20 @@
 """Ratings and mentions go in; scores with their likely ranges, and all that follows from them, come out."""
 
 from coprod_cli.scoring.evidence import Heard, Themes, gather_evidence
+from coprod_cli.scoring.flag_patterns import judge_patterns
+from coprod_cli.scoring.flags import judge_facts, settle_flags
 from coprod_cli.scoring.gates import read_gate
 from coprod_cli.scoring.projects import score_projects
 from coprod_cli.scoring.scorer import Limit
 
-__all__ = ["Heard", "Limit", "Themes", "gather_evidence", "read_gate", "score_projects"]
+__all__ = [
+    "Heard",
+    "Limit",
+    "Themes",
+    "gather_evidence",
+    "judge_facts",
+    "judge_patterns",
+    "read_gate",
+    "score_projects",
+    "settle_flags",
+]
