@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 Draws = npt.NDArray[np.float64]
 MIDDLE = 50.0
@@ -40,6 +40,13 @@ class LikelyRange(NamedTuple):
 _STEPS = 2**16
 _EXPONENTIALS = np.round(-np.log((np.arange(_STEPS) + 0.5) / _STEPS), 12)
 _LANES = 4
+
+
+class Reach(NamedTuple):
+    """What the draws of a mean lack: the standard deviation of noise to add, and a stretch about the estimate."""
+
+    missing: float
+    stretch: float
 
 
 def draw_weights(people: Sequence[str], seed: int, draws: int) -> Draws:
@@ -107,20 +114,64 @@ def draw_means(values: Draws, weights: Draws, people: Sequence[str], seed: int, 
     return np.divide(top, whole, out=np.full_like(top, np.nan), where=whole > 0)
 
 
-def find_missing_spread(values: Draws, prior: tuple[float, float]) -> float:
-    """The standard deviation of a mean that like-minded or few people do not show.
+def measure_variances(values: Draws, weights: Draws, means: Draws) -> Draws:
+    """The variance between people of each column that, over the effective number of people, is that of the mean.
+
+    n / (n - 1) * sum w^2 (x - mean)^2 / sum w^2, the linearised variance of a weighted mean (Cochran 1977, section
+    6.4) times the effective number n; with equal weights the usual s^2. 0 for one person.
 
     Args:
-        values: what each person said, (people,).
-        prior: degrees of freedom and standard deviation (points) that the spread between people is shrunk towards.
+        values: people x columns, NaN for nothing.
+        weights: of the people.
+        means: of the columns.
     """
-    n = len(values)
-    if n < 2:  # noqa: PLR2004 - a spread needs two people
-        return 0.0
-    degrees, spread = prior
-    variance = float(np.var(values, ddof=1))
-    shrunk = (degrees * spread**2 + (n - 1) * variance) / (degrees + n - 1)
-    return float(np.sqrt(max(0.0, shrunk - variance) * (n - 1) / (n * (n + 1))))
+    squares = ~np.isnan(values) * (weights**2)[:, None]
+    total = squares.sum(axis=0)
+    effective = (~np.isnan(values) * weights[:, None]).sum(axis=0) ** 2 / np.where(total > 0, total, 1)
+    spread = (np.nan_to_num(values - means) ** 2 * squares).sum(axis=0) / np.where(total > 0, total, 1)
+    return np.asarray(np.where(effective > 1, spread * effective / np.maximum(effective - 1, 1e-9), 0.0))
+
+
+def find_usual_variance(mean: float, people: float, spread: float) -> float:
+    """The variance between people that is usual at this mean: of `spread` points at the middle of the scale.
+
+    Towards the ends less, as m (100 - m): the variance function of a share (Papke and Wooldridge 1996, Journal of
+    Applied Econometrics 11:619-632). The mean is taken with one more person, at the middle, so that it is never 0.
+    """
+    held = (people * mean + MIDDLE) / (people + 1)
+    return spread**2 * held * (2 * MIDDLE - held) / MIDDLE**2
+
+
+def find_reach(seen: float, usual: float, degrees: float, people: float, level: float) -> Reach:
+    """How far the draws of a mean are to reach: the wider of Student's range and the conjugate posterior's.
+
+    Student's: the variance seen, n - 1 degrees of freedom. The posterior's: the variance seen shrunk towards the
+    usual one, n - 1 + degrees (scaled inverse chi-square prior; Gelman and others 2013, section 3.3).
+
+    Args:
+        seen: variance between people, see `measure_variances`.
+        usual: the variance it is shrunk towards.
+        degrees: what that prior counts for.
+        people: the effective number of people, n.
+        level: of the likely range.
+    """
+    if people <= 1:
+        return Reach(0.0, 1.0)
+    tail, own = 0.5 + level / 2, people - 1
+    shrunk = (degrees * usual + own * seen) / (degrees + own)
+    shared = special.stdtrit(own + degrees, tail) * np.sqrt(shrunk) > special.stdtrit(own, tail) * np.sqrt(seen)
+    missing = np.sqrt(max(0.0, shrunk - seen) * own / (people * (people + 1))) if shared else 0.0
+    return Reach(float(missing), find_stretch(people, level, degrees if shared else 0.0))
+
+
+def find_stretch(people: float, level: float, degrees: float = 0.0) -> float:
+    """sqrt((n + 1) / (n - 1)) * t(n - 1 + degrees) / z: how much wider than the draws a small group's range is.
+
+    The root turns the bootstrap's variance, (n - 1) s^2 / (n (n + 1)), into s^2 / n.
+    """
+    tail = 0.5 + level / 2
+    student = special.stdtrit(people - 1 + degrees, tail) / special.ndtri(tail)
+    return float(np.sqrt((people + 1) / (people - 1)) * student)
 
 
 def draw_noise(name: str, seed: int, draws: int) -> Draws:
@@ -130,18 +181,9 @@ def draw_noise(name: str, seed: int, draws: int) -> Draws:
     return lots.standard_normal(draws)
 
 
-def widen_draws(draws: Draws, estimate: float, people: float, level: float, finite: float = 1.0) -> Draws:
-    """The draws stretched about the estimate for a small (effective) number of people, held to 0..100.
-
-    finite: the factor for a closed group of which some answered, see `find_finite_factor`.
-    """
-    return np.asarray(np.clip(estimate + (draws - estimate) * find_stretch(people, level) * finite, 0.0, 100.0))
-
-
-def find_stretch(people: float, level: float) -> float:
-    """sqrt((n + 1) / (n - 1)) * t(n - 1) / z: how much wider than the draws the range of so few people is."""
-    tail = 0.5 + level / 2
-    return float(np.sqrt((people + 1) / (people - 1)) * stats.t.ppf(tail, people - 1) / stats.norm.ppf(tail))
+def widen_draws(draws: Draws, estimate: float, reach: float) -> Draws:
+    """The draws stretched about the estimate, held to 0..100."""
+    return np.asarray(np.clip(estimate + (draws - estimate) * reach, 0.0, 100.0))
 
 
 def find_finite_factor(answered: int, population: int) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.tables import OVERALL
-from coprod_cli.scoring.composite import combine_dimensions, find_missing
+from coprod_cli.scoring.composite import combine_dimensions, find_missing, spread_composite
 from coprod_cli.scoring.evidence import Matrix, Said
 from coprod_cli.scoring.intervals import (
     Draws,
@@ -17,7 +17,9 @@ from coprod_cli.scoring.intervals import (
     draw_noise,
     estimate_means,
     find_finite_factor,
-    find_missing_spread,
+    find_reach,
+    find_usual_variance,
+    measure_variances,
     widen_draws,
 )
 
@@ -28,7 +30,8 @@ MIN_FOR_RANGE = 2
 class Measured:
     """One score of one group. `raw` draws keep people together across dimensions; `widened` ones give the range.
 
-    effective: how many people with equal weights would tell as much.
+    effective: how many people with equal weights would tell as much. reach: of a dimension, widened = estimate +
+    (raw - estimate) * reach, held to 0..100; the overall score has its reach from its dimensions.
     """
 
     estimate: float
@@ -37,6 +40,7 @@ class Measured:
     basis: str
     raw: Draws
     widened: Draws
+    reach: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -94,25 +98,25 @@ def measure_group(
     return _Measurer(spoken, framework, seed, population).measure(thresholds)
 
 
-def combine_measured(
-    found: Mapping[str, Measured], spoken: Spoken, framework: Framework, population: int = 0
-) -> Measured:
-    """The composite of measured dimensions, draw by draw, stretched for the dimension with the fewest people.
+def combine_measured(found: Mapping[str, Measured], spoken: Spoken, framework: Framework) -> Measured:
+    """The overall score of measured dimensions, with its draws; see `spread_composite`.
 
-    The limit takes the lowest of several estimates, which reads low: by the bootstrap's own estimate of bias, mean of
-    the draws less the estimate (Efron and Tibshirani 1993, chapter 10). The draws are moved to where the truth most
-    likely lies, the estimate less that bias; the estimate itself is left as the rule says.
+    Args:
+        found: dimensions by id; all core ones among them.
+        spoken: what they were measured from; tells how many people spoke of any of them.
+        framework: weights and slack, which may differ from those the dimensions were measured by.
     """
-    estimate = float(combine_dimensions({name: each.estimate for name, each in found.items()}, framework))
-    raw = combine_dimensions({name: each.raw for name, each in found.items()}, framework)
-    raw = raw - 2 * (float(raw.mean()) - estimate)
-    fewest = min(each.effective for each in found.values())
+    estimates = {name: each.estimate for name, each in found.items()}
+    stretched = {name: each.estimate + (each.raw - each.estimate) * each.reach for name, each in found.items()}
     kept = [spoken.dimensions.index(name) for name in found]
-    people = int((~np.isnan(spoken.values[:, kept])).any(axis=1).sum())
-    basis = max((each.basis for each in found.values()), key=len)
-    finite = find_finite_factor(people, population)
-    widened = widen_draws(raw, estimate, fewest, framework.scoring.level, finite)
-    return Measured(estimate, people, fewest, basis, raw, widened)
+    return Measured(
+        estimate=float(combine_dimensions(estimates, framework)),
+        people=int((~np.isnan(spoken.values[:, kept])).any(axis=1).sum()),
+        effective=min(each.effective for each in found.values()),
+        basis=max((each.basis for each in found.values()), key=len),
+        raw=spread_composite(estimates, {name: each.raw for name, each in found.items()}, framework),
+        widened=spread_composite(estimates, stretched, framework),
+    )
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ class _Measurer:
         enough = [place for place in range(len(names)) if self._count(values[:, place]) >= least]
         found = dict(zip([names[place] for place in enough], self._average(values[:, enough]), strict=True))
         if rated and not find_missing(found, self.framework):
-            found[OVERALL] = combine_measured(found, self.spoken, self.framework, self.population)
+            found[OVERALL] = combine_measured(found, self.spoken, self.framework)
         if OVERALL in found and found[OVERALL].people < thresholds.min_composite:
             del found[OVERALL]
         return found
@@ -145,29 +149,32 @@ class _Measurer:
         """
         rules, said = self.framework.scoring, self.spoken.said
         noise = draw_noise("noise:" + ":".join(said.group), self.seed, rules.draws)
-        prior = (rules.prior_df, rules.prior_sd if self.spoken.rated else rules.comments_prior_sd)
+        estimates = estimate_means(values, said.weights)
+        variances = measure_variances(values, said.weights, estimates)
         raws = draw_means(values, said.weights, said.people, self.seed, rules.draws)
         found = []
-        for place, (estimate, raw) in enumerate(zip(estimate_means(values, said.weights), raws, strict=True)):
+        for place, (estimate, variance, raw) in enumerate(
+            zip(estimates.tolist(), variances.tolist(), raws, strict=True)
+        ):
             there = ~np.isnan(values[:, place])
-            raw = raw + noise * find_missing_spread(values[there, place], prior)  # noqa: PLW2901
             with_comments = self.spoken.rated and bool((said.comment_weight[there] > 0).any())
-            effective = self._count(values[:, place])
-            found.append(
-                Measured(
-                    float(estimate),
-                    int(there.sum()),
-                    effective,
-                    "items+comments" if with_comments else self.spoken.basis,
-                    raw,
-                    self._widen(raw, float(estimate), effective, int(there.sum())),
-                )
+            people, effective = int(there.sum()), self._count(values[:, place])
+            missing, stretch = find_reach(
+                variance, self._expect(estimate, effective), rules.prior_df, effective, rules.level
             )
+            reach = stretch * find_finite_factor(people, self.population)
+            raw = raw + noise * missing  # noqa: PLW2901  # the same draws, completed
+            basis = "items+comments" if with_comments else self.spoken.basis
+            widened = widen_draws(raw, estimate, reach)
+            found.append(Measured(estimate, people, effective, basis, raw, widened, reach))
         return found
 
-    def _widen(self, raw: Draws, estimate: float, effective: float, people: int) -> Draws:
-        finite = find_finite_factor(people, self.population)
-        return widen_draws(raw, estimate, effective, self.framework.scoring.level, finite)
+    def _expect(self, estimate: float, effective: float) -> float:
+        """The usual variance between people: items are graded; what a comment says is nearly always 0 or 100."""
+        rules = self.framework.scoring
+        if self.spoken.rated:
+            return find_usual_variance(estimate, effective, rules.prior_sd)
+        return rules.comments_prior_sd**2
 
     def _count(self, values: Draws) -> float:
         """The effective number of people: as many as spoke, fewer where survey weights let some speak for many."""
