@@ -15,11 +15,10 @@ import pandas as pd
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey
 from coprod_cli.scoring.ratings import NO_RATINGS, Ratings, average_by_dimension, find_asked, list_ratings
+from coprod_cli.scoring.told import NOTHING, NOTHING_TOLD, Told, Verdicts, collect_told
 
 Matrix = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
-# What a person's words say of one theme of the joint work, as stored in Heard.verdicts.
-NOTHING, FOR, AGAINST, BOTH = range(4)
 PLACES = np.array([0.0, 100.0, 0.0, 50.0])
 _VOICE = ["project", "role", "wave", "person"]
 
@@ -37,11 +36,20 @@ class Themes:
     """The themes of a framework with what they weigh in each dimension; weights are themes x dimensions.
 
     joining: of the themes that may join closed items; alone: of those that may speak where there are comments only.
+    by_hand: of those that may join closed items where a person coded them; None where no person did.
     """
 
     names: tuple[str, ...]
     joining: Matrix
     alone: Matrix
+    by_hand: Matrix | None = None
+
+    def choose(self, verdicts: Verdicts, checked: Verdicts) -> tuple[Verdicts, Matrix]:
+        """The verdicts that may join closed items, and what they weigh: of themes kept out, a person's alone."""
+        if self.by_hand is None:
+            return verdicts, self.joining
+        kept_out = (self.joining == 0).all(axis=1)
+        return np.where(kept_out, checked, verdicts), np.where(kept_out[:, None], self.by_hand, self.joining)
 
 
 @dataclass(frozen=True)
@@ -50,9 +58,10 @@ class Said:
 
     sectors: of the people, "" where not known. weights: of the survey, 0 for people who do not count. items: mean of
     the closed items. comments: what their comments say where they stand alone. comment_weight: how many items the
-    comments count for in `blend`, which is items and comments together. verdicts: people x themes. commented: whether
-    they wrote anything. asked: closed items that anybody of the group answered. ratings: item by item, by row, where
-    other rounds asked other items. joining, most: as in Heard.
+    comments count for in `blend`, which is items and comments together. verdicts: people x themes; joined: those
+    that may join closed items, with weights `joining`, for `most` items at most. commented: whether they wrote
+    anything. asked: closed items that anybody of the group answered. ratings: item by item, by row, where other rounds
+    asked other items. told: answer by answer. alone: as in Themes.
     """
 
     group: Group
@@ -69,6 +78,9 @@ class Said:
     ratings: Ratings = NO_RATINGS
     joining: Matrix = field(default_factory=lambda: np.zeros((0, 0)))
     most: float = 0.0
+    joined: Verdicts = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int8))
+    told: Told = NOTHING_TOLD
+    alone: Matrix = field(default_factory=lambda: np.zeros((0, 0)))
 
     def keep(self, kept: npt.NDArray[np.bool_]) -> "Said":
         """The same with these people only."""
@@ -85,6 +97,8 @@ class Said:
             verdicts=self.verdicts[kept],
             commented=self.commented[kept],
             ratings=self.ratings.keep(kept),
+            joined=self.joined[kept],
+            told=self.told.keep(kept),
         )
 
     def narrow(self, items: frozenset[str]) -> "Said":
@@ -92,7 +106,7 @@ class Said:
         if self.asked <= items:
             return self
         means, answered = average_by_dimension(self.ratings.only(items), len(self.people), self.items.shape[1])
-        weight, blend = blend_comments(means, answered, self.verdicts, self.joining, self.most)
+        weight, blend = blend_comments(means, answered, self.joined, self.joining, self.most)
         return replace(self, items=means, comment_weight=weight, blend=blend, asked=self.asked & items)
 
 
@@ -104,6 +118,7 @@ class Heard:
     fewer than half of those asked were answered. answered: how many were. verdicts: voices x themes. commented: whether
     the voice wrote anything. most: how many items comments may count for. asked: by group, the closed items that
     anybody answered. ratings: item by item, of the projects and roles that were asked different items in two rounds.
+    told: answer by answer, what was said of themes.
     """
 
     voices: pd.DataFrame
@@ -116,6 +131,7 @@ class Heard:
     most: float
     asked: Mapping[Group, frozenset[str]] = field(default_factory=dict)
     ratings: Ratings = NO_RATINGS
+    told: Told = NOTHING_TOLD
 
     def groups(self) -> Iterator[Said]:
         """What each group said, in the order of groups; one at a time, so that memory does not grow with them."""
@@ -130,8 +146,10 @@ class Heard:
         own = self.voices.iloc[part]
         project, role, wave = (str(own[name].iloc[0]) for name in _VOICE[:3])
         items, answered, verdicts = self.items[part], self.answered[part], self.verdicts[part]
+        told = self.told.take(part.start, part.stop)
+        joined, joining = self.themes.choose(verdicts, told.judge(*verdicts.shape, by_hand_only=True))
         alone, _ = weigh_verdicts(verdicts, self.themes.alone)
-        weight, blend = blend_comments(items, answered, verdicts, self.themes.joining, self.most)
+        weight, blend = blend_comments(items, answered, joined, joining, self.most)
         group = Group(project, role, wave)
         return Said(
             group,
@@ -146,8 +164,11 @@ class Heard:
             self.commented[part],
             self.asked.get(group, frozenset()),
             self.ratings.take(part.start, part.stop),
-            self.themes.joining,
+            joining,
             self.most,
+            joined,
+            told,
+            self.themes.alone,
         )
 
 
@@ -178,14 +199,19 @@ def blend_comments(
     )
 
 
-def gather_evidence(
+def gather_evidence(  # noqa: PLR0913  # every input is named by its caller
     survey: Survey,
     mentions: pd.DataFrame,
     framework: Framework,
     scored_themes: Collection[str],
     comment_themes: Collection[str],
+    *,
+    machine: Collection[str] | None = None,
+    checked_themes: Collection[str] | None = None,
 ) -> Heard:
     """What everybody said, by voice.
+
+    Where a person coded an answer, what the machine made of it is left out.
 
     Args:
         survey: its responses and ratings are used, never its words.
@@ -193,34 +219,48 @@ def gather_evidence(
         framework: which theme feeds which dimension, and how much.
         scored_themes: themes whose mentions may join the closed items.
         comment_themes: themes that may speak where a group's score must rest on comments only.
+        machine: the coders that are machines; None when all are.
+        checked_themes: themes whose mentions may join the closed items where a person coded them; None for all.
     """
     voices, voice_of = _list_voices(survey.responses)
-    places = {response: place for place, response in enumerate(survey.responses["response"])}
+    places = pd.Series(voice_of, index=survey.responses["response"].to_numpy())
 
     def find_voices(responses: pd.Series) -> Places:
-        return np.asarray(voice_of[responses.map(places).to_numpy(dtype=np.int64)])
+        return responses.map(places).to_numpy(dtype=np.int64)
 
     dimensions = tuple(each.id for each in framework.dimensions)
     ratings = list_ratings(survey.ratings, find_voices(survey.ratings["response"]), survey.questions, dimensions)
     names = tuple(each.id for each in framework.themes)
-    counting = mentions[(mentions["level"] == "project") & mentions["stance"].isin(["positive", "negative"])]
-    counting = counting[counting["theme"].isin(names)]
-    verdicts = np.zeros((len(voices), len(names)), dtype=np.int8)
-    theme_of = counting["theme"].map({name: place for place, name in enumerate(names)}).to_numpy(dtype=np.int64)
-    stances = np.where(counting["stance"] == "positive", FOR, AGAINST).astype(np.int8)
-    np.bitwise_or.at(verdicts, (find_voices(counting["response"]), theme_of), stances)
+    told = collect_told(mentions, survey.answers, places, names, machine)
     commented = np.zeros(len(voices), dtype=np.bool_)
     commented[find_voices(survey.answers["response"])] = True
     mute = ~(voices["weight"].to_numpy() > 0)
-    verdicts[mute], commented[mute] = NOTHING, False
-    ratings = ratings.hold(~mute) if mute.any() else ratings
+    if mute.any():
+        ratings, told = ratings.hold(~mute), told.hold(~mute)
+        commented[mute] = False
     items, answered = average_by_dimension(ratings, len(voices), len(dimensions))
     asked, ratings = _find_asked(voices, ratings)
     themes = Themes(
-        names, _list_weights(framework, dimensions, scored_themes), _list_weights(framework, dimensions, comment_themes)
+        names,
+        _list_weights(framework, dimensions, scored_themes),
+        _list_weights(framework, dimensions, comment_themes),
+        _list_weights(framework, dimensions, names if checked_themes is None else checked_themes)
+        if told.by_hand.any()
+        else None,
     )
-    most = framework.scoring.max_comment_weight
-    return Heard(voices, dimensions, themes, items, answered, verdicts, commented, most, asked, ratings)
+    return Heard(
+        voices,
+        dimensions,
+        themes,
+        items,
+        answered,
+        told.judge(len(voices), len(names)),
+        commented,
+        framework.scoring.max_comment_weight,
+        asked,
+        ratings,
+        told,
+    )
 
 
 def _list_voices(responses: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
