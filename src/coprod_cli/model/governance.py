@@ -72,9 +72,9 @@ class ProjectFacts:
     asked: tuple[tuple[str, int], ...] = ()
     changed: tuple[str, ...] = ()
     replies: tuple[tuple[str, str], ...] = ()
-    dates_origin: Origin = Origin()
+    dates_origin: Origin = field(default=Origin())
     producers_status: str = "claimed"
-    producers_origin: Origin = Origin()
+    producers_origin: Origin = field(default=Origin())
 
     def fact(self, name: str) -> Fact | None:
         """The fact of that id; None when the file does not give it."""

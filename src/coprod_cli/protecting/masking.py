@@ -104,11 +104,11 @@ def mask(words: str, known: frozenset[str] = frozenset(), kinds: frozenset[str] 
     masked = Masked(words, ())
     while found := list(_find_spans(masked.text, known, kinds)):
         cuts = [Cut(*masked.original_span(start, end), kind) for start, end, kind in found]
-        masked = _cut_out(words, tuple(sorted([*masked.cuts, *cuts])))
+        masked = cut_out(words, tuple(sorted([*masked.cuts, *cuts])))
     return masked
 
 
-def _cut_out(words: str, cuts: tuple[Cut, ...]) -> Masked:
+def cut_out(words: str, cuts: tuple[Cut, ...]) -> Masked:
     """The words with a mask in the place of each cut."""
     parts: list[str] = []
     place = 0

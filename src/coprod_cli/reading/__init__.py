@@ -3,10 +3,14 @@
 from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
 from coprod_cli.reading.formats import FORMATS
 from coprod_cli.reading.framework_file import read_framework
+from coprod_cli.reading.governance_file import read_governance
+from coprod_cli.reading.governance_fit import fit_governance
+from coprod_cli.reading.governance_text import write_governance
 from coprod_cli.reading.mapping import SurveyMapping, read_mapping
 from coprod_cli.reading.mapping_text import write_mapping
 from coprod_cli.reading.rewriting import Change, Rewritten, rewrite_survey
 from coprod_cli.reading.survey_file import read_survey, require_questions
+from coprod_cli.reading.targets_file import TargetsFile, read_targets
 
 __all__ = [
     "FORMATS",
@@ -15,11 +19,16 @@ __all__ = [
     "Change",
     "Rewritten",
     "SurveyMapping",
+    "TargetsFile",
+    "fit_governance",
     "read_answers",
     "read_framework",
+    "read_governance",
     "read_mapping",
     "read_survey",
+    "read_targets",
     "require_questions",
     "rewrite_survey",
+    "write_governance",
     "write_mapping",
 ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Scale, Source, Survey, SurveyColumn
-from coprod_cli.model.tables import ROLES
+from coprod_cli.model.tables import ROLES, SECTORS
 from coprod_cli.reading.framework_file import read_framework
 from coprod_cli.reading.mapping import REPEATED_KINDS, SCALE_NAMES, write_header_key
 from coprod_cli.reading.wording import clean_header
@@ -18,8 +18,9 @@ _HEAD = """\
 # Lines that begin with # are for you; coprod does not read them. Take the # away to use one. Entries that are right may
 # be taken out. docs/mapping.md explains every key.
 #
-# kind is one of: person, role, project, wave, date, consent, weight, item (closed question), anchor (closed question
-# that is reported but never scored), open (open question), metadata (personal or technical, dropped), unused.
+# kind is one of: person, role, sector (where practitioners work), project, wave, date, consent, weight, item (closed
+# question), anchor (closed question that is reported but never scored), open (open question), metadata (personal or
+# technical, dropped), unused.
 #
 # For a closed question (kind = "item"):
 # dimension   what it counts for; without one it is not scored. One of:
@@ -56,10 +57,14 @@ _CHECK = "please check"
 _LISTED = {ColumnKind.METADATA: "personal or technical; dropped", ColumnKind.UNUSED: "not needed"}
 _WORDS_HELP = {
     ColumnKind.ROLE: f'# words = {{ "Mum" = "parent" }}   # what an answer means: {", ".join(ROLES)}',
+    ColumnKind.SECTOR: f'# words = {{ "CYP team" = "council" }}   # where it is: {", ".join(SECTORS[1:])} or other',
     ColumnKind.PROJECT: '# words = { "Short breaks 2" = "Short breaks" }   # other names for the same project',
     ColumnKind.CONSENT: '# words = { "Fine by me" = "yes" }   # yes or no',
 }
-_ROLES_TO_CHOOSE = f"{', '.join(ROLES[:-1])} or {ROLES[-1]}"
+_TO_CHOOSE = {
+    ColumnKind.ROLE: f"{', '.join(ROLES[:-1])} or {ROLES[-1]}",
+    ColumnKind.SECTOR: f"{', '.join(SECTORS[1:])} or other",
+}
 
 
 class _Entry(NamedTuple):
@@ -79,7 +84,7 @@ def write_mapping(survey: Survey, framework: Framework | None = None) -> str:
     """
     dimensions = (framework or read_framework()).dimensions
     width = max(len(dimension.id) for dimension in dimensions)
-    named = "\n".join(f"#   {dimension.id:<{width}}  {_write_comment(dimension.name)}" for dimension in dimensions)
+    named = "\n".join(f"#   {dimension.id:<{width}}  {write_comment(dimension.name)}" for dimension in dimensions)
     entries = [*_list_entries(survey)]
     doubtful = [entry for entry in entries if _is_doubtful(entry.column)]
     listed = [entry for entry in entries if _is_listed(entry)]
@@ -125,7 +130,7 @@ def _write_listed(entries: Sequence[_Entry]) -> Iterator[str]:
         columns = [entry.column for entry in entries if entry.column.kind is kind]
         if columns:
             yield f"{kind.value} = [   # {meaning}"
-            yield from (f"  {_quote(column.header)},   # {_write_comment(column.why)}" for column in columns)
+            yield from (f"  {quote_text(column.header)},   # {write_comment(column.why)}" for column in columns)
             yield "]"
     yield ""
 
@@ -134,7 +139,7 @@ def _write_unfit(survey: Survey) -> Iterator[str]:
     if survey.unfit:
         yield _UNFIT.rstrip()
         yield from (
-            f"# {_write_comment(_quote(header))}   {_write_comment(now)}".rstrip() for header, now in survey.unfit
+            f"# {write_comment(quote_text(header))}   {write_comment(now)}".rstrip() for header, now in survey.unfit
         )
         yield ""
 
@@ -143,12 +148,17 @@ def _write_constants(survey: Survey) -> Iterable[str]:
     kinds = {column.kind for source in survey.sources for column in source.columns}
     for key, kind, otherwise in (
         ("role", ColumnKind.ROLE, "other"),
+        ("sector", ColumnKind.SECTOR, ""),
         ("project", ColumnKind.PROJECT, "All answers"),
         ("wave", ColumnKind.WAVE, ""),
     ):
         values = sorted(set(survey.responses[key]))
         said = kind not in kinds and len(values) == 1 and values[0] != otherwise
-        yield f"{key} = {_quote(values[0])}" if said else f"# {key} = {_quote('parent' if key == 'role' else '...')}"
+        yield (
+            f"{key} = {quote_text(values[0])}"
+            if said
+            else f"# {key} = {quote_text('parent' if key == 'role' else '...')}"
+        )
     agreed = ColumnKind.CONSENT not in kinds and bool(survey.responses["consent"].all()) and len(survey.responses) > 0
     yield "consent = true" if agreed else "# consent = true   # when everyone agreed that their words may be quoted"
 
@@ -179,27 +189,27 @@ def _take_uncommented(entry: _Entry) -> list[str]:
 def _write_entry(entry: _Entry) -> list[str]:
     column = entry.column
     lines = [
-        f"# {_write_comment(column.why)} (certainty {column.certainty:.2f})",
+        f"# {write_comment(column.why)} (certainty {column.certainty:.2f})",
         "[[columns]]",
-        f"header = {_quote(column.header)}",
+        f"header = {quote_text(column.header)}",
     ]
     if entry.occurrence > 1:
         lines.append(f"occurrence = {entry.occurrence}")
     if entry.file:
-        lines.append(f"file = {_quote(entry.file)}")
-    lines.append(f"kind = {_quote(column.kind.value)}")
+        lines.append(f"file = {quote_text(entry.file)}")
+    lines.append(f"kind = {quote_text(column.kind.value)}")
     if column.kind in REPEATED_KINDS:
         lines += [
-            f"{key} = {_quote(said)}" for key, said in (("project", column.project), ("wave", column.wave)) if said
+            f"{key} = {quote_text(said)}" for key, said in (("project", column.project), ("wave", column.wave)) if said
         ]
     if column.kind is ColumnKind.ITEM:
         lines += _write_item(column)
     elif column.kind in (ColumnKind.OPEN, ColumnKind.ANCHOR):
-        lines.append(f"name = {_quote(column.name)}")
+        lines.append(f"name = {quote_text(column.name)}")
     elif column.unknown:
         # A table of its own, because a line can be switched on in it by taking its # away.
-        lines += ["[columns.words]", *(f"{_quote(word)} = {_quote(meaning)}" for word, meaning in column.words)]
-        lines += [f'# {_quote(word)} = "?"   # {_ROLES_TO_CHOOSE}' for word in column.unknown]
+        lines += ["[columns.words]", *(f"{quote_text(word)} = {quote_text(meaning)}" for word, meaning in column.words)]
+        lines += [f'# {quote_text(word)} = "?"   # {_TO_CHOOSE[column.kind]}' for word in column.unknown]
     elif column.words:
         lines.append(f"words = {_write_table(column.words)}")
     elif column.kind in _WORDS_HELP:
@@ -209,14 +219,14 @@ def _write_entry(entry: _Entry) -> list[str]:
 
 def _write_item(column: SurveyColumn) -> Iterable[str]:
     if column.item:
-        yield f"item = {_quote(column.item)}"
+        yield f"item = {quote_text(column.item)}"
     if column.name != column.item:
-        yield f"name = {_quote(column.name)}"
+        yield f"name = {quote_text(column.name)}"
     if column.dimension:
-        yield f"dimension = {_quote(column.dimension)}"
+        yield f"dimension = {quote_text(column.dimension)}"
     else:
         for dimension in column.near:
-            yield f"# dimension = {_quote(dimension)}   # perhaps; take the # away if that is what it asks"
+            yield f"# dimension = {quote_text(dimension)}   # perhaps; take the # away if that is what it asks"
         if not column.near:
             yield '# dimension = "..."   # without one the question is not scored'
     if column.scale:
@@ -224,27 +234,29 @@ def _write_item(column: SurveyColumn) -> Iterable[str]:
         yield f"direction = {column.scale.direction}{told}"
         yield from _write_scale(column.scale)
     if column.words:
-        yield f"missing = [{', '.join(_quote(word) for word, _ in column.words)}]"
+        yield f"missing = [{', '.join(quote_text(word) for word, _ in column.words)}]"
 
 
 def _write_scale(scale: Scale) -> Iterable[str]:
     if scale.name in SCALE_NAMES:
-        yield f"scale = {_quote(scale.name)}"
+        yield f"scale = {quote_text(scale.name)}"
     elif scale.name.startswith("numbers "):
         low, high = scale.name.removeprefix("numbers ").split(" to ")
         yield f"range = [{low}, {high}]   # the worst number first"
     elif scale.places:
-        places = ", ".join(f"{_quote(word)} = {place:.10g}" for word, place in sorted(scale.places.items()))
+        places = ", ".join(f"{quote_text(word)} = {place:.10g}" for word, place in sorted(scale.places.items()))
         yield f"scale = {{ {places} }}"
 
 
 def _write_table(pairs: Iterable[tuple[str, str]]) -> str:
-    return f"{{ {', '.join(f'{_quote(word)} = {_quote(meaning)}' for word, meaning in pairs)} }}"
+    return f"{{ {', '.join(f'{quote_text(word)} = {quote_text(meaning)}' for word, meaning in pairs)} }}"
 
 
-def _write_comment(text: str) -> str:
+def write_comment(text: str) -> str:
+    """Words fit for the rest of a line behind a #."""
     return "".join(character for character in clean_header(text) if character.isprintable())
 
 
-def _quote(text: str) -> str:
+def quote_text(text: str) -> str:
+    """Words as a string of TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

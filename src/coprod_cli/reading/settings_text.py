@@ -33,15 +33,15 @@ _FAULTS = (
     ),
     _Fault(
         "Expected '\\]\\]?'", "", "a bracket is missing",
-        "Write [constants] in single brackets, and [[columns]] or [[files]] in double ones, before and behind.",
+        "Write [constants] or [projects.dates] in single brackets, [[columns]] or [[projects]] in double ones.",
     ),
     _Fault(
         "Cannot declare", r"^\s*\[\s*\w", "this table is begun twice",
-        "Write [[columns]] and [[files]] in double brackets; put all that is in [constants] under one.",
+        "Write [[columns]], [[files]] and [[projects]] in double brackets; put all that is in [constants] under one.",
     ),
     _Fault(
         "Cannot overwrite|Cannot declare", "", "this key stands there twice",
-        "Take one of the two lines out, or begin a new column with a line [[columns]].",
+        "Take one of the two lines out, or begin a new column with [[columns]], a new project with [[projects]].",
     ),
     _Fault(
         "Unclosed array", "", "a list is not closed",
@@ -65,7 +65,7 @@ _FAULTS = (
     ),
     _Fault(
         "Invalid value", r"=\s*(?:True|TRUE|False|FALSE|Yes|No|yes|no)\s*(?:#.*)?$", "this is neither true nor false",
-        "Write true or false, in small letters and without quotation marks.",
+        "Write true or false, in small letters and without quotation marks; other words stand in them.",
     ),
     _Fault("Invalid value", "", "words stand without quotation marks", 'Put them in quotation marks: key = "value".'),
     _Fault(

@@ -1,0 +1,55 @@
+"""What is on paper and the names of a survey's projects go in; the same, under the survey's names, comes out."""
+
+import difflib
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from coprod_cli.model.governance import Governance
+from coprod_cli.model.survey import Notice
+from coprod_cli.reading.forms import ALL_ANSWERS
+from coprod_cli.reading.wording import make_key
+
+_NEAR = 0.75
+_MOST_NAMES = 5
+
+
+def fit_governance(governance: Governance, projects: Collection[str]) -> Governance:
+    """The same, with each project spelt as in the survey where only capitals, marks or blanks differ.
+
+    Notices tell of projects that are only in the file (with the name that may be meant) or only in the survey.
+
+    Args:
+        governance: as read and masked.
+        projects: names of the survey's projects, masked.
+    """
+    spelt = {make_key(name): name for name in sorted(projects)}
+    named = tuple(
+        each if each.project in projects else replace(each, project=spelt.get(make_key(each.project), each.project))
+        for each in governance.projects
+    )
+    mine = [each.project for each in named]
+    silent = sorted(set(projects) - set(mine))
+    notices = [_tell_unanswered(name, silent) for name in mine if name not in projects]
+    if silent and silent != [ALL_ANSWERS]:
+        notices.append(_tell_silent(silent))
+    return replace(governance, projects=named, notices=(*governance.notices, *notices))
+
+
+def _tell_unanswered(name: str, silent: Sequence[str]) -> Notice:
+    near = difflib.get_close_matches(name.casefold(), [each.casefold() for each in silent], n=1, cutoff=_NEAR)
+    meant = next((each for each in silent if near and each.casefold() == near[0]), "")
+    start = f'"{name}" is in the governance file, but nobody in the survey spoke of it.'
+    if meant:
+        end = f'If "{meant}" is meant, write it so.'
+    elif ALL_ANSWERS in silent:
+        end = f'The survey does not say what it is about. If it is this, say so in a mapping file: project = "{name}".'
+    else:
+        end = "Its page shows what is on paper."
+    return Notice("governance-unanswered", f"{start} {end}")
+
+
+def _tell_silent(silent: Sequence[str]) -> Notice:
+    shown = [f'"{name}"' for name in silent[:_MOST_NAMES]]
+    rest = len(silent) - len(shown)
+    names = "; ".join([*shown, *([f"and {rest} more"] if rest else [])])
+    return Notice("governance-silent", f"The governance file says nothing about: {names}.")
