@@ -283,6 +283,7 @@ class Scored:
     sectors: tuple[SectorScore, ...] = ()
     closed: tuple[ClosedGroup, ...] = ()
     gates: tuple[GateResult, ...] = ()
+    beside: Beside = field(default_factory=Beside)
 
 
 class Quote(NamedTuple):

@@ -4,23 +4,29 @@ One project is measured at a time and its draws are let go, so that memory does 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import nan
 
-from coprod_cli.model.findings import Contrast, Gate, GateResult, Scored
+from coprod_cli.model.comparison import Change
+from coprod_cli.model.findings import Contrast, Gate, GateResult, Scored, Variant
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.governance import ProjectFacts
 from coprod_cli.model.survey import ColumnKind, Survey
 from coprod_cli.model.tables import OVERALL, RungChance, Score, require, table
+from coprod_cli.scoring.changes import compare_waves
 from coprod_cli.scoring.composite import find_missing
 from coprod_cli.scoring.contrasts import contrast_roles
 from coprod_cli.scoring.evidence import Heard
 from coprod_cli.scoring.gates import judge_gates
 from coprod_cli.scoring.intervals import find_range
 from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken
+from coprod_cli.scoring.quality import tell_said
 from coprod_cli.scoring.rungs import find_rungs
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
+from coprod_cli.scoring.standings import Kept, compare_projects, keep_latest
+from coprod_cli.scoring.ticks import gather_ticks_by_group
+from coprod_cli.scoring.variants import find_variants
 
 
 def score_projects(  # noqa: PLR0913  # every input is named by its caller
@@ -33,6 +39,8 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
     limits: Mapping[str, Limit] | None = None,
     facts: Mapping[str, ProjectFacts] | None = None,
     gates: tuple[Gate, ...] = (),
+    rounds: tuple[str, ...] = (),
+    side_by_side: bool = False,
 ) -> Scored:
     """Scores for every group that answered, reportable or not, and all that follows from them.
 
@@ -45,14 +53,21 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
         limits: by project, what verified facts do to its score.
         facts: by project, what is on paper about it.
         gates: conditions that a script asked for.
+        rounds: in the order of time, where their names do not tell it.
+        side_by_side: whether projects are compared with each other, too; one row of draws is kept for each then.
     """
     asked = frozenset(each.dimension for each in survey.questions if each.dimension)
     untied = not asked and any(each.kind is ColumnKind.ITEM for each in survey.questions)
-    scorer = Scorer(framework, thresholds, seed, asked, untied, limits or {}, facts or {}, gates)
+    dimension_of = {each.name: each.dimension for each in survey.questions if each.dimension}
+    scorer = Scorer(framework, thresholds, seed, asked, untied, limits or {}, facts or {}, gates, dimension_of, rounds)
+    scorer = replace(scorer, ticks=gather_ticks_by_group(survey, heard, framework))
     scores: list[Score] = []
     rungs: list[RungChance] = []
     contrasts: list[Contrast] = []
     judged: list[GateResult] = []
+    variants: list[Variant] = []
+    changes: list[Change] = []
+    kept: list[Kept] = []
     for name, groups in groupby(heard.groups(), key=lambda said: said.group.project):
         spoken = {said.group: Spoken(said, heard.dimensions, scorer.least) for said in groups}
         project = Project(name, spoken, {group: scorer.measure(each) for group, each in spoken.items()})
@@ -61,12 +76,18 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
             scores.extend(_Reporter(scorer, each, project.measured[group], limit).report())
             rungs.extend(find_rungs(group, project.measured[group], framework, limit.rung_max))
         judged.extend(judge_gates(project, scorer))
+        variants.extend(find_variants(project, scorer))
         contrasts.extend(contrast_roles(project.measured, framework, thresholds))
+        changes.extend(compare_waves(project, scorer))
+        kept.extend(keep_latest(project, scorer) if side_by_side else ())
     return Scored(
         scores=require(table(scores, Score), Score),
         contrasts=tuple(contrasts),
-        rungs=require(table(rungs, RungChance), RungChance),
+        rungs=tell_said(require(table(rungs, RungChance), RungChance), survey, framework, thresholds),
         gates=tuple(judged),
+        variants=tuple(variants),
+        changes=tuple(changes),
+        beside=compare_projects(kept, framework, thresholds),
     )
 
 

@@ -8,6 +8,7 @@ from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.governance import ProjectFacts
 from coprod_cli.scoring.evidence import Group
 from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken, measure_group
+from coprod_cli.scoring.ticks import Ticks
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Scorer:
     """What it takes to score: the rules, the audience's thresholds, the seed, and what is on paper about projects.
 
     asked: the dimensions that a question was asked about. untied: closed questions were asked, but none is tied to a
-    dimension.
+    dimension. dimension_of: of each closed item. rounds: in the order of time, where names do not tell it.
+    ticks: by group, what its people ticked, in the order of their rows.
     """
 
     framework: Framework
@@ -44,6 +46,9 @@ class Scorer:
     limits: Mapping[str, Limit] = field(default_factory=dict)
     facts: Mapping[str, ProjectFacts] = field(default_factory=dict)
     gates: tuple[Gate, ...] = ()
+    dimension_of: Mapping[str, str] = field(default_factory=dict)
+    rounds: tuple[str, ...] = ()
+    ticks: Mapping[Group, Ticks] = field(default_factory=dict)
 
     @property
     def least(self) -> int:
@@ -52,6 +57,10 @@ class Scorer:
 
     def measure(self, spoken: Spoken) -> dict[str, Measured]:
         """Every score of one group that may be had; a closed group's own size narrows its ranges."""
-        own = self.facts.get(spoken.said.group.project)
-        population = dict(own.asked).get(spoken.said.group.role, 0) if own else 0
+        population = self.count_asked(spoken.said.group)
         return measure_group(spoken, self.framework, self.thresholds, self.seed, population)
+
+    def count_asked(self, group: Group) -> int:
+        """How many people of that role a closed group has in all; 0 where that is not known."""
+        own = self.facts.get(group.project)
+        return dict(own.asked).get(group.role, 0) if own else 0

@@ -38,7 +38,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     willing = _find_willing(survey)
     quotes = choose_quotes(every_answer, lambda answer: answer in willing, framework, settings.seed)
     remarks = _remark(survey, coded, scored.scores, settings)
-    beside = count_themes(survey, coded.mentions, framework, ("individual", "system"), by_project=False)
+    themes_beside = count_themes(survey, coded.mentions, framework, ("individual", "system"), by_project=False)
     return Findings(
         settings=settings,
         framework=framework,
@@ -53,11 +53,12 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         scores=scored.scores,
         rungs=scored.rungs,
         changes=scored.changes,
+        beside=scored.beside,
         variants=scored.variants,
         sectors=scored.sectors,
         gates=scored.gates,
         themes=count_themes(survey, coded.mentions, framework, ("project",), by_project=True),
-        themes_beside=beside,
+        themes_beside=themes_beside,
         contrasts=scored.contrasts,
         quotes=quotes,
         coded=every_answer,

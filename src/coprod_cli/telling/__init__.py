@@ -17,6 +17,7 @@ from coprod_cli.telling.choosing import (
 )
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
+from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_rung
 from coprod_cli.telling.sureness import say_sureness
 from coprod_cli.telling.words import (
@@ -68,6 +69,7 @@ __all__ = [
     "name_role",
     "name_rung",
     "order_roles",
+    "order_rounds",
     "pair_scores",
     "pick_profile",
     "pick_rungs",
