@@ -155,6 +155,7 @@ def _as_plain(survey: Survey) -> dict[str, object]:
             for source in survey.sources
         ],
         "roles": sorted(set(survey.responses["role"])),
+        "sectors": sorted(set(survey.responses["sector"]) - {""}),
         "projects": sorted(set(survey.responses["project"])),
         "rows_read": survey.rows_read,
         "forms": survey.forms,

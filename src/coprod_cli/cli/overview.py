@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Source, Survey, SurveyColumn
-from coprod_cli.model.tables import ROLES
+from coprod_cli.model.tables import ROLES, SECTORS
 
 HEADER_WIDTH = 60
 SURE = 0.8
@@ -29,6 +29,7 @@ _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical 
 _KIND_NAMES = {
     ColumnKind.PERSON: "person",
     ColumnKind.ROLE: "role",
+    ColumnKind.SECTOR: "where people work",
     ColumnKind.PROJECT: "project",
     ColumnKind.WAVE: "round",
     ColumnKind.DATE: "date",
@@ -109,7 +110,7 @@ def list_checks(source: Source) -> list[Check]:
 
 def _is_doubtful(column: SurveyColumn) -> bool:
     unscored = column.kind is ColumnKind.ITEM and not column.dimension
-    unknown = column.kind is ColumnKind.ROLE and bool(column.unknown)
+    unknown = bool(column.unknown)
     return unscored or unknown or (column.certainty < SURE and column.kind is not ColumnKind.METADATA)
 
 
@@ -132,6 +133,8 @@ def _suggest(column: SurveyColumn) -> tuple[str, ...]:
             return (*lines, 'kind = "unused"   (if it is not about the joint work)')
         case ColumnKind.ROLE if column.unknown:
             return tuple(f'"{word}" = "..."   ({", ".join(ROLES)})' for word in column.unknown)
+        case ColumnKind.SECTOR if column.unknown:
+            return tuple(f'"{word}" = "..."   ({", ".join(SECTORS[1:])} or other)' for word in column.unknown)
         case ColumnKind.UNUSED:
             return ('kind = "item"   (a closed question; or "open", "role", "project" ..., if it should be used)',)
         case _:
@@ -142,6 +145,9 @@ def sum_up_columns(survey: Survey, framework: Framework) -> Iterator[tuple[str, 
     """What plays which part in the survey: label and words, in the order in which a volunteer would ask."""
     columns = [column for source in survey.sources for column in source.columns]
     yield "Role", _say_found(columns, ColumnKind.ROLE, sorted(set(survey.responses["role"])))
+    staff = survey.responses[survey.responses["role"] == "practitioner"].drop_duplicates("person")
+    if len(staff):
+        yield "Practitioners in", _say_sectors(columns, staff["sector"].tolist())
     yield "Project", _say_found(columns, ColumnKind.PROJECT, sorted(set(survey.responses["project"])))
     waves = sorted(set(survey.responses["wave"]) - {""})
     if waves:
@@ -163,6 +169,15 @@ def _say_found(columns: Sequence[SurveyColumn], kind: ColumnKind, values: Sequen
     in_blocks = any(column.wave if kind is ColumnKind.WAVE else column.project for column in asked)
     where = headers or ("the questions are asked again for each" if in_blocks else "no column says it")
     return f"{where}: {shown}"
+
+
+def _say_sectors(columns: Sequence[SurveyColumn], sectors: Sequence[str]) -> str:
+    """Where the practitioners work, each with how many people, and of how many that is not known."""
+    counts = Counter(sectors)
+    shown = [f"{name.replace('_', ' ')} {counts[name]}" for name in SECTORS[1:] if counts[name]]
+    where = _list_headers(columns, ColumnKind.SECTOR) or "the words for their role"
+    unknown = [f"not known {counts['']}"] if counts[""] else []
+    return f"{where}: {'; '.join([*shown, *unknown])}"
 
 
 def _list_headers(columns: Iterable[SurveyColumn], kind: ColumnKind) -> str:

@@ -13,6 +13,7 @@ from coprod_cli.reading.dates import is_date
 from coprod_cli.reading.roles import find_role
 from coprod_cli.reading.scales import is_missing
 from coprod_cli.reading.wording import make_cell_key
+from coprod_cli.reading.workplaces import find_sector
 
 EMPTY_WORDS = frozenset(
     (
@@ -131,6 +132,16 @@ def are_roles(cells: Cells) -> bool:
     return cells.mean_words <= 12 and cells.share(find_role) >= 0.5  # noqa: PLR2004  # half known and short, see also the header
 
 
+def are_workplaces(cells: Cells) -> bool:
+    """Short, and mostly words for where people work; parents and blanks among them say nothing."""
+    told = Cells(Counter({cell: count for cell, count in cells.counts.items() if not _says_no_work(cell)}))
+    return told.filled > 0 and told.mean_words <= 12 and told.share(find_sector) >= 0.5  # noqa: PLR2004  # as are_roles
+
+
+def _says_no_work(cell: str) -> bool:
+    return is_missing(make_cell_key(cell)) or find_role(cell) in ("parent", "young_person")
+
+
 def are_surely_roles(cells: Cells) -> bool:
     """Nearly all words for who people are, from a short list."""
     few = cells.filled > 1 and len(cells.keys) <= 15 and cells.mean_words <= 8  # noqa: PLR2004  # no header backs it up
@@ -238,6 +249,19 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         are_yes_or_no,
         0.8,
         "it asks for consent to something else than being quoted",
+    ),
+    _rule(
+        ColumnKind.SECTOR,
+        r"^(?!.*\b(?:pieces? of work|projects?|programmes?|together|joint|telling)\b)"
+        r"(?=.*\b(?:where|which|what|who|sector|service|organisation|organization|agency|setting|team)\b)"
+        r"(?=.*\b(?:work|works|working|employed|employer|employs|based)\b)|"
+        r"\b(?:service|sector|organisation|organization|agency|setting)s? (?:are you from|"
+        r"do you (?:represent|come from|belong to))\b|"
+        r"^(?:your |my |work |working |employment |professional |main )*(?:sector|agency|employer|workplace|work place|"
+        r"place of work|(?:type of )?organi[sz]ation|organi[sz]ation type|professional group|profession|service)s?$",
+        are_workplaces,
+        0.9,
+        "the header asks where people work, and the answers say it",
     ),
     _rule(
         ColumnKind.ROLE,

@@ -2,18 +2,19 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, SurveyColumn
 from coprod_cli.reading.column_names import name_columns
-from coprod_cli.reading.column_rules import Cells
+from coprod_cli.reading.column_rules import Cells, are_surely_roles
 from coprod_cli.reading.grid import BETWEEN_CHOICES, Heading
 from coprod_cli.reading.guesses import TICKS, UNKNOWN, UNKNOWN_CHOICES, Guess, guess_column, match_anchor
 from coprod_cli.reading.roles import find_role
-from coprod_cli.reading.scales import fit_scales
+from coprod_cli.reading.scales import fit_scales, is_missing
 from coprod_cli.reading.wording import make_cell_key, make_key
+from coprod_cli.reading.workplaces import find_sector
 
 __all__ = [
     "ONE_OF_EACH",
@@ -27,10 +28,15 @@ __all__ = [
     "tell_unknown_roles",
 ]
 ONE_OF_EACH = (
-    ColumnKind.PERSON, ColumnKind.ROLE, ColumnKind.PROJECT, ColumnKind.WAVE, ColumnKind.CONSENT, ColumnKind.WEIGHT,
+    ColumnKind.PERSON, ColumnKind.ROLE, ColumnKind.SECTOR, ColumnKind.PROJECT, ColumnKind.WAVE, ColumnKind.CONSENT,
+    ColumnKind.WEIGHT,
 )  # fmt: skip
-_TICKABLE = (ColumnKind.ROLE, ColumnKind.PROJECT)
+_TICKABLE = (ColumnKind.ROLE, ColumnKind.SECTOR, ColumnKind.PROJECT)
 FEWEST_TO_SHOW = 5
+_KNOWN_BY: dict[ColumnKind, Callable[[str], object]] = {
+    ColumnKind.ROLE: find_role,
+    ColumnKind.SECTOR: lambda cell: find_sector(cell) or find_role(cell) == "other" or is_missing(make_cell_key(cell)),
+}
 _UNKNOWN_WORDS = "; words that coprod does not know: "
 
 
@@ -48,27 +54,28 @@ def recognise_columns(
         guess_column(heading, each, fits.get(heading.position), framework)
         for heading, each in zip(headings, cells, strict=True)
     ]
-    guesses = _keep_one_of_each(headings, guesses)
+    guesses = _keep_one_of_each(headings, _take_places_for_roles(guesses, cells))
     return tell_unknown_roles(name_columns(headings, guesses), headings, counts)
 
 
 def tell_unknown_roles(
     columns: Sequence[SurveyColumn], headings: Sequence[Heading], counts: Sequence[Counter[str]]
 ) -> tuple[SurveyColumn, ...]:
-    """The columns, where a role column says which of its words are not known.
+    """The columns, where one of roles or of places of work says which of its words are not known.
 
     They are choices, not answers; but a word that fewer than FEWEST_TO_SHOW forms hold may be somebody's own, and is
     counted only.
     """
     told = []
     for column, heading, counted in zip(columns, headings, counts, strict=True):
-        if column.kind is not ColumnKind.ROLE or heading.part:
+        is_known = _KNOWN_BY.get(column.kind)
+        if is_known is None or heading.part:
             told.append(column)
             continue
         meant = {word for word, _ in column.words}
         unknown: Counter[str] = Counter()
         for cell, count in counted.items():
-            if not find_role(cell) and make_cell_key(cell) not in meant:
+            if not is_known(cell) and make_cell_key(cell) not in meant:
                 unknown[" ".join(cell.split())] += count
         shown = tuple(sorted(word for word, count in unknown.items() if count >= FEWEST_TO_SHOW))
         rarer = len(unknown) - len(shown)
@@ -79,6 +86,18 @@ def tell_unknown_roles(
         why = f"{plain}{_UNKNOWN_WORDS}{', '.join(parts)}" if parts else plain
         told.append(dataclasses.replace(column, why=why, unknown=shown))
     return tuple(told)
+
+
+def _take_places_for_roles(guesses: list[Guess], cells: Sequence[Cells]) -> list[Guess]:
+    """The same guesses, where the places that people work at say who they are if no other column does."""
+    if any(guess.kind is ColumnKind.ROLE for guess in guesses):
+        return guesses
+    return [
+        Guess(ColumnKind.ROLE, 0.75, "the answers say where people work, and so who they are")
+        if guess.kind is ColumnKind.SECTOR and are_surely_roles(each)
+        else guess
+        for guess, each in zip(guesses, cells, strict=True)
+    ]
 
 
 def _keep_one_of_each(headings: Sequence[Heading], guesses: list[Guess]) -> list[Guess]:

@@ -28,8 +28,11 @@ _DOUBLE = re.compile(
 )
 _DECIMAL = re.compile(r"^(\d+)\.(\d{1,2})$")
 _CHOSEN = frozenset(
-    {ColumnKind.UNUSED, ColumnKind.ITEM, ColumnKind.ANCHOR, ColumnKind.ROLE, ColumnKind.PROJECT, ColumnKind.WAVE}
-)
+    {
+        ColumnKind.UNUSED, ColumnKind.ITEM, ColumnKind.ANCHOR, ColumnKind.ROLE, ColumnKind.SECTOR, ColumnKind.PROJECT,
+        ColumnKind.WAVE,
+    }
+)  # fmt: skip
 _NAMED = frozenset({ColumnKind.PERSON, ColumnKind.METADATA, ColumnKind.PROJECT, ColumnKind.WAVE, ColumnKind.UNUSED})
 _MOST_CHOICES = 60
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coprod_cli.model.survey import ColumnKind
+from coprod_cli.model.tables import SECTORS
 from coprod_cli.reading.cells import Codes, Column, Mask
 from coprod_cli.reading.consent import read_consent
 from coprod_cli.reading.export import Export
@@ -23,6 +24,7 @@ from coprod_cli.reading.scales import is_missing
 from coprod_cli.reading.selections import find_left_whole
 from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import make_cell_key
+from coprod_cli.reading.workplaces import find_sector
 
 ALL_ANSWERS = "All answers"
 NOT_STATED = "Not stated"
@@ -81,6 +83,7 @@ class About(NamedTuple):
 
     person: npt.NDArray[np.object_]
     role: Reading[str]
+    sector: Reading[str]
     wave: Reading[str]
     consent: Reading[bool | None]
     weight: Reading[float]
@@ -95,9 +98,11 @@ def read_about(export: Export, people: Mapping[int, Sequence[str]], scope: str, 
         scope: what makes running numbers of this file different from another's; "" where numbers hold for all files.
         salt: the key of the hash that people's ids are made with.
     """
+    roles = export.places(ColumnKind.ROLE)
     return About(
         person=_read_people(export, people, scope, salt),
-        role=_read_combined(export, export.places(ColumnKind.ROLE), _make_role_reader(export)),
+        role=_read_combined(export, roles, _make_role_reader(export)),
+        sector=_read_combined(export, [*export.places(ColumnKind.SECTOR), *roles], _make_sector_reader(export)),
         wave=_read_combined(export, _list_shared(export, ColumnKind.WAVE), _make_wave_reader(export)),
         consent=_read_combined(export, export.places(ColumnKind.CONSENT), _make_consent_reader(export)),
         weight=_read_combined(export, export.places(ColumnKind.WEIGHT)[:1], _read_weight),
@@ -190,16 +195,21 @@ def _list_shared(export: Export, kind: ColumnKind) -> list[int]:
 
 def _read_words(export: Export, places: Sequence[int], cells: Sequence[str]) -> list[str]:
     """The choices in these cells, in the mapping's words."""
+    return [meaning or word for word, meaning in _list_words(export, places, cells)]
+
+
+def _list_words(export: Export, places: Sequence[int], cells: Sequence[str]) -> list[tuple[str, str]]:
+    """The choices in these cells, each with what the mapping says that it means, "" where it says nothing."""
     found = []
     for place, cell in zip(places, cells, strict=True):
         meanings = dict(export.source.columns[place].words)
         # The mapping may give a meaning to the whole of a cell, or to a choice in it.
         whole = meanings.get(make_cell_key(cell.replace(BETWEEN_CHOICES, ", ")))
-        choices = [whole] if whole else cell.split(BETWEEN_CHOICES)
-        for choice in choices:
-            word = " ".join(choice.split())
-            if word:
-                found.append(meanings.get(make_cell_key(word), word))
+        if whole:
+            found.append((cell.replace(BETWEEN_CHOICES, ", "), whole))
+            continue
+        words = (" ".join(choice.split()) for choice in cell.split(BETWEEN_CHOICES))
+        found += [(word, meanings.get(make_cell_key(word), "")) for word in words if word]
     return found
 
 
@@ -225,12 +235,28 @@ def _make_role_reader(export: Export) -> Callable[[Sequence[str]], tuple[str, _R
         words = _read_words(export, places, cells)
         if not words:
             return _take_role_for_all(export, asked=bool(places))
-        roles = {word if word in known else find_role(word) for word in words}
+        # Whoever works in a sector is a practitioner.
+        roles = {("practitioner" if word in SECTORS else word) if word in known else find_role(word) for word in words}
         if None in roles:
             return "other", (("role_unknown", ""),)
         several = len(roles) > 1 or any(word not in known and names_several(word) for word in words)
         only = roles.pop() if len(roles) == 1 else None
         return only or "other", (("role_several", ""),) if several else ()
+
+    return read
+
+
+def _make_sector_reader(export: Export) -> Callable[[Sequence[str]], tuple[str, _Reasons]]:
+    own, roles = export.places(ColumnKind.SECTOR), export.places(ColumnKind.ROLE)
+
+    def read(cells: Sequence[str]) -> tuple[str, _Reasons]:
+        for places, said in ((own, cells[: len(own)]), (roles, cells[len(own) :])):
+            words = _list_words(export, places, said)
+            found = {meaning if meaning in SECTORS[1:] else find_sector(word) for word, meaning in words} - {""}
+            if found:
+                # Who names two sectors belongs to neither more than to the other.
+                return (found.pop() if len(found) == 1 else ""), ()
+        return export.constants.sector or "", ()
 
     return read
 

@@ -40,7 +40,7 @@ from coprod_cli.reading.wording import make_cell_key, make_key, strip_numbering,
 TICKS = frozenset({"1", "yes", "y", "true", "checked", "ticked", "x", "selected", "1.0", "\u2713", "\u2714", "\u2611"})
 _UNTICKED = frozenset({"0", "no", "n", "false", "unchecked", "not selected", "0.0", "\u2610"})
 MISSING = "missing"
-_TICKABLE = (ColumnKind.ROLE, ColumnKind.PROJECT)
+_TICKABLE = (ColumnKind.ROLE, ColumnKind.SECTOR, ColumnKind.PROJECT)
 _COARSE = ("yes", "numbers")
 UNKNOWN_CHOICES = "the answers are choices from a list that coprod knows no scale for"
 UNKNOWN = "neither header nor cells say what it is"
@@ -193,7 +193,7 @@ def _guess_ticked(heading: Heading, cells: Cells) -> Guess | None:
         if (
             rule.kind in _TICKABLE
             and rule.header.search(stem)
-            and (rule.kind is not ColumnKind.ROLE or rule.cells(choice))
+            and (rule.kind is ColumnKind.PROJECT or rule.cells(choice))
         ):
             return Guess(rule.kind, rule.certainty, f"it is one of several boxes to tick; {rule.why}")
     return Guess(ColumnKind.UNUSED, 0.8, "it is a box to tick, which coprod does not score")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from coprod_cli.model.survey import ColumnKind
-from coprod_cli.model.tables import ROLES
+from coprod_cli.model.tables import ROLES, SECTORS
 from coprod_cli.reading.scale_words import SCALES
 from coprod_cli.reading.settings_text import (
     SettingsText,
@@ -23,7 +23,7 @@ from coprod_cli.reading.settings_text import (
 )
 from coprod_cli.reading.wording import make_cell_key, make_key
 
-CONSTANT_KEYS = ("role", "project", "wave", "consent")
+CONSTANT_KEYS = ("role", "sector", "project", "wave", "consent")
 COLUMN_KEYS = (
     "header", "file", "occurrence", "kind", "name", "item", "dimension", "direction", "scale", "range", "missing",
     "words", "project", "wave",
@@ -33,7 +33,13 @@ SCALE_NAMES = ("extent", *SCALES)
 _ITEM_KEYS = ("item", "dimension", "direction", "scale", "range", "missing")
 _NAMED_KINDS = (ColumnKind.ITEM, ColumnKind.OPEN, ColumnKind.ANCHOR)
 REPEATED_KINDS = (*_NAMED_KINDS, ColumnKind.PROJECT, ColumnKind.WAVE)
-_WORDED_KINDS = (ColumnKind.ROLE, ColumnKind.PROJECT, ColumnKind.WAVE, ColumnKind.CONSENT)
+_WORDED_KINDS = (ColumnKind.ROLE, ColumnKind.SECTOR, ColumnKind.PROJECT, ColumnKind.WAVE, ColumnKind.CONSENT)
+# A sector says of a role, too, that it is a practitioner's; "other" says of a place of work that it is in no sector.
+_MEANINGS: dict[ColumnKind, tuple[str, ...]] = {
+    ColumnKind.ROLE: (*ROLES, *SECTORS[1:]),
+    ColumnKind.SECTOR: (*SECTORS[1:], "other"),
+    ColumnKind.CONSENT: ("yes", "no"),
+}
 _PAIR, _HIGHEST = 2, 99
 _LARGEST = 1_000_000
 
@@ -48,6 +54,7 @@ class Constants:
     project: str | None = None
     wave: str | None = None
     consent: bool | None = None
+    sector: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,7 @@ class SurveyMapping:
             project=self.constants.project if own.project is None else own.project,
             wave=self.constants.wave if own.wave is None else own.wave,
             consent=self.constants.consent if own.consent is None else own.consent,
+            sector=self.constants.sector if own.sector is None else own.sector,
         )
 
 
@@ -152,12 +160,12 @@ def _take_set_aside(settings: SettingsText, first: int) -> Iterator[MappedColumn
 
 
 def _take_constants(settings: SettingsText, values: dict[str, Any], table: str, index: int) -> Constants:
-    texts = {
-        key: take_text(settings, values, key, table, index) for key in ("role", "project", "wave") if key in values
-    }
+    texts = {key: take_text(settings, values, key, table, index) for key in CONSTANT_KEYS[:-1] if key in values}
     role = texts.get("role")
     if role is not None:
         _require_word(settings, role, ROLES, (table, index, "role"))
+    if "sector" in texts:
+        _require_word(settings, texts["sector"], SECTORS[1:], (table, index, "sector"))
     consent = values.get("consent")
     if consent is not None and not isinstance(consent, bool):
         raise settings.blame(
@@ -167,7 +175,7 @@ def _take_constants(settings: SettingsText, values: dict[str, Any], table: str, 
             index,
             "consent",
         )
-    return Constants(role, texts.get("project"), texts.get("wave"), consent)
+    return Constants(role, texts.get("project"), texts.get("wave"), consent, texts.get("sector"))
 
 
 def _take_column(settings: SettingsText, values: dict[str, Any], index: int) -> MappedColumn:
@@ -289,7 +297,7 @@ def _take_meanings(
     if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
         hint = 'Write words = { "Mum" = "parent" }.'
         raise settings.blame("'words' must say for each answer what it means.", hint, "columns", index, "words")
-    meanings: Sequence[str] = {ColumnKind.ROLE: ROLES, ColumnKind.CONSENT: ("yes", "no")}.get(kind, ())
+    meanings = _MEANINGS.get(kind, ())
     for meaning in words.values():
         if meanings:
             _require_word(settings, meaning, meanings, ("columns", index, "words"))

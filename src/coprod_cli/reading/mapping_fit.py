@@ -50,14 +50,14 @@ def list_unfit(mapping: SurveyMapping, used: Collection[int], headers: Sequence[
         Unfit(
             mapping.settings.find_line("columns", entry.index, "header"),
             entry.header,
-            _find_nearest(entry.header, free),
+            find_nearest(entry.header, free),
         )
         for entry in mapping.columns
         if entry.index not in used and entry.index < own
     )
 
 
-def _find_nearest(header: str, others: Sequence[str]) -> str:
+def find_nearest(header: str, others: Sequence[str]) -> str:
     """The header most like this one, by letters or by telling words; "" when none is like it."""
     likeness, nearest = max(((_measure_likeness(header, other), other) for other in others), default=(0.0, ""))
     return nearest if likeness >= _LEAST_LIKENESS else ""

@@ -31,8 +31,10 @@ from coprod_cli.reading.dates import read_dates
 from coprod_cli.reading.export import Export
 from coprod_cli.reading.forms import About, Reading, has_running_numbers, list_people, read_about, read_projects
 from coprod_cli.reading.hashing import Hashes, hash_forms, hash_text, mark_people, mix, number_twins, write_ids
+from coprod_cli.reading.margins import read_margins
 from coprod_cli.reading.repeats import find_repeats
 from coprod_cli.reading.selfsame import choose_one_each
+from coprod_cli.reading.targets_file import TargetsFile
 from coprod_cli.reading.telling import Told
 from coprod_cli.reading.wording import make_cell_key
 
@@ -47,6 +49,7 @@ class Tables(NamedTuple):
     answers: pd.DataFrame
     ratings: pd.DataFrame
     anchors: pd.DataFrame
+    margins: pd.DataFrame
     forms: int
     told: tuple[Told, ...]
 
@@ -68,7 +71,13 @@ class _Taken(NamedTuple):
     alone: Mask
 
 
-def fill_tables(exports: Sequence[Export], *, keep_partial: bool = False, salt: bytes | None = None) -> Tables:
+def fill_tables(
+    exports: Sequence[Export],
+    *,
+    keep_partial: bool = False,
+    salt: bytes | None = None,
+    targets: TargetsFile | None = None,
+) -> Tables:
     """The forms of all exports.
 
     Args:
@@ -77,6 +86,10 @@ def fill_tables(exports: Sequence[Export], *, keep_partial: bool = False, salt: 
         salt: the key with which people's ids are hashed; by default it is made of all the people and all that they
             wrote, so that the same survey gives the same ids whatever tool exported it, and whoever has not the survey
             itself cannot find a person's id by trying.
+        targets: the questions about people whose answers are wanted, to weight by.
+
+    Raises:
+        SettingsFileError: the targets do not fit the survey.
     """
     contents = [
         hash_forms(export.cells, len(export.finished), [heading.header for heading in export.headings])
@@ -97,7 +110,7 @@ def fill_tables(exports: Sequence[Export], *, keep_partial: bool = False, salt: 
         about = read_about(exports[place], people[place], scope, key)
         taken.append(_take(exports[place], contents[place], mask, about, told, keep_partial=keep_partial))
     taken = _join_spellings(taken, told)
-    return _write(taken, key, told)
+    return _write(taken, key, told, targets)
 
 
 def _mark(content: Hashes) -> bytes:
@@ -158,12 +171,12 @@ def _join_spellings(taken: Sequence[_Taken], told: list[Told]) -> list[_Taken]:
     return [each._replace(project=np.array([*map(spelt.get, each.project), ""], object)[:-1]) for each in taken]
 
 
-def _write(taken: Sequence[_Taken], salt: bytes, told: list[Told]) -> Tables:
+def _write(taken: Sequence[_Taken], salt: bytes, told: list[Told], targets: TargetsFile | None) -> Tables:
     lines = _list_all_lines(taken, salt)
     chosen = choose_one_each(lines, partial(_find_times, taken), told, confirmed=all(map(_is_confirmed, taken)))
     before, forms = _count_forms(lines), _count_forms(chosen)
     told.append(Told("same_person_twice", before - forms))
-    lines = chosen.sort_values("response", kind="stable", ignore_index=True).assign(sector="")
+    lines = chosen.sort_values("response", kind="stable", ignore_index=True)
     words: list[_Piece] = []
     scores: list[_Piece] = []
     places_put: list[_Piece] = []
@@ -187,6 +200,7 @@ def _write(taken: Sequence[_Taken], salt: bytes, told: list[Told]) -> Tables:
         answers=gather({"response": response, "question": question, "words": text, "masked": text}, Answer),
         ratings=gather({"response": rated_response, "item": item, "score": score}, Rating),
         anchors=gather({"response": placed_response, "anchor": anchor, "value": value}, AnchorValue),
+        margins=read_margins(lines, [each.export for each in taken], targets),
         forms=forms,
         told=tuple(told),
     )
@@ -270,6 +284,7 @@ def _list_file(taken: _Taken, file: int) -> pd.DataFrame:
     given = np.stack([_count_given(part, taken.answered, len(taken.export.finished)) for part in taken.parts])
     asked = np.empty(len(taken.parts), object)
     asked[:] = [tuple(sorted({*part.items, *part.opens})) for part in taken.parts]
+    role = about.role.look_up(object)[form]
     consent = about.consent.look_up(object)[form]  # None where nothing is said: no consent, and no refusal
     return pd.DataFrame(
         {
@@ -281,7 +296,8 @@ def _list_file(taken: _Taken, file: int) -> pd.DataFrame:
             "given": given[taken.part, form],
             "asked": pd.Series(asked[taken.part], dtype=object),
             "person": pd.Series(about.person[form], dtype=object),
-            "role": pd.Series(about.role.look_up(object)[form], dtype=object),
+            "role": pd.Series(role, dtype=object),
+            "sector": pd.Series(np.where(role == "practitioner", about.sector.look_up(object)[form], ""), dtype=object),
             "project": pd.Series(taken.project, dtype=object),
             "wave": pd.Series(np.where(waves != "", waves, about.wave.look_up(object)[form]), dtype=object),
             "consent": consent.astype(bool),

@@ -7,7 +7,7 @@ from pathlib import Path
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Question, Survey, SurveyColumn
-from coprod_cli.model.tables import AnchorValue, Answer, Rating, Response, require
+from coprod_cli.model.tables import AnchorValue, Answer, MarginValue, Rating, Response, require
 from coprod_cli.reading.archives import list_raws
 from coprod_cli.reading.columns import UNKNOWN, UNKNOWN_CHOICES
 from coprod_cli.reading.dimensions import accept_guesses
@@ -18,6 +18,7 @@ from coprod_cli.reading.mapping_fit import Unfit, list_unfit
 from coprod_cli.reading.responses import Tables, fill_tables
 from coprod_cli.reading.scales import share_scales
 from coprod_cli.reading.suspicions import find_suspicions
+from coprod_cli.reading.targets_file import TargetsFile
 from coprod_cli.reading.telling import Told, write_notices
 from coprod_cli.reading.wording import make_key, make_slug
 
@@ -33,6 +34,7 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
     accepting: bool = False,
     keep_partial: bool = False,
     salt: str | None = None,
+    targets: TargetsFile | None = None,
 ) -> Survey:
     """Everything in one or more exports of a survey, as one Survey; `require_questions` says whether it can be used.
 
@@ -44,17 +46,18 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
         keep_partial: whether forms count that were never sent off.
         salt: a secret of the user's own, so that the same person gets the same id in surveys read one by one; without
             it the id holds for this run's files alone.
+        targets: the questions about people whose answers are wanted, to weight by.
 
     Raises:
         UnreadableSurveyError: a file cannot be used; the message says which and what to do.
-        SettingsFileError: the mapping names a column, item or scale that cannot be.
+        SettingsFileError: the mapping names a column, item or scale that cannot be, or the targets do not fit.
     """
     raws, listed = _read_each_once(paths)
     known = accept_guesses(framework) if accepting else framework
     exports = _share_scales([read_export(raw, known, mapping) for raw in raws])
     unfit = _list_unfit(mapping, exports) if mapping else ()
     exports = _part_names(exports)
-    tables = fill_tables(exports, keep_partial=keep_partial, salt=salt.encode() if salt else None)
+    tables = fill_tables(exports, keep_partial=keep_partial, salt=salt.encode() if salt else None, targets=targets)
     _require_forms(tables, exports, paths)
     told = [*(each for export in exports for each in export.told), *tables.told, *listed]
     questions = _list_questions(exports)
@@ -67,6 +70,7 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
         answers=require(tables.answers, Answer),
         ratings=require(tables.ratings, Rating),
         anchors=require(tables.anchors, AnchorValue),
+        margins=require(tables.margins, MarginValue),
         questions=questions,
         sources=tuple(sorted((export.source for export in exports), key=lambda source: (source.name, source.sha256))),
         rows_read=sum(export.source.rows_read for export in exports),

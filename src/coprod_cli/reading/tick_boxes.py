@@ -18,6 +18,7 @@ from coprod_cli.reading.column_rules import HEADER_RULES, OTHER_TEXT
 from coprod_cli.reading.grid import BETWEEN_CHOICES, Heading
 from coprod_cli.reading.roles import find_role
 from coprod_cli.reading.wording import make_cell_key, make_key
+from coprod_cli.reading.workplaces import find_sector
 
 _MARKS = frozenset({
     "x", "✓", "✔", "☑", "☒", "v", "checked", "ticked", "selected", "true", "wahr", "vrai",
@@ -35,7 +36,7 @@ _MOST_MARKS = 100
 _LONGEST_STEM = 300
 _CUT = re.compile(r"\s+[-|]\s+|[?:]\s+|/|\s+\((?=[^()]*\)$)|_{2,3}")
 _CODE_PARTS = re.compile(r"[/_\[(]")
-_TICKABLE = (ColumnKind.ROLE, ColumnKind.PROJECT)
+_TICKABLE = (ColumnKind.ROLE, ColumnKind.SECTOR, ColumnKind.PROJECT)
 
 
 class Boxes(NamedTuple):
@@ -195,8 +196,10 @@ def _are_ticked(looks: set[_Looks], stem: str, boxes: Sequence[tuple[int, str, C
 def _asks_to_tick(stem: str, labels: Sequence[str]) -> bool:
     """Whether the question asks to tick boxes, or for projects, or, with roles to choose from, who people are."""
     roles = 2 * sum(map(bool, map(find_role, labels))) >= len(labels)
+    sectors = 2 * sum(map(bool, map(find_sector, labels))) >= len(labels)
     asked = {rule.kind for rule in HEADER_RULES if rule.kind in _TICKABLE and rule.header.search(stem)}
-    return says_tick_all(stem) or ColumnKind.PROJECT in asked or (ColumnKind.ROLE in asked and roles)
+    people = (ColumnKind.ROLE in asked and roles) or (ColumnKind.SECTOR in asked and sectors)
+    return says_tick_all(stem) or ColumnKind.PROJECT in asked or people
 
 
 def _look_at(label: str, column: Column, *, flagged: bool) -> _Looks:
