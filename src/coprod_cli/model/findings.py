@@ -284,6 +284,7 @@ class Scored:
     closed: tuple[ClosedGroup, ...] = ()
     gates: tuple[GateResult, ...] = ()
     beside: Beside = field(default_factory=Beside)
+    quality: Quality = field(default_factory=Quality)
 
 
 class Quote(NamedTuple):

@@ -21,11 +21,11 @@ from coprod_cli.scoring.evidence import Heard
 from coprod_cli.scoring.gates import judge_gates
 from coprod_cli.scoring.intervals import find_range
 from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken
-from coprod_cli.scoring.quality import tell_said
+from coprod_cli.scoring.quality import judge_quality, tell_said
 from coprod_cli.scoring.rungs import find_rungs
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
 from coprod_cli.scoring.standings import Kept, compare_projects, keep_latest
-from coprod_cli.scoring.ticks import gather_ticks_by_group
+from coprod_cli.scoring.ticks import gather_ticks, split_ticks
 from coprod_cli.scoring.variants import find_variants
 
 
@@ -60,7 +60,8 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
     untied = not asked and any(each.kind is ColumnKind.ITEM for each in survey.questions)
     dimension_of = {each.name: each.dimension for each in survey.questions if each.dimension}
     scorer = Scorer(framework, thresholds, seed, asked, untied, limits or {}, facts or {}, gates, dimension_of, rounds)
-    scorer = replace(scorer, ticks=gather_ticks_by_group(survey, heard, framework))
+    ticks = gather_ticks(survey, heard, framework)
+    scorer = replace(scorer, ticks=split_ticks(ticks, heard))
     scores: list[Score] = []
     rungs: list[RungChance] = []
     contrasts: list[Contrast] = []
@@ -86,6 +87,7 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
         rungs=tell_said(require(table(rungs, RungChance), RungChance), survey, framework, thresholds),
         gates=tuple(judged),
         variants=tuple(variants),
+        quality=judge_quality(survey, heard, ticks, scorer),
         changes=tuple(changes),
         beside=compare_projects(kept, framework, thresholds),
     )

@@ -56,6 +56,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         beside=scored.beside,
         variants=scored.variants,
         sectors=scored.sectors,
+        quality=scored.quality,
         gates=scored.gates,
         themes=count_themes(survey, coded.mentions, framework, ("project",), by_project=True),
         themes_beside=themes_beside,

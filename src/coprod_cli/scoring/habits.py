@@ -1,0 +1,129 @@
+"""How people of one role ticked goes in; whether their habits of answering bend the scores comes out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import nan
+
+import numpy as np
+import numpy.typing as npt
+
+from coprod_cli.model.findings import Habits, Unanswered
+from coprod_cli.model.framework import Framework, Thresholds
+from coprod_cli.scoring.evidence import Matrix, Places
+from coprod_cli.scoring.intervals import count_effective, draw_means, estimate_means, find_stretch
+from coprod_cli.scoring.reliability import count_people
+from coprod_cli.scoring.ticks import Mask, Ticks
+
+# The first thousand of the very draws that scores rest on: enough for the range of something that is no score.
+DRAWS = 1000
+# From this share on, what people do not know tells something of the work: a convention.
+MUCH_UNANSWERED = 0.20
+_TWO = 2
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The voices of one role. Rows are alike in all: one person, project and round.
+
+    names, people: who, as id and as place. weights: of the survey. items: means of closed items, rows x dimensions.
+    asked: which items were put to the row's group, rows x items.
+    """
+
+    role: str
+    names: Sequence[str]
+    people: Places
+    weights: npt.NDArray[np.float64]
+    items: Matrix
+    commented: Mask
+    ticks: Ticks
+    asked: Mask
+
+
+def find_habits(voices: Voices, framework: Framework, thresholds: Thresholds, seed: int) -> Iterator[Habits]:
+    """The habits of the people who answered closed questions; none where these are fewer than the minimum base."""
+    rated = voices.ticks.given.any(axis=1)
+    count = count_people(voices.people[rated])
+    if count < max(thresholds.min_base, _TWO):
+        return
+    closed = _average_person(voices.items, framework)
+    tilted = _Ranger(voices, framework.scoring.level, seed, thresholds.min_base)
+    commenters = voices.commented & ~np.isnan(closed)
+    tilt = tilted.compare(np.where(commenters, closed, np.nan), closed)
+    lean = voices.ticks.find_lean()
+    leant = tilted.average(lean)
+    straight = voices.ticks.find_straight()
+    asked = voices.asked[rated]
+    missing = float((asked & np.isnan(voices.ticks.scores[rated])).sum() / asked.sum())
+    yield Habits(
+        role=voices.role,
+        people=count,
+        commenters=count_people(voices.people[commenters]),
+        tilt=tilt[0],
+        tilt_low=tilt[1],
+        tilt_high=tilt[2],
+        straight_liners=count_people(voices.people[straight]) if _asks_both_ways(voices.ticks) else -1,
+        acquiescence=leant[0],
+        acquiescence_people=count_people(voices.people[~np.isnan(lean)]),
+        missing=missing,
+        acquiescence_low=leant[1],
+        acquiescence_high=leant[2],
+    )
+
+
+def find_unanswered(voices: Voices, thresholds: Thresholds) -> Iterator[Unanswered]:
+    """Each item that was put to at least as many people as a percentage needs."""
+    rated = voices.ticks.given.any(axis=1)
+    for column, item in enumerate(voices.ticks.items):
+        asked = voices.asked[:, column] & rated
+        count = count_people(voices.people[asked])
+        if count >= max(thresholds.percent_base, 1):
+            given = voices.ticks.given[asked, column]
+            left = float(np.mean(~given))
+            unknown = float(np.mean(given & np.isnan(voices.ticks.scores[asked, column])))
+            yield Unanswered(voices.role, item, count, left, unknown, left + unknown >= MUCH_UNANSWERED)
+
+
+def _average_person(items: Matrix, framework: Framework) -> Matrix:
+    """The mean of what each row says of the dimensions, weighted as these are; NaN for nothing."""
+    there = ~np.isnan(items)
+    weights = np.array([each.weight for each in framework.dimensions])
+    total = there @ weights
+    mean = np.divide(np.nan_to_num(items) @ weights, total, out=np.full(len(items), np.nan), where=total > 0)
+    return np.asarray(mean)
+
+
+def _asks_both_ways(ticks: Ticks) -> bool:
+    there = ~np.isnan(ticks.scores).all(axis=0)
+    return bool((there & ticks.reversed_).any() and (there & ~ticks.reversed_).any())
+
+
+@dataclass(frozen=True)
+class _Ranger:
+    """Means over people with their likely range: the same Bayesian bootstrap, people drawn with all that they say.
+
+    least: the fewest people behind a mean; NaN all through where there are fewer.
+    """
+
+    voices: Voices
+    level: float
+    seed: int
+    least: int
+
+    def average(self, values: Matrix) -> tuple[float, float, float]:
+        """The mean of one thing with the ends of its range."""
+        return self._find(values[:, None], np.array([1.0]))
+
+    def compare(self, some: Matrix, everyone: Matrix) -> tuple[float, float, float]:
+        """The mean of some rows less the mean of all, with the ends of its range."""
+        return self._find(np.column_stack([some, everyone]), np.array([1.0, -1.0]))
+
+    def _find(self, values: Matrix, signs: npt.NDArray[np.float64]) -> tuple[float, float, float]:
+        first = ~np.isnan(values[:, 0])
+        if count_people(self.voices.people[first]) < max(self.least, _TWO):
+            return nan, nan, nan
+        mean = float(signs @ estimate_means(values, self.voices.weights))
+        draws = signs @ draw_means(values, self.voices.weights, self.voices.names, self.seed, DRAWS)
+        weighed = np.asarray(np.bincount(self.voices.people[first], self.voices.weights[first]), dtype=np.float64)
+        stretch = find_stretch(count_effective(weighed), self.level)
+        ends = np.quantile(mean + (draws - mean) * stretch, [0.5 - self.level / 2, 0.5 + self.level / 2])
+        return mean, min(float(ends[0]), mean), max(float(ends[1]), mean)
