@@ -34,10 +34,10 @@ def compare_waves(project: Project, scorer: Scorer) -> list[Change]:
         rounds = order_rounds(groups, scorer.rounds)
         several = [*pairwise(rounds), *([(rounds[0], rounds[-1])] if len(rounds) > 2 else [])]  # noqa: PLR2004
         for before, after in several:
-            sides = tuple(
-                _Side(project.spoken[groups[name]], project.measured[groups[name]]) for name in (before, after)
-            )
-            found.extend(_Pair(*_make_alike(sides[0], sides[1], scorer), scorer).compare())
+            sides = [_Side(project.spoken[groups[name]], project.measured[groups[name]]) for name in (before, after)]
+            narrowed = len({each.spoken.said.asked for each in sides}) > 1
+            first, second = _make_alike(sides[0], sides[1], scorer)
+            found.extend(_Pair(first, second, scorer, narrowed).compare())
     return found
 
 

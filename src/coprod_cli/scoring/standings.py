@@ -49,9 +49,9 @@ def keep_latest(project: Project, scorer: Scorer) -> Iterator[Kept]:
         for wave in order_rounds(told, scorer.rounds)[-1:]:
             found = project.measured[told[wave]][OVERALL]
             low, high = find_range(found.widened, found.estimate, scorer.framework.scoring.level)
-            ends = (min(each, most) for each in (found.estimate, low, high))
+            estimate, low, high = (min(each, most) for each in (found.estimate, low, high))
             draws = np.minimum(found.widened, most).astype(np.float32)
-            yield Kept(told[wave], *ends, found.people, found.basis, draws, most)
+            yield Kept(told[wave], estimate, low, high, found.people, found.basis, draws, most)
 
 
 def compare_projects(kept: Sequence[Kept], framework: Framework, thresholds: Thresholds) -> Beside:
