@@ -116,6 +116,12 @@ def test_roles_are_not_added_up(framework: Framework) -> None:
     assert "3 practitioners" in reason
 
 
+def test_what_a_person_found_in_an_answer_stands_in_place_of_the_machines_codes(framework: Framework) -> None:
+    rejected = [each._replace(theme="", stance="neutral") for each in complain("staff_behaviour", 1, PERSON)]
+    assert judge(make_survey(15), framework, complain("staff_behaviour", 3) + rejected) == {}
+    assert "RF11" in judge(make_survey(15), framework, complain("staff_behaviour", 4) + rejected)
+
+
 def test_codes_that_are_checked_in_part_are_marked_so(framework: Framework) -> None:
     mixed = complain("staff_behaviour", 1, PERSON) + complain("staff_behaviour", 3)[1:]
     assert "Some of these comments were coded by machine" in judge(make_survey(15), framework, mixed)["RF11"].reason
@@ -211,7 +217,8 @@ def test_people_without_weight_raise_nothing(framework: Framework) -> None:
 
 
 def test_another_project_and_the_order_of_rows_change_no_flag(framework: Framework) -> None:
-    said = complain("staff_behaviour", 5) + complain("tokenism", 5, PERSON)
+    checked = [each._replace(question="open_2") for each in complain("tokenism", 5, PERSON)]
+    said = complain("staff_behaviour", 5) + checked
     alone = make_survey(15, ratings={"purpose_3": [25.0] * 15}, rungs=[1] * 15)
     before = judge(alone, framework, said, governance=NAMED)
     assert before.keys() == {"RF07", "RF11", "RF12", "RF16"}

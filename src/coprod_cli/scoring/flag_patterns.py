@@ -103,12 +103,17 @@ class _Judge:
 
     @cached_property
     def _complaints(self) -> pd.DataFrame:
-        """One row a mention against the joint work that may raise a flag, with who made it and who coded it."""
+        """One row a mention against the joint work that may raise a flag, with who made it and who coded it.
+
+        What a person coded stands in place of what the machine made of the same answer.
+        """
         named = {theme for rule in self.framework.flags for theme in rule.themes}
         said = self.mentions
+        said = said.assign(checked=~said["coder"].isin(self.machines))
+        by_person = said.groupby(["response", "question"])["checked"].transform("any").astype(bool)
+        said = said[said["checked"] | ~by_person]
         against = said[(said["level"] == "project") & (said["stance"] == "negative") & said["theme"].isin(named)]
-        rows = against[["response", "theme", "coder"]].merge(self._voices, on="response")
-        return rows.assign(checked=~rows["coder"].isin(self.machines))
+        return against[["response", "theme", "checked"]].merge(self._voices, on="response")
 
     def _judge_comments(self, rule: FlagRule) -> Iterator[Flag]:
         """Roles of which enough people say so; where those that a person checked suffice, they alone."""
