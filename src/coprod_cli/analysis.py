@@ -7,6 +7,7 @@ from pathlib import Path
 from coprod_cli import __version__, coding, protecting, reading, scoring, summarising
 from coprod_cli.model.findings import CoderReport, Findings, Provenance, Settings
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.governance import Governance
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import Response, rows
 
@@ -19,6 +20,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     *,
     framework_path: Path | None = None,
     mapping_path: Path | None = None,
+    governance_path: Path | None = None,
     salt: str | None = None,
     on_step: OnStep = lambda _: None,
 ) -> Findings:
@@ -29,6 +31,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         settings: engine, audience, seed and so on.
         framework_path: a framework of the user's own; None for the one that coprod ships.
         mapping_path: a mapping file that overrides what reading would guess.
+        governance_path: what is on paper about each project; None for nothing.
         salt: a secret of the user's own that ids of people are made with; None for one of this survey alone.
         on_step: told the name of each step as it begins.
 
@@ -38,10 +41,13 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     on_step("Reading the survey")
     framework = reading.read_framework(framework_path)
     mapping = reading.read_mapping(mapping_path) if mapping_path else None
+    governance = reading.read_governance(governance_path, framework) if governance_path else Governance()
     survey = reading.read_survey(
         paths, framework, mapping, accepting=settings.accept_guesses, keep_partial=settings.keep_partial, salt=salt
     )
     survey = reading.require_questions(survey)
+    governance = reading.fit_governance(governance, set(survey.responses["project"]))
+    governance = protecting.mask_governance(governance, survey.private_words)
     survey = protecting.mask_survey(survey)
     on_step("Coding the answers")
     mentions = coding.code_answers(
@@ -53,7 +59,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         *coding.note_languages(survey.answers, limits.small_cell),
         *coding.note_unsure(mentions, limits.small_cell),
     )
-    survey = replace(survey, notices=(*survey.notices, *notes))
+    survey = replace(survey, notices=(*survey.notices, *governance.notices, *notes))
     coder = _keep_themes(coding.coder_report(settings.engine), framework)
     scored_themes = choose_scored_themes(coder, framework, settings.comments)
     on_step("Scoring the projects")
@@ -61,11 +67,13 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     waiting = any(notice.code == "item_unconfirmed" for notice in survey.notices)
     comment_themes = () if settings.comments == "none" or waiting else _list_feeding(framework)
     heard = scoring.gather_evidence(survey, mentions, framework, scored_themes, comment_themes)
-    scored = scoring.score_projects(survey, heard, framework, limits, settings.seed, gates=gates)
+    facts = {each.project: each for each in governance.projects}
+    scored = scoring.score_projects(survey, heard, framework, limits, settings.seed, facts=facts, gates=gates)
     findings = summarising.summarise(
         survey=survey,
         coded=summarising.Coded(mentions, coder, scored_themes),
         scored=scored,
+        governance=governance,
         framework=framework,
         settings=settings,
         provenance=_trace(survey, framework, mapping.sha256 if mapping else ""),

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from coprod_cli.model.findings import Findings, Provenance, Scored, Settings
+from coprod_cli.model.governance import Governance
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import Answer, Mention, Rating, Response, Score, ThemeCount, rows, table
 from coprod_cli.summarising import Coded, summarise
@@ -34,6 +35,7 @@ def sum_up(survey: Survey, mentions: list[Mention], model: Findings, seed: int =
         survey=survey,
         coded=Coded(table(mentions, Mention), model.coder, ()),
         scored=Scored(table([], Score)),
+        governance=Governance(),
         framework=model.framework,
         settings=Settings(seed=seed),
         provenance=Provenance("0", (), "", "", ""),

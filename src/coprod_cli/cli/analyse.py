@@ -9,6 +9,7 @@ import typer
 from coprod_cli.cli.options import (
     AcceptOption,
     FrameworkOption,
+    GovernanceOption,
     KeepPartialOption,
     MapOption,
     SaltOption,
@@ -49,6 +50,7 @@ def analyse(
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier report in that folder.")] = False,
     mapping: MapOption = None,
     framework: FrameworkOption = None,
+    governance: GovernanceOption = None,
     accept_guesses: AcceptOption = False,
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
@@ -88,7 +90,7 @@ def analyse(
         accept_guesses=accept_guesses,
         gates=tuple(require or ()),
     )
-    files = SurveyFiles(tuple(survey), mapping=mapping, framework=framework, salt=salt)
+    files = SurveyFiles(tuple(survey), mapping=mapping, framework=framework, governance=governance, salt=salt)
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
     code = run_analysis(files, settings, folder, force=force, quiet=quiet, as_json=as_json)
     raise typer.Exit(code)

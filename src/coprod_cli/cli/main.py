@@ -14,6 +14,7 @@ from coprod_cli.cli.analyse import analyse
 from coprod_cli.cli.code import code
 from coprod_cli.cli.demo import demo
 from coprod_cli.cli.explain import explain
+from coprod_cli.cli.governance import governance
 from coprod_cli.cli.inspect import inspect
 from coprod_cli.cli.mask import mask
 from coprod_cli.cli.questionnaire import questionnaire
@@ -36,6 +37,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "explain": (explain, 'Example: coprod explain "They asked us after it was decided." --role parent'),
     "themes": (themes, "Example: coprod themes trust"),
     "questionnaire": (questionnaire, "Example: coprod questionnaire --form short --out questionnaire"),
+    "governance": (governance, "Example: coprod governance data/samples/forum_survey.csv --write governance.toml"),
     "demo": (demo, "Example: coprod demo --out coprod-demo"),
 }
 for _name, (_command, _example) in COMMANDS.items():

@@ -36,6 +36,12 @@ SaltOption = Annotated[
         help="A secret of your own that ids of people are made with, so that they are the same in another run.",
     ),
 ]
+GovernanceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--governance", metavar="FILE.toml", help="What is on paper about each project; see coprod governance."
+    ),
+]
 FrameworkOption = Annotated[
     Path | None,
     typer.Option("--framework", metavar="FILE.toml", help="Themes, dimensions and thresholds of your own."),

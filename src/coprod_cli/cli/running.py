@@ -14,11 +14,12 @@ from coprod_cli.reporting import render
 
 
 class SurveyFiles(NamedTuple):
-    """What the user named: the survey's files, a mapping file, a framework, and a secret that ids are made with."""
+    """What the user named: the survey's files, a mapping file, a framework, what is on paper, and a secret for ids."""
 
     survey: tuple[Path, ...]
     mapping: Path | None = None
     framework: Path | None = None
+    governance: Path | None = None
     salt: str | None = None
 
 
@@ -36,6 +37,7 @@ def run_analysis(
             settings,
             framework_path=files.framework,
             mapping_path=files.mapping,
+            governance_path=files.governance,
             salt=files.salt,
             on_step=on_step,
         )

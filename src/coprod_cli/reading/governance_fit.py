@@ -19,9 +19,11 @@ def fit_governance(governance: Governance, projects: Collection[str]) -> Governa
     Notices tell of projects that are only in the file (with the name that may be meant) or only in the survey.
 
     Args:
-        governance: as read and masked.
-        projects: names of the survey's projects, masked.
+        governance: as read, not masked yet.
+        projects: names of the survey's projects.
     """
+    if not governance.projects:
+        return governance
     spelt = {make_key(name): name for name in sorted(projects)}
     named = tuple(
         each if each.project in projects else replace(each, project=spelt.get(make_key(each.project), each.project))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from coprod_cli.model.findings import CODED, CoderReport, Findings, Provenance, Scored, Settings
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.governance import Governance
 from coprod_cli.model.survey import Notice, Survey
 from coprod_cli.model.tables import Answer, Mention, Response, rows
 from coprod_cli.summarising.counts import count_bases, count_roles, count_themes
@@ -29,6 +30,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     survey: Survey,
     coded: Coded,
     scored: Scored,
+    governance: Governance,
     framework: Framework,
     settings: Settings,
     provenance: Provenance,
@@ -50,6 +52,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         people=survey.responses["person"].nunique(),
         people_by_role=count_roles(survey),
         bases=count_bases(survey),
+        governance=governance,
         scores=scored.scores,
         rungs=scored.rungs,
         changes=scored.changes,

@@ -16,6 +16,7 @@ from coprod_cli.telling.choosing import (
     pick_told_themes,
 )
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
+from coprod_cli.telling.papers import say_day, say_seats
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
 from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_rung
@@ -81,12 +82,14 @@ __all__ = [
     "say_cell",
     "say_chance",
     "say_count",
+    "say_day",
     "say_difference",
     "say_people",
     "say_people_and_parts",
     "say_raised",
     "say_range",
     "say_rung",
+    "say_seats",
     "say_sureness",
     "start_sentence",
 ]
