@@ -109,16 +109,26 @@ def test_bases_under_the_minimum_are_withheld_and_others_rounded(exact: Findings
     assert (shown[1].rated, shown[1].commented, shown[2].rated) == (30, 10, 0)
 
 
-def test_where_bases_are_exact_one_withheld_alone_makes_the_next_smallest_coarse(exact: Findings) -> None:
-    restricted = replace(exact, settings=Settings(audience="restricted"))
-    bases = (Base("A", "parent", "", 3, 3, 3), Base("B", "parent", "", 12, 12, 12), Base("C", "parent", "", 40, 40, 40))
-    scores = [
-        Score(name, "parent", "", OVERALL, 50.0, 40.0, 60.0, people, "items", reportable=True, why_not="")
-        for name, people in (("B", 12), ("C", 40))
-    ]
-    shown = for_publication(replace(restricted, bases=bases, scores=table(scores, Score)))
-    assert [each.answered for each in shown.bases] == [-1, 10, 40]
-    assert shown.scores["people"].tolist() == [10, 40]
+def test_totals_are_exact_where_every_group_is_told(exact: Findings) -> None:
+    bases = (Base("A", "parent", "", 142, 142, 142), Base("B", "parent", "", 33, 33, 33))
+    shown = for_publication(replace(exact, bases=bases, people=175, forms=175, responses=175, rows_read=180))
+    assert (shown.people, shown.forms, shown.rows_read, shown.totals_step) == (175, 175, 180, 1)
+
+
+@pytest.mark.parametrize("few", range(1, 10))
+def test_one_withheld_group_cannot_be_had_from_the_totals(exact: Findings, few: int) -> None:
+    bases = (Base("A", "parent", "", 142, 142, 142), Base("B", "parent", "", few, few, few))
+    total = 142 + few
+    shown = for_publication(
+        replace(exact, bases=bases, people=total, forms=total, responses=total, rows_read=total + 4)
+    )
+    assert shown.totals_step != 1
+    if shown.people != -1:
+        assert shown.rows_read - shown.forms == 4
+        step = shown.totals_step
+        could = [people for people in range(1, 10) if int((142 + people + step / 2) // step * step) == shown.people]
+        assert few in could
+        assert len(could) >= 5
 
 
 def test_scores_are_whole_and_few_people_are_never_shown_to_be_of_one_mind(exact: Findings) -> None:

@@ -317,7 +317,8 @@ class Findings:
     services at large, over all projects: reported beside, never mixed in. coded has one row a mention, and one row
     with an empty theme for an answer without any; consented holds the ids of the answers that may be quoted. unled
     names the (project, role, wave) of whose themes it must not be said which most people raised: a withheld one may
-    have been raised by more.
+    have been raised by more. totals_step: people, forms, responses and rows read are told to the nearest this many,
+    since finer ones would give a withheld group away; 0 where they are withheld altogether, and are -1.
     """
 
     settings: Settings
@@ -352,6 +353,7 @@ class Findings:
     closed: tuple[ClosedGroup, ...] = ()
     gates: tuple[GateResult, ...] = ()
     beside: Beside = field(default_factory=Beside)
+    totals_step: int = 1
 
 
 CODED = (

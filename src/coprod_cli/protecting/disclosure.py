@@ -1,26 +1,43 @@
 """Exact Findings and an audience go in; Findings with small numbers withheld come out, before anything is written.
 
 Groups under the minimum have no score and no base; roles that fewer people have in the whole survey are not told of by
-themselves at all. Scores are whole numbers. Counts of themes are withheld in suppression.py, words in words.py.
-Withheld counts are NaN or -1.
+themselves at all. Scores are rounded in figures.py, counts of themes withheld in suppression.py, words in words.py,
+flags and the quality of answers in signs.py. Withheld counts are NaN or -1.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from coprod_cli.model.findings import Base, Contrast, Findings
+from coprod_cli.model.comparison import Beside
+from coprod_cli.model.findings import Base, Findings, Quality
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.survey import Notice
-from coprod_cli.model.tables import Score, require, rows, table
-from coprod_cli.protecting.suppression import WITHHELD, find_unled, round_base, show_base, withhold_counts
+from coprod_cli.protecting.figures import (
+    show_beside,
+    show_changes,
+    show_contrasts,
+    show_gates,
+    show_rungs,
+    show_scores,
+    show_sectors,
+    show_variants,
+)
+from coprod_cli.protecting.signs import show_closed, show_flags, show_governance, show_quality, show_weighting
+from coprod_cli.protecting.suppression import WITHHELD, find_unled, know_base, show_base, withhold_counts
+from coprod_cli.protecting.totals import UNTOLD, choose_step, round_to
 from coprod_cli.protecting.words import keep_quotable, may_quote
 from coprod_cli.telling import ROLE_WORDS
 
-COARSE_STEP = 5
-EDGES = (5.0, 95.0)
-Group = tuple[str, str, str]
+
+class _OfRole(Protocol):
+    @property
+    def role(self) -> str: ...
+
+
+_OfRoleT = TypeVar("_OfRoleT", bound=_OfRole)
 
 
 def for_publication(findings: Findings) -> Findings:
@@ -29,26 +46,64 @@ def for_publication(findings: Findings) -> Findings:
         return findings
     limits = findings.framework.thresholds_for(findings.settings.audience)
     scarce = {role for role, people in findings.people_by_role if people < limits.min_base}
-    coarse = _find_coarse(findings.bases, limits)
-    exact = _leave_out(findings.themes, scarce)
-    themes = withhold_counts(exact, limits)
+    shown = _show(_leave_out(findings, scarce), limits)
+    shown = _show_totals(shown, sum(each.role in scarce for each in findings.bases), limits)
+    return replace(shown, notices=(*findings.notices, *_tell_scarce(scarce, limits)))
+
+
+def _show(exact: Findings, limits: Thresholds) -> Findings:
+    themes = withhold_counts(exact.themes, limits)
     return replace(
-        findings,
-        people_by_role=tuple((role, people) for role, people in findings.people_by_role if role not in scarce),
-        bases=tuple(_show_bases(findings.bases, scarce, coarse, limits)),
-        scores=_show_scores(_leave_out(findings.scores, scarce), coarse, limits),
-        contrasts=tuple(_round_contrast(each, limits) for each in findings.contrasts),
+        exact,
+        people_by_role=tuple((role, show_base(people, limits)) for role, people in exact.people_by_role),
+        bases=tuple(_show_base(each, limits) for each in exact.bases),
+        scores=show_scores(exact.scores, limits),
+        rungs=show_rungs(exact.rungs, exact.framework, limits),
+        contrasts=show_contrasts(exact.contrasts, limits),
+        changes=show_changes(exact.changes, limits),
+        variants=show_variants(exact.variants, exact.scores, limits),
+        sectors=show_sectors(exact.sectors, exact.scores, limits),
+        beside=show_beside(exact.beside, limits),
+        gates=show_gates(exact.gates),
         themes=themes,
-        themes_beside=withhold_counts(_leave_out(findings.themes_beside, scarce), limits),
-        quotes=tuple(each for each in findings.quotes if may_quote(findings.coded, each.role, each.theme, limits)),
-        coded=keep_quotable(findings.coded, findings.consented, themes, limits),
-        notices=(*findings.notices, *_tell_scarce(scarce, limits)),
-        unled=find_unled(exact, themes),
+        themes_beside=withhold_counts(exact.themes_beside, limits),
+        quotes=tuple(each for each in exact.quotes if may_quote(exact.coded, each.role, each.theme, limits)),
+        coded=keep_quotable(exact.coded, exact.consented, themes, limits),
+        flags=show_flags(exact.flags, exact.coded, exact.framework, exact.settings.engine, limits),
+        governance=show_governance(exact.governance, limits),
+        closed=show_closed(exact.closed, limits),
+        quality=show_quality(exact.quality, limits),
+        weighting=show_weighting(exact.weighting, limits),
+        unled=find_unled(exact.themes, themes),
     )
 
 
-def _leave_out(frame: pd.DataFrame, scarce: set[str]) -> pd.DataFrame:
-    return frame[~frame["role"].isin(scarce)].reset_index(drop=True)
+def _leave_out(findings: Findings, scarce: set[str]) -> Findings:
+    """Without the roles that few people have in the whole survey."""
+
+    def keep(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[~frame["role"].isin(scarce)].reset_index(drop=True)
+
+    def pick(values: Iterable[_OfRoleT]) -> tuple[_OfRoleT, ...]:
+        return tuple(each for each in values if each.role not in scarce)
+
+    quality, beside = findings.quality, findings.beside
+    return replace(
+        findings,
+        people_by_role=tuple((role, people) for role, people in findings.people_by_role if role not in scarce),
+        bases=pick(findings.bases),
+        scores=keep(findings.scores),
+        rungs=keep(findings.rungs),
+        themes=keep(findings.themes),
+        themes_beside=keep(findings.themes_beside),
+        changes=pick(findings.changes),
+        variants=pick(findings.variants),
+        quality=Quality(
+            pick(quality.alphas), pick(quality.correlations), pick(quality.habits), pick(quality.unanswered)
+        ),
+        weighting=pick(findings.weighting),
+        beside=Beside(pick(beside.standings), pick(beside.spreads), pick(beside.pairings)),
+    )
 
 
 def _tell_scarce(scarce: set[str], limits: Thresholds) -> list[Notice]:
@@ -60,49 +115,25 @@ def _tell_scarce(scarce: set[str], limits: Thresholds) -> list[Notice]:
     return [Notice("few-in-role", message)]
 
 
-def _find_coarse(bases: Iterable[Base], limits: Thresholds) -> Group | None:
-    """Where bases are exact and one alone is withheld, the next smallest: it is rounded, or the sum would tell."""
-    exact = sorted(bases, key=lambda each: (each.answered, each))
-    small = [each for each in exact if each.answered < limits.min_base]
-    if limits.round_base > 1 or len(small) != 1 or len(exact) == 1:
-        return None
-    return exact[1].project, exact[1].role, exact[1].wave
+def _show_base(each: Base, limits: Thresholds) -> Base:
+    group = (each.project, each.role, each.wave)
+    if each.answered < limits.min_base:
+        return Base(*group, WITHHELD, WITHHELD, WITHHELD)
+    return Base(*group, *(show_base(people, limits) for people in (each.answered, each.rated, each.commented)))
 
 
-def _show_bases(bases: Iterable[Base], scarce: set[str], coarse: Group | None, limits: Thresholds) -> Iterable[Base]:
-    for each in bases:
-        if each.role in scarce:
-            continue
-        group = (each.project, each.role, each.wave)
-        step = COARSE_STEP if group == coarse else limits.round_base
-        counts = (each.answered, each.rated, each.commented)
-        if each.answered < limits.min_base:
-            yield Base(*group, WITHHELD, WITHHELD, WITHHELD)
-        else:
-            yield Base(*group, *(show_base(people, limits, step) for people in counts))
+def _show_totals(shown: Findings, left_out: int, limits: Thresholds) -> Findings:
+    """The totals of the survey, rounded or withheld where they would give a withheld group away.
 
-
-def _show_scores(scores: pd.DataFrame, coarse: Group | None, limits: Thresholds) -> pd.DataFrame:
-    """Whole numbers; where fewer people answered than a percentage needs, nothing that only all of them can give."""
-    shown: list[Score] = []
-    for each in rows(scores, Score):
-        step = COARSE_STEP if (each.project, each.role, each.wave) == coarse else limits.round_base
-        score = each._replace(people=show_base(each.people, limits, step))
-        if each.reportable:
-            low, estimate, high = (float(round(value)) for value in (each.low, each.estimate, each.high))
-            if each.people < limits.percent_base:
-                estimate = min(max(estimate, EDGES[0]), EDGES[1])
-            score = score._replace(estimate=estimate, low=min(low, estimate), high=max(high, estimate))
-        shown.append(score)
-    return require(table(shown, Score), Score)
-
-
-def _round_contrast(each: Contrast, limits: Thresholds) -> Contrast:
-    return each._replace(
-        gap=float(round(each.gap)),
-        low=float(round(each.low)),
-        high=float(round(each.high)),
-        probability_higher=round(each.probability_higher, 2),
-        parents=round_base(each.parents, limits.round_base),
-        practitioners=round_base(each.practitioners, limits.round_base),
-    )
+    The rows read stay the forms used and the rows left out, so that every row is accounted for.
+    """
+    told = [know_base(each.answered, limits) for each in shown.bases if each.answered != WITHHELD]
+    hidden = len(shown.bases) - len(told) + left_out
+    totals = (shown.people, shown.forms, shown.responses)
+    steps = {choose_step(each, told, hidden, limits.min_base - 1, limits.small_cell) for each in totals}
+    step = UNTOLD if UNTOLD in steps else max(steps)
+    if step == 1:
+        return shown
+    people, forms, responses = (round_to(each, step) if step else WITHHELD for each in totals)
+    rows_read = forms + shown.rows_read - shown.forms if step else WITHHELD
+    return replace(shown, people=people, forms=forms, responses=responses, rows_read=rows_read, totals_step=step)

@@ -2,51 +2,92 @@
 
 Primary: counts from 1 to just below the small cell, zeros of small groups, groups under the minimum. Secondary: a
 withheld count never stands alone in a sum, over the projects of a theme or over the stances of a project, nor are
-those withheld together a small number: what is withheld can be told as "the rest", which is never a small number.
+those withheld together a small number: what is withheld can be told as "the rest", which is never a small number. And
+each small one could, for all that is told, be any of as many values as a small cell has people (trades.py).
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from math import isnan, nan
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.tables import ThemeCount, require, rows, table
+from coprod_cli.protecting.totals import UNTOLD, Size, choose_step, round_to, spread
+from coprod_cli.protecting.trades import Cells, Mask, Sheet, hide_partners, hide_parts
 
 WITHHELD = -1
 EXACT_FROM = 100
 PARTS = ("people", "positive", "mixed", "negative", "neutral")
+Key = tuple[str, str, str, str]
+
+
+class Past(NamedTuple):
+    """What earlier results do to the counts of one theme in one project, in the order of PARTS.
+
+    barred: may not be told now. fixed: what it was is known, so that it cannot hide another.
+    """
+
+    barred: tuple[bool, ...]
+    fixed: tuple[bool, ...]
+
+
+NO_PAST = Past((False,) * len(PARTS), (False,) * len(PARTS))
 
 
 def round_base(people: float, step: int) -> int:
     """A base of fewer than 100 people to the nearest step, halves up; larger ones as they are."""
-    return int(people) if people >= EXACT_FROM else int((people + step / 2) // step * step)
+    return int(people) if people >= EXACT_FROM else round_to(people, step)
 
 
-def show_base(people: float, limits: Thresholds, step: int) -> int:
+def show_base(people: float, limits: Thresholds) -> int:
     """A base as it may be shown: withheld when 1 or more but too few, else rounded."""
-    return WITHHELD if 0 < people < limits.min_base else round_base(people, step)
+    return WITHHELD if 0 < people < limits.min_base else round_base(people, limits.round_base)
 
 
-def withhold_counts(counts: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
-    """ThemeCount rows with small cells withheld, and enough others for none to be had by subtraction."""
+def know_base(shown: float, limits: Thresholds) -> Size:
+    """What a reader knows of a base that is told."""
+    if not shown or shown > EXACT_FROM:
+        return Size(int(shown), int(shown))
+    size = spread(int(shown), limits.round_base)
+    return Size(size.low, min(size.high, EXACT_FROM))
+
+
+def show_sum(people: int, beside: Iterable[int], limits: Thresholds) -> tuple[int, int]:
+    """A base that sums up others, beside those as they are shown: the step it is rounded to, and the base."""
+    shown = list(beside)
+    told = [know_base(each, limits) for each in shown if each != WITHHELD]
+    usual = 1 if people >= EXACT_FROM else limits.round_base
+    step = choose_step(people, told, len(shown) - len(told), limits.min_base - 1, limits.small_cell)
+    if step == UNTOLD:
+        return usual, WITHHELD
+    return (usual, show_base(people, limits)) if step <= usual else (step, round_to(people, step))
+
+
+def withhold_counts(counts: pd.DataFrame, limits: Thresholds, past: Mapping[Key, Past] | None = None) -> pd.DataFrame:
+    """ThemeCount rows with small cells withheld, and enough others for none to be had by subtraction.
+
+    Args:
+        counts: ThemeCount rows, exact.
+        limits: of the audience.
+        past: by project, role, wave and theme, what earlier results do to the counts.
+    """
     by_theme: dict[tuple[str, str, str], list[ThemeCount]] = defaultdict(list)
-    most: dict[tuple[str, str, str], float] = defaultdict(float)
     for each in rows(counts, ThemeCount):
         by_theme[each.role, each.wave, each.theme].append(each)
-        group = (each.project, each.role, each.wave)
-        most[group] = max(most[group], each.people)
+    bases = _show_commenters(list(rows(counts, ThemeCount)), limits)
     shown: list[ThemeCount] = []
     for together in by_theme.values():
         ordered = sorted(together, key=lambda each: each.project)
+        before = [(past or {}).get((each.project, each.role, each.wave, each.theme), NO_PAST) for each in ordered]
         cells = np.array([[getattr(each, part) for part in PARTS] for each in ordered])
-        hidden = _hide_cells(cells, np.array([each.commenters for each in ordered]), limits)
+        hidden = _hide_cells(cells, np.array([each.commenters for each in ordered]), before, limits)
         for each, values, mask in zip(ordered, cells, hidden, strict=True):
             kept = dict(zip(PARTS, np.where(mask, nan, values).tolist(), strict=True))
-            base = _show_commenters(each.commenters, most[each.project, each.role, each.wave], limits)
-            shown.append(each._replace(**kept, commenters=base))
+            shown.append(each._replace(**kept, commenters=bases[each.project, each.role, each.wave]))
     return require(table(shown, ThemeCount), ThemeCount)
 
 
@@ -61,39 +102,67 @@ def find_unled(exact: pd.DataFrame, shown: pd.DataFrame) -> frozenset[tuple[str,
     return frozenset(group for group, people in hidden.items() if people >= told[group])
 
 
-def _show_commenters(people: float, most: float, limits: Thresholds) -> float:
-    """The rounded base of commenters, never fewer than the largest count beside it; NaN when withheld."""
-    base = show_base(people, limits, limits.round_base)
-    if base == WITHHELD:
-        return nan
-    return float(base if base >= most else base + limits.round_base)
+def _show_commenters(counts: Iterable[ThemeCount], limits: Thresholds) -> dict[tuple[str, str, str], float]:
+    """The rounded base of commenters of each group, never fewer than the largest count beside it; NaN when withheld.
+
+    That of all projects is rounded further, or withheld, where it would give a withheld group away.
+    """
+    people: dict[tuple[str, str, str], float] = {}
+    most: dict[tuple[str, str, str], float] = defaultdict(float)
+    for each in counts:
+        group = (each.project, each.role, each.wave)
+        people[group] = each.commenters
+        most[group] = max(most[group], each.people)
+    shown: dict[tuple[str, str, str], float] = {}
+    for group, commenters in people.items():
+        beside = [show_base(people[each], limits) for each in people if each[0] and each[1:] == group[1:]]
+        step, base = show_sum(int(commenters), beside if not group[0] else [], limits)
+        lifted = base if base >= most[group] else base + step
+        shown[group] = nan if base == WITHHELD else float(lifted)
+    return shown
 
 
-def _hide_cells(
-    cells: npt.NDArray[np.float64], commenters: npt.NDArray[np.float64], limits: Thresholds
-) -> npt.NDArray[np.bool_]:
+def _hide_cells(cells: Cells, commenters: Cells, past: list[Past], limits: Thresholds) -> Mask:
     """Which cells to withhold. Row 0 is the sum of the rows below it; column 0 is the sum of the columns beside it."""
     few = (cells > 0) & (cells < limits.small_cell)
     none = (cells == 0) & (commenters[:, None] < limits.percent_base)
-    hidden = np.asarray(few | none | (commenters[:, None] < limits.min_base), dtype=np.bool_)
-    hidden |= hidden[:, :1]
-    before = np.zeros_like(hidden)
-    while not np.array_equal(hidden, before):
-        before = hidden.copy()
-        for row in range(len(cells)):
-            _guard_sum(cells[row], hidden[row], limits.small_cell)
-        if len(cells) > 1:
-            for column in range(cells.shape[1]):
-                _guard_sum(cells[:, column], hidden[:, column], limits.small_cell)
-    return hidden
+    primary = np.asarray(few | none | (commenters[:, None] < limits.min_base), dtype=np.bool_)
+    barred, fixed = np.array([each.barred for each in past]), np.array([each.fixed for each in past])
+    sheet = Sheet(cells, primary | barred, fixed, np.maximum(commenters - cells[:, 0], 0))
+    secret = (primary | barred) & ~(fixed & ~barred)
+    hide_parts(sheet.hidden)
+    before = np.zeros_like(sheet.hidden)
+    while not np.array_equal(sheet.hidden, before):
+        before = sheet.hidden.copy()
+        _guard_sums(sheet, limits.small_cell)
+        hide_partners(sheet, secret, limits.small_cell)
+    return sheet.hidden
 
 
-def _guard_sum(values: npt.NDArray[np.float64], hidden: npt.NDArray[np.bool_], small_cell: int) -> None:
+def _guard_sums(sheet: Sheet, small_cell: int) -> None:
+    for row in range(len(sheet.cells)):
+        _guard_sum(sheet.cells[row], sheet.hidden[row], sheet.fixed[row], small_cell)
+    if len(sheet.cells) > 1:
+        for column in range(sheet.cells.shape[1]):
+            _guard_sum(sheet.cells[:, column], sheet.hidden[:, column], sheet.fixed[:, column], small_cell)
+    hide_parts(sheet.hidden)
+
+
+def _guard_sum(values: Cells, hidden: Mask, fixed: Mask, small_cell: int) -> None:
     """Withhold more of a line, its sum first, until subtraction gives neither one cell nor a small number of people.
 
     Where the sum is shown, the parts withheld must together be at least a small cell; where it is not, it must not be
-    the only one withheld. The smallest part goes next; when none is left, the sum goes.
+    the only one withheld. The smallest part goes next; when none is left, the sum goes. Cells that earlier results give
+    away hide nothing.
     """
-    while hidden.any() and (hidden.sum() == 1 or (not hidden[0] and values[hidden].sum() < small_cell)):
-        parts = [place for place in range(1, len(values)) if not hidden[place]]
+    while hidden.any():
+        loose = hidden & ~fixed
+        told = fixed[0] or not hidden[0]
+        if not loose.any():
+            return
+        if loose.sum() > 1 and not (told and values[loose].sum() < small_cell):
+            return
+        parts = [place for place in range(1, len(values)) if not (hidden[place] or fixed[place])]
+        if not parts and hidden[0]:
+            return
         hidden[min(parts, key=lambda place: (values[place], place)) if parts else 0] = True

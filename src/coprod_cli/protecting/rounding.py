@@ -1,0 +1,43 @@
+"""Exact figures go in; the same as coarsely as they may be told come out."""
+
+from math import isnan, nan
+
+from coprod_cli.model.framework import Thresholds
+
+EDGES = (5.0, 95.0)
+CHANCE_STEPS = {"public": 0.05, "restricted": 0.01, "raw": 0.0}
+_NEAR = 0.005
+_FINE = 2
+
+
+def round_points(value: float) -> float:
+    """Points to a whole number; NaN stays."""
+    return value if isnan(value) else float(round(value))
+
+
+def round_range(low: float, value: float, high: float, people: float, limits: Thresholds) -> tuple[float, float, float]:
+    """A score with its range in whole points; on few people nothing that only all of them can give together."""
+    if isnan(value):
+        return nan, nan, nan
+    middle = round_points(value)
+    if people < limits.percent_base:
+        middle = min(max(middle, EDGES[0]), EDGES[1])
+    return min(round_points(low), middle), middle, max(round_points(high), middle)
+
+
+def round_chance(chance: float, limits: Thresholds, barrier: float = nan) -> float:
+    """A chance to the audience's step. Never 0 or 1 unless it nearly is, nor on the other side of the barrier."""
+    step = CHANCE_STEPS[limits.audience]
+    if isnan(chance) or not step:
+        return chance
+    rounded = round(round(chance / step) * step, _FINE)
+    if rounded in {0.0, 1.0} and _NEAR <= chance <= 1 - _NEAR:
+        rounded = min(max(round(chance, _FINE), 0.01), 0.99)
+    if rounded >= barrier > chance:
+        return round(rounded - step, _FINE)
+    return round(rounded + step, _FINE) if rounded < barrier <= chance else rounded
+
+
+def round_ratio(value: float) -> float:
+    """A correlation, an alpha or a share with two decimals; NaN stays."""
+    return value if isnan(value) else round(value, _FINE)

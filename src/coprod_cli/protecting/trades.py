@@ -1,0 +1,92 @@
+"""A table of counts and what is withheld of it go in; more to withhold comes out, until every small cell can hide.
+
+A table has its sums in row 0 and column 0. Four withheld cells at the corners of a rectangle can trade people with each
+other and leave every sum as it is, so nobody can tell how many each holds. A small cell is hidden once one such trade
+lets it take enough values. This is the hypercube method of the official statisticians (Giessing and Repsilber 2002, in
+Inference Control in Statistical Databases): sufficient, since every table that a trade leads to fits all that is told.
+"""
+
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Cells = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+class Sheet(NamedTuple):
+    """One theme: all projects together and then each, by the people who raised it and the four things they said.
+
+    hidden: what is withheld so far; it grows in place. fixed: cells that earlier results give away, so that they cannot
+    trade. room: how many people more each row could hold, going by its commenters.
+    """
+
+    cells: Cells
+    hidden: Mask
+    fixed: Mask
+    room: Cells
+
+
+def hide_partners(sheet: Sheet, small: Mask, values: int) -> None:
+    """Withhold the cheapest partners with which each small cell can take that many values.
+
+    Where there are none, because earlier results give them away, the whole table is withheld.
+    """
+    for row, column in np.argwhere(small).tolist():
+        fit = _measure_trades(sheet, row, column) >= values - 1
+        if not fit.any():
+            sheet.hidden[:] = True
+            return
+        price = _price_trades(sheet, row, column)
+        if (fit & (price == 0)).any():
+            continue
+        best = np.argwhere(fit & (price == price[fit].min())).tolist()
+        other_row, other_column = min(best, key=lambda at: (*sheet.cells[at[0]].tolist(), at[1], at[0]))
+        sheet.hidden[np.ix_([row, other_row], [column, other_column])] = True
+        hide_parts(sheet.hidden)
+
+
+def hide_parts(hidden: Mask) -> None:
+    """A row whose people are withheld tells none of its parts."""
+    hidden |= hidden[:, :1]
+
+
+def _measure_trades(sheet: Sheet, row: int, column: int) -> Cells:
+    """How far up and down a cell can go together, in trades with each opposite corner; -1 where there is no trade.
+
+    In a table of one row there is nothing to keep but its sum: the trade is with another cell of the row.
+    """
+    cells = sheet.cells
+    rises = np.where(np.arange(len(cells)) * row == 0, 1, -1)[:, None]
+    along = np.where(np.arange(cells.shape[1]) * column == 0, 1, -1)[None, :]
+    spare = np.full(cells.shape, inf)
+    spare[:, 0] = sheet.room
+    own, beside = (slice(row, row + 1), slice(column, column + 1)), (slice(row, row + 1), slice(None))
+    above = (slice(None), slice(column, column + 1))
+    whole = (slice(None), slice(None))
+    corners = [(own, np.ones((1, 1))), (beside, along), (above, rises), (whole, rises * along)]
+    if len(cells) == 1:
+        corners = corners[:2]
+    up, down = np.full(cells.shape, inf), np.full(cells.shape, inf)
+    barred = np.zeros(cells.shape, dtype=np.bool_)
+    for part, sign in corners:
+        up = np.minimum(up, np.where(sign > 0, spare[part], cells[part]))
+        down = np.minimum(down, np.where(sign > 0, cells[part], spare[part]))
+        if part != own:
+            barred |= sheet.fixed[part]
+    barred[:, column] = True
+    if len(cells) > 1:
+        barred[row] = True
+    return np.where(barred, -1, up + down)
+
+
+def _price_trades(sheet: Sheet, row: int, column: int) -> Cells:
+    """What would have to be withheld for each trade, in people; with the people of a row go all its parts."""
+    loss = np.where(sheet.hidden, 0, sheet.cells + 1)
+    loss[:, 0] *= 1 + loss[:, 1:].sum(axis=1)
+    if len(sheet.cells) == 1:
+        return loss
+    price: Cells = loss + loss[row][None, :] + loss[:, column][:, None]
+    return price
