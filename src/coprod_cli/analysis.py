@@ -68,12 +68,19 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     comment_themes = () if settings.comments == "none" or waiting else _list_feeding(framework)
     heard = scoring.gather_evidence(survey, mentions, framework, scored_themes, comment_themes)
     facts = {each.project: each for each in governance.projects}
-    scored = scoring.score_projects(survey, heard, framework, limits, settings.seed, facts=facts, gates=gates)
+    held, on_paper = scoring.judge_facts(governance, framework)
+    scored = scoring.score_projects(
+        survey, heard, framework, limits, settings.seed, limits=held, facts=facts, gates=gates
+    )
+    said = scoring.judge_patterns(
+        survey, mentions, scored.contrasts, framework, limits, governance=governance, machines=coding.ENGINES
+    )
     findings = summarising.summarise(
         survey=survey,
         coded=summarising.Coded(mentions, coder, scored_themes),
         scored=scored,
         governance=governance,
+        flags=scoring.settle_flags((*on_paper, *said), governance, framework),
         framework=framework,
         settings=settings,
         provenance=_trace(survey, framework, mapping.sha256 if mapping else ""),

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from coprod_cli.model.findings import CODED, CoderReport, Findings, Provenance, Scored, Settings
+from coprod_cli.model.findings import CODED, CoderReport, Findings, Flag, Provenance, Scored, Settings
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import Governance
 from coprod_cli.model.survey import Notice, Survey
@@ -31,6 +31,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     coded: Coded,
     scored: Scored,
     governance: Governance,
+    flags: tuple[Flag, ...] = (),
     framework: Framework,
     settings: Settings,
     provenance: Provenance,
@@ -53,6 +54,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         people_by_role=count_roles(survey),
         bases=count_bases(survey),
         governance=governance,
+        flags=flags,
         scores=scored.scores,
         rungs=scored.rungs,
         changes=scored.changes,
