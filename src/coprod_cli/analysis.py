@@ -21,6 +21,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     framework_path: Path | None = None,
     mapping_path: Path | None = None,
     governance_path: Path | None = None,
+    targets_path: Path | None = None,
     salt: str | None = None,
     on_step: OnStep = lambda _: None,
 ) -> Findings:
@@ -32,6 +33,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         framework_path: a framework of the user's own; None for the one that coprod ships.
         mapping_path: a mapping file that overrides what reading would guess.
         governance_path: what is on paper about each project; None for nothing.
+        targets_path: shares of a population that the people of one role are weighted to; None for no such weights.
         salt: a secret of the user's own that ids of people are made with; None for one of this survey alone.
         on_step: told the name of each step as it begins.
 
@@ -42,8 +44,15 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     framework = reading.read_framework(framework_path)
     mapping = reading.read_mapping(mapping_path) if mapping_path else None
     governance = reading.read_governance(governance_path, framework) if governance_path else Governance()
+    targets = reading.read_targets(targets_path) if targets_path else None
     survey = reading.read_survey(
-        paths, framework, mapping, accepting=settings.accept_guesses, keep_partial=settings.keep_partial, salt=salt
+        paths,
+        framework,
+        mapping,
+        accepting=settings.accept_guesses,
+        keep_partial=settings.keep_partial,
+        salt=salt,
+        targets=targets,
     )
     survey = reading.require_questions(survey)
     governance = reading.fit_governance(governance, set(survey.responses["project"]))
@@ -66,6 +75,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     # Where rated questions wait to be confirmed, a score from comments alone would stand in their place.
     waiting = any(notice.code == "item_unconfirmed" for notice in survey.notices)
     comment_themes = () if settings.comments == "none" or waiting else _list_feeding(framework)
+    survey, weighting = scoring.rake_weights(survey, targets.targets if targets else None, framework.scoring)
     heard = scoring.gather_evidence(survey, mentions, framework, scored_themes, comment_themes)
     facts = {each.project: each for each in governance.projects}
     held, on_paper = scoring.judge_facts(governance, framework)
@@ -81,9 +91,13 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         scored=scored,
         governance=governance,
         flags=scoring.settle_flags((*on_paper, *said), governance, framework),
+        weighting=weighting,
         framework=framework,
         settings=settings,
-        provenance=_trace(survey, framework, mapping.sha256 if mapping else ""),
+        provenance=replace(
+            _trace(survey, framework, mapping.sha256 if mapping else ""),
+            targets_sha256=targets.targets.sha256 if targets else "",
+        ),
     )
     return protecting.for_publication(findings)
 

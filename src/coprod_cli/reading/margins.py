@@ -58,10 +58,10 @@ def _read_margin(lines: pd.DataFrame, exports: Sequence[Export], file: TargetsFi
     places = np.concatenate([each.lines for each in pieces])
     keys = np.concatenate([each.keys for each in pieces])
     counts = Counter(keys.tolist())
-    if any(BETWEEN_CHOICES in key for key in counts):
+    if BETWEEN_CHOICES in counts and not file.others[index]:
         raise file.settings.blame(
-            "people could choose several answers to this question.",
-            "Take a question of which everybody chose one answer.",
+            "some people chose several answers to this question.",
+            f'Take a question with one answer a person, or leave them out of this margin: others = "{MISSING}".',
             MARGINS,
             index,
             "header",
@@ -95,8 +95,12 @@ def _find_answers(lines: pd.DataFrame, exports: Sequence[Export], role: str, hea
         if place is not None:
             here = np.flatnonzero((file == number) & speaking)
             column = export.cells[place]
-            keys = np.array([*map(make_cell_key, column.values), ""], object)[:-1]
+            keys = np.array([*map(_make_key, column.values), ""], object)[:-1]
             yield _Found(here, keys[column.codes[form[here]]])
+
+
+def _make_key(cell: str) -> str:
+    return BETWEEN_CHOICES if BETWEEN_CHOICES in cell else make_cell_key(cell)
 
 
 def _find_place(export: Export, header: str) -> int | None:

@@ -5,6 +5,7 @@ from coprod_cli.scoring.flag_patterns import judge_patterns
 from coprod_cli.scoring.flags import judge_facts, settle_flags
 from coprod_cli.scoring.gates import read_gate
 from coprod_cli.scoring.projects import score_projects
+from coprod_cli.scoring.raking import rake_weights
 from coprod_cli.scoring.scorer import Limit
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "gather_evidence",
     "judge_facts",
     "judge_patterns",
+    "rake_weights",
     "read_gate",
     "score_projects",
     "settle_flags",

@@ -10,9 +10,11 @@ import pandas as pd
 from coprod_cli.model.findings import CODED, CoderReport, Findings, Flag, Provenance, Scored, Settings
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import Governance
+from coprod_cli.model.population import Weighting
 from coprod_cli.model.survey import Notice, Survey
 from coprod_cli.model.tables import Answer, Mention, Response, rows
 from coprod_cli.summarising.counts import count_bases, count_roles, count_themes
+from coprod_cli.summarising.people import note_people
 from coprod_cli.summarising.quotes import choose_quotes
 
 
@@ -32,6 +34,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     scored: Scored,
     governance: Governance,
     flags: tuple[Flag, ...] = (),
+    weighting: tuple[Weighting, ...] = (),
     framework: Framework,
     settings: Settings,
     provenance: Provenance,
@@ -61,6 +64,8 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         beside=scored.beside,
         variants=scored.variants,
         sectors=scored.sectors,
+        closed=scored.closed,
+        weighting=weighting,
         quality=scored.quality,
         gates=scored.gates,
         themes=count_themes(survey, coded.mentions, framework, ("project",), by_project=True),
@@ -74,6 +79,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         notices=(
             *survey.notices,
             *remarks,
+            *note_people(scored.closed, weighting),
             *_find_unknown(coded.coder, framework),
         ),
     )
