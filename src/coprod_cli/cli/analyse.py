@@ -14,6 +14,7 @@ from coprod_cli.cli.options import (
     MapOption,
     SaltOption,
     SurveyArgument,
+    TargetsOption,
 )
 
 
@@ -51,6 +52,7 @@ def analyse(
     mapping: MapOption = None,
     framework: FrameworkOption = None,
     governance: GovernanceOption = None,
+    targets: TargetsOption = None,
     accept_guesses: AcceptOption = False,
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
@@ -90,7 +92,9 @@ def analyse(
         accept_guesses=accept_guesses,
         gates=tuple(require or ()),
     )
-    files = SurveyFiles(tuple(survey), mapping=mapping, framework=framework, governance=governance, salt=salt)
+    files = SurveyFiles(
+        tuple(survey), mapping=mapping, framework=framework, governance=governance, targets=targets, salt=salt
+    )
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
     code = run_analysis(files, settings, folder, force=force, quiet=quiet, as_json=as_json)
     raise typer.Exit(code)

@@ -36,6 +36,12 @@ SaltOption = Annotated[
         help="A secret of your own that ids of people are made with, so that they are the same in another run.",
     ),
 ]
+TargetsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--targets", metavar="FILE.toml", help="Weight people by the shares of a population; see docs/targets.md."
+    ),
+]
 GovernanceOption = Annotated[
     Path | None,
     typer.Option(

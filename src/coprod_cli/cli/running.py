@@ -20,6 +20,7 @@ class SurveyFiles(NamedTuple):
     mapping: Path | None = None
     framework: Path | None = None
     governance: Path | None = None
+    targets: Path | None = None
     salt: str | None = None
 
 
@@ -38,6 +39,7 @@ def run_analysis(
             framework_path=files.framework,
             mapping_path=files.mapping,
             governance_path=files.governance,
+            targets_path=files.targets,
             salt=files.salt,
             on_step=on_step,
         )

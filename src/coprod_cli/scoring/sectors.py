@@ -38,8 +38,8 @@ def choose_sectors(said: Said, least: int) -> list[str]:
 
     Where fewer are left over than that, the smallest sector joins them, and so on.
     """
-    rated = ~np.isnan(said.blend).all(axis=1)
-    counts = Counter(sector for sector, there in zip(said.sectors, rated.tolist(), strict=True) if there)
+    rated = np.flatnonzero(~np.isnan(said.blend).all(axis=1)).tolist()
+    counts = Counter(said.sectors[place] for place in rated)
     told = [sector for sector in SECTORS[1:] if counts[sector] >= least]
     while told and 0 < counts.total() - sum(counts[sector] for sector in told) < least:
         told.remove(min(told, key=lambda sector: (counts[sector], sector)))
