@@ -2,7 +2,8 @@
 
 Counting the rows of the published table must give nothing that the tables of counts withhold. So it holds only the
 words of people who consented, only on themes that enough people of their role raised, no ids of people, the stance
-only where the tables tell it, and the project only where enough people share role, project and theme.
+only where the tables tell all of what was said, and the project only where they tell the same of that project and
+enough people share role, project and theme.
 """
 
 from math import isnan
@@ -11,8 +12,9 @@ import pandas as pd
 
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.tables import ThemeCount, rows
+from coprod_cli.protecting.suppression import PARTS
+from coprod_cli.telling import WITHHELD as HIDDEN
 
-HIDDEN = "[c]"
 EVERY_PROJECT = ""
 
 
@@ -34,19 +36,21 @@ def keep_quotable(
         limits: of the audience.
     """
     told = {
-        (each.role, each.wave, each.theme): not isnan(each.positive)
+        (each.project, each.role, each.wave, each.theme): not any(isnan(getattr(each, part)) for part in PARTS)
         for each in rows(themes, ThemeCount)
-        if each.project == EVERY_PROJECT and each.people >= limits.quote_group
+        if each.people >= limits.quote_group
     }
-    keys = list(zip(coded["role"], coded["wave"], coded["theme"], strict=True))
-    people = coded.groupby(["role", "project", "wave", "theme", "level"])["person"].transform("nunique")
+    places = [
+        list(zip(projects, coded["role"], coded["wave"], coded["theme"], strict=True))
+        for projects in ([EVERY_PROJECT] * len(coded), coded["project"])
+    ]
     shown = coded.assign(
         person="",
-        stance=[stance if told.get(key) else HIDDEN for key, stance in zip(keys, coded["stance"], strict=True)],
+        stance=[stance if told.get(key) else HIDDEN for key, stance in zip(places[0], coded["stance"], strict=True)],
+        rare=[not told.get(key) for key in places[1]],
     )
-    known = pd.Series([key in told for key in keys], index=coded.index, dtype=bool)
-    fit = coded["answer"].isin(consented) & (coded["level"] == "project") & known
-    shown = pd.DataFrame(shown[fit])
-    rare = set(shown.loc[people[fit] < limits.quote_group, "answer"])
+    known = pd.Series([key in told for key in places[0]], index=coded.index, dtype=bool)
+    shown = pd.DataFrame(shown[coded["answer"].isin(consented) & (coded["level"] == "project") & known])
+    rare = set(shown.loc[shown.pop("rare"), "answer"])
     shown.loc[shown["answer"].isin(rare), ["project", "wave"]] = HIDDEN
     return shown.sort_values(["theme", "answer", "start"], kind="stable", ignore_index=True)
