@@ -23,6 +23,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     governance_path: Path | None = None,
     targets_path: Path | None = None,
     salt: str | None = None,
+    rounds: Sequence[str] | None = None,
     on_step: OnStep = lambda _: None,
 ) -> Findings:
     """Findings of one survey, in one or several files, fit for the audience in the settings.
@@ -35,6 +36,8 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         governance_path: what is on paper about each project; None for nothing.
         targets_path: shares of a population that the people of one role are weighted to; None for no such weights.
         salt: a secret of the user's own that ids of people are made with; None for one of this survey alone.
+        rounds: of each path, the name of its round, in the order of time; projects are then set side by side, too. None
+            where all paths are one survey.
         on_step: told the name of each step as it begins.
 
     Raises:
@@ -53,6 +56,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         keep_partial=settings.keep_partial,
         salt=salt,
         targets=targets,
+        rounds=rounds or (),
     )
     survey = reading.require_questions(survey)
     governance = reading.fit_governance(governance, set(survey.responses["project"]))
@@ -80,7 +84,16 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     facts = {each.project: each for each in governance.projects}
     held, on_paper = scoring.judge_facts(governance, framework)
     scored = scoring.score_projects(
-        survey, heard, framework, limits, settings.seed, limits=held, facts=facts, gates=gates
+        survey,
+        heard,
+        framework,
+        limits,
+        settings.seed,
+        limits=held,
+        facts=facts,
+        gates=gates,
+        rounds=tuple(rounds or ()),
+        side_by_side=rounds is not None,
     )
     said = scoring.judge_patterns(
         survey, mentions, scored.contrasts, framework, limits, governance=governance, machines=coding.ENGINES

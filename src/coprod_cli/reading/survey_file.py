@@ -35,6 +35,7 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
     keep_partial: bool = False,
     salt: str | None = None,
     targets: TargetsFile | None = None,
+    rounds: Sequence[str] = (),
 ) -> Survey:
     """Everything in one or more exports of a survey, as one Survey; `require_questions` says whether it can be used.
 
@@ -47,6 +48,7 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
         salt: a secret of the user's own, so that the same person gets the same id in surveys read one by one; without
             it the id holds for this run's files alone.
         targets: the questions about people whose answers are wanted, to weight by.
+        rounds: of each path, the round of the survey that its forms are of where they do not say so themselves.
 
     Raises:
         UnreadableSurveyError: a file cannot be used; the message says which and what to do.
@@ -56,7 +58,7 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
     known = accept_guesses(framework) if accepting else framework
     exports = _share_scales([read_export(raw, known, mapping) for raw in raws])
     unfit = _list_unfit(mapping, exports) if mapping else ()
-    exports = _part_names(exports)
+    exports = _name_rounds(_part_names(exports), paths, rounds)
     tables = fill_tables(exports, keep_partial=keep_partial, salt=salt.encode() if salt else None, targets=targets)
     _require_forms(tables, exports, paths)
     told = [*(each for export in exports for each in export.told), *tables.told, *listed]
@@ -95,6 +97,19 @@ def require_questions(survey: Survey) -> Survey:
                 'file (kind = "open" or "item") and give that with --map.',
             )
     return survey
+
+
+def _name_rounds(exports: list[Export], paths: Sequence[Path], rounds: Sequence[str]) -> list[Export]:
+    """The same exports, each with the round of its path where the mapping file names none."""
+    named = {raw.sha256: name for path, name in zip(paths, rounds, strict=False) for raw in list_raws(path).raws}
+    return [
+        export._replace(
+            constants=dataclasses.replace(export.constants, wave=export.constants.wave or named[export.source.sha256])
+        )
+        if export.source.sha256 in named
+        else export
+        for export in exports
+    ]
 
 
 def _share_scales(exports: list[Export]) -> list[Export]:

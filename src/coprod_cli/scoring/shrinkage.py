@@ -14,6 +14,7 @@ from scipy import optimize, stats
 
 Numbers = npt.NDArray[np.float64]
 FEWEST_PEOPLE = 5
+_STEPS = 200
 
 
 class Shrunken(NamedTuple):
@@ -55,8 +56,10 @@ def estimate_between(estimates: Numbers, variances: Numbers) -> float:
 def shrink_scores(estimates: Numbers, variances: Numbers, level: float) -> Shrunken:
     """Empirical-Bayes scores: each moved towards the mean by v / (tau^2 + v).
 
-    The range adds to the variance left, v tau^2 / (tau^2 + v), what is not known of the mean and of tau squared (to
-    first order: Kass and Steffey 1989, JASA 84:717-726; the variance of tau squared as 2 / sum of squared weights).
+    The range is as wide as what is left of each project's variance, what is not known of the mean, and what is not
+    known of tau^2 make it: over the values that tau may have, weighed by how likely they make the scores (flat prior
+    on tau, mean integrated out: Gelman 2006, Bayesian Analysis 1:515-534), the expected variance plus the squared
+    distance of the score there from the score shown.
 
     Args:
         estimates: one score a project, two or more.
@@ -64,12 +67,24 @@ def shrink_scores(estimates: Numbers, variances: Numbers, level: float) -> Shrun
         level: of the likely range.
     """
     between = estimate_between(estimates, variances)
-    weights = 1 / (variances + between)
-    mean = float(np.average(estimates, weights=weights))
-    pull = variances * weights
-    shrunken = estimates - pull * (estimates - mean)
-    unsure_mean = pull**2 / weights.sum()
-    unsure_between = (pull * weights * (estimates - mean)) ** 2 * 2 / float(np.sum(weights**2))
-    reach = stats.norm.ppf(0.5 + level / 2) * np.sqrt(variances * (1 - pull) + unsure_mean + unsure_between)
-    low, high = (np.clip(shrunken + side * reach, 0.0, 100.0) for side in (-1, 1))
-    return Shrunken(shrunken, low, high, 1 - pull, mean, between)
+    shrunken, mean, pull = _shrink(estimates, variances, np.array([between]))
+    most = 3 * float(np.std(estimates, ddof=1)) + float(np.sqrt(variances.mean()))
+    taus = np.linspace(0.0, most, _STEPS) ** 2
+    there, means, pulls = _shrink(estimates, variances, taus)
+    weights = 1 / (variances + taus[:, None])
+    fit = np.log(weights).sum(axis=1) - np.log(weights.sum(axis=1))
+    fit -= (weights * (estimates - means[:, None]) ** 2).sum(axis=1)
+    chances = np.exp((fit - fit.max()) / 2)
+    chances /= chances.sum()
+    unsure = variances * (1 - pulls) + pulls**2 / weights.sum(axis=1)[:, None] + (there - shrunken) ** 2
+    reach = stats.norm.ppf(0.5 + level / 2) * np.sqrt(chances @ unsure)
+    low, high = (np.clip(shrunken[0] + side * reach, 0.0, 100.0) for side in (-1, 1))
+    return Shrunken(shrunken[0], low, high, 1 - pull[0], float(mean[0]), between)
+
+
+def _shrink(estimates: Numbers, variances: Numbers, betweens: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """For each value of tau^2: the shrunken scores, their mean, and how far each is drawn to it (0..1)."""
+    weights = 1 / (variances + betweens[:, None])
+    means = (weights @ estimates) / weights.sum(axis=1)
+    pulls = variances * weights
+    return estimates - pulls * (estimates - means[:, None]), means, pulls
