@@ -91,6 +91,14 @@ class Callout:
 
 
 @dataclass(frozen=True)
+class Room:
+    """An empty box for somebody to write in; `text` says who, and on what."""
+
+    kind: ClassVar[str] = "room"
+    text: str
+
+
+@dataclass(frozen=True)
 class Folded:
     """What most readers pass over: shut until it is opened where pages can do that, plain text elsewhere.
 
@@ -113,7 +121,7 @@ class Section:
     blocks: "tuple[Block, ...]"
 
 
-Block = Paragraph | Bullets | Headline | Table | Figure | Figures | QuoteBlock | Callout | Folded | Section
+Block = Paragraph | Bullets | Headline | Table | Figure | Figures | QuoteBlock | Callout | Room | Folded | Section
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import OVERALL, Score, ThemeCount
 from coprod_cli.reporting.document import Block, Bullets, Callout, Paragraph, Section, Table
+from coprod_cli.reporting.story_of_flags import say_before_limits, say_flags
 from coprod_cli.reporting.story_of_projects import list_overall
 from coprod_cli.reporting.story_of_questions import say_gaps, say_why_comments
 from coprod_cli.reporting.story_of_themes import find_strongest
@@ -48,6 +49,7 @@ def tell_in_short(findings: Findings) -> Section:
     lines = [
         _say_people_answered(findings),
         *_say_scores(findings, told),
+        *say_flags(findings, gravest=False),
         *_say_differences(findings),
         *_say_most_raised(findings),
         *_say_silent(findings, told),
@@ -114,9 +116,13 @@ def _say_scores(findings: Findings, told: list[tuple[Panel, str, Score]]) -> lis
     return [
         f"{quote_name(name_panel(panel))}: {who}{',' if score.basis == COMMENTS else ' scored it'} "
         f"{say_score(findings, score)}."
-        f"{_say_ends(findings, panel, role)}"
+        f"{_lead_on(say_before_limits(findings, panel, score))}{_lead_on(_say_ends(findings, panel, role))}"
         for panel, role, score in reportable
     ]
+
+
+def _lead_on(sentence: str) -> str:
+    return f" {sentence}" if sentence else ""
 
 
 def _say_ends(findings: Findings, panel: Panel, role: str) -> str:
@@ -129,7 +135,7 @@ def _say_ends(findings: Findings, panel: Panel, role: str) -> str:
     if bottom.high >= top.low:
         return ""
     strongest, weakest = (quote_name(name_dimension(findings, score.dimension)) for score in (top, bottom))
-    return f" Strongest: {strongest}; weakest: {weakest}."
+    return f"Strongest: {strongest}; weakest: {weakest}."
 
 
 def _say_differences(findings: Findings) -> list[str]:
@@ -159,12 +165,12 @@ def _say_order(findings: Findings, pairs: list[Pair]) -> str:
 
 
 def _say_both(findings: Findings, panel: Panel) -> str:
-    """Both overall scores, the higher first, where they differ clearly; else nothing."""
+    """Both overall scores, the higher first, where they differ clearly and no fact holds them down; else nothing."""
     whole = [(*panel, OVERALL)]
     clear = any((each.project, each.wave, each.dimension) in whole and each.clear for each in findings.contrasts)
     scores = [find_overall(findings, panel, role) for role in ("parent", "practitioner")]
     told = sorted((each for each in scores if each is not None and each.reportable), key=lambda each: -each.estimate)
-    if not clear or len(told) != len(scores):
+    if not clear or len(told) != len(scores) or any(each.before_limits >= 0 for each in told):
         return ""
     return f"; overall {say_score_shortly(told[0])} against {say_score_shortly(told[1])}"
 

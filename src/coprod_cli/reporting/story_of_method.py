@@ -38,6 +38,7 @@ def tell_meaning() -> Section:
         "A theme that nobody mentioned can still be a problem. A theme raised twice as often is not twice as bad.",
         "Sorting by machine is not the same as a researcher reading every answer.",
         "It says nothing about whether the law was kept.",
+        "A red flag does not prove that anybody meant badly, and no red flag does not prove that all is well.",
     )
     blocks: tuple[Block, ...] = (
         Bullets(means),

@@ -4,6 +4,7 @@ from coprod_cli.model.findings import Findings, GateResult
 from coprod_cli.model.tables import Score
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_in_short import say_nothing_scored
+from coprod_cli.reporting.story_of_flags import say_flags
 from coprod_cli.reporting.story_of_questions import say_gaps
 from coprod_cli.reporting.story_of_themes import find_strongest
 from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme, say_why_not, title_themes
@@ -39,6 +40,9 @@ def tell_screen(findings: Findings) -> Document:
             *([Paragraph(gaps)] if (gaps := say_gaps(findings)) else []),
         ]
     sections = [Section("projects", "Projects", tuple(blocks))]
+    flags = say_flags(findings, gravest=True)
+    if flags:
+        sections.append(Section("flags", "Red flags", (Bullets(tuple(flags)),)))
     if findings.gates:
         sections.append(Section("conditions", "Conditions", (Bullets(tuple(map(say_gate, findings.gates))),)))
     strongest = find_strongest(findings)

@@ -14,6 +14,7 @@ from coprod_cli.reporting.document import (
     Headline,
     Paragraph,
     QuoteBlock,
+    Room,
     Section,
     Table,
 )
@@ -85,6 +86,10 @@ def _write_callout(block: Callout) -> str:
     return f"> **{escape(block.title)}.** {escape(block.text)}"
 
 
+def _write_room(block: Room) -> str:
+    return f"> {escape(block.text)}\n>\n> \\_\\_\\_"
+
+
 def _write_folded(block: Folded) -> str:
     return "\n\n".join([f"**{escape(block.title)}**", *(WRITERS[each.kind](each) for each in block.blocks)])
 
@@ -98,5 +103,6 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     Figures.kind: _write_figures,
     QuoteBlock.kind: _write_quote,
     Callout.kind: _write_callout,
+    Room.kind: _write_room,
     Folded.kind: _write_folded,
 }

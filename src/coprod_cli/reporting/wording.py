@@ -80,16 +80,21 @@ def say_why_not(findings: Findings, score: Score) -> str:
         reason.removeprefix("no overall score: ").removeprefix(NOT_ENOUGH).lstrip(": ")
         or f"fewer than {read_limits(findings).min_base} people"
     )
+    if reason.startswith("withheld"):
+        return f"score {reason}"
     if reason.startswith(NO_QUESTION):
         return f"no score, because {reason}"
     return f"{NOT_ENOUGH} ({reason})"
 
 
 def say_score_shortly(score: Score | None) -> str:
-    """A score for a cell of a table whose header says the rest: "54 (46 to 61)"."""
+    """A score for a cell of a table whose header says the rest: "54 (46 to 61)"; and before limits, where any held."""
+    if score is not None and score.why_not.startswith("Withheld"):
+        return "withheld"
     if score is None or not score.reportable:
         return NOT_ENOUGH
-    return f"{score.estimate:.0f} ({say_range(score.low, score.high)})"
+    before = "" if math.isnan(score.before_limits) else f", {score.before_limits:.0f} before limits"
+    return f"{score.estimate:.0f} ({say_range(score.low, score.high)}){before}"
 
 
 def say_theme(findings: Findings, row: ThemeCount) -> str:

@@ -1,0 +1,89 @@
+"""Findings go in; the red flags of a project, with what they do to its score and the service's reply, come out."""
+
+from datetime import date
+
+from coprod_cli.model.findings import Findings, Flag
+from coprod_cli.model.framework import FlagRule
+from coprod_cli.model.tables import Score
+from coprod_cli.reporting.document import Block, Callout, Paragraph, Room, Section
+from coprod_cli.reporting.wording import list_names
+from coprod_cli.telling import Panel, is_withheld, list_panels, name_panel, quote_name
+
+EFFECT_WORDS = {
+    "note": "a note beside the score",
+    "limit": "limits the score",
+    "withheld": "no score",
+}
+NO_PROOF = (
+    "A red flag is a reason to ask questions. It does not prove that anybody meant badly. No red flag does not prove "
+    "that all is well."
+)
+NONE_UP = "None is up, as far as could be seen. That does not prove that all is well."
+NAMED_ONE_BY_ONE = 4
+
+
+def tell_flags(findings: Findings, panel: Panel, file: str) -> Block:
+    """The flags of one project, each with its reason, and the reply or room for one; `file` makes the id unique."""
+    flags = pick_flags(findings, panel)
+    if not flags:
+        return Paragraph(NONE_UP, strong="Red flags.")
+    blocks: list[Block] = [Paragraph(f"{NO_PROOF} Whoever runs this work has the right to reply to each.")]
+    for each in flags:
+        look = " A named person should look into this." if each.escalate and "named person" not in each.reason else ""
+        title = f"{each.name} ({each.id}): {EFFECT_WORDS[each.effect]}"
+        blocks.append(Callout("note" if each.effect == "note" else "warning", title, each.reason + look))
+        blocks.append(_tell_reply(findings, each))
+    return Section(f"flags-{file}", "Red flags", tuple(blocks))
+
+
+def pick_flags(findings: Findings, panel: Panel) -> list[Flag]:
+    """The flags of that project: those of the round, and those of the project whatever the round."""
+    return [each for each in findings.flags if each.project == panel.project and each.wave in ("", panel.wave)]
+
+
+def say_before_limits(findings: Findings, panel: Panel, score: Score) -> str:
+    """Both scores and the fact between them: "61 before limits; 49 because ... (RF02)."; nothing where none held."""
+    if is_withheld(score.before_limits):
+        return ""
+    rules = {rule.id: rule for rule in findings.framework.flags}
+    held = [rules[each.id] for each in pick_flags(findings, panel) if each.effect == "limit" and each.id in rules]
+    lowest = min((each.score_max for each in held if each.score_max is not None), default=None)
+    because = " and ".join(f"{each.because} ({each.id})" for each in held if each.score_max == lowest)
+    return f"{score.before_limits:.0f} before limits; {score.estimate:.0f} because {because}."
+
+
+def say_flags(findings: Findings, *, gravest: bool) -> list[str]:
+    """One line a project with the names of its flags; one line in all where there are many.
+
+    That too few parents answered is not named again, since every score says so. gravest: whether to name those, too,
+    that must never be counted or quoted.
+    """
+    rules = {rule.id: rule for rule in findings.framework.flags}
+    told: list[tuple[str, list[str]]] = []
+    for panel in list_panels(findings):
+        names = [
+            f"{each.name} ({each.id})" for each in pick_flags(findings, panel) if _may_name(rules.get(each.id), gravest)
+        ]
+        if names:
+            told.append((name_panel(panel), names))
+    if len(told) > NAMED_ONE_BY_ONE:
+        return [f"Red flags are up for {len(told)} projects: see each of them. {NO_PROOF}"]
+    lines = [f"Red flags for {quote_name(name)}: {list_names(names)}." for name, names in told]
+    return [*lines[:-1], f"{lines[-1]} {NO_PROOF}"] if lines else []
+
+
+def _may_name(rule: FlagRule | None, gravest: bool) -> bool:  # noqa: FBT001  # as say_flags
+    return rule is not None and not rule.missing_role and (gravest or not rule.uncounted)
+
+
+def _tell_reply(findings: Findings, flag: Flag) -> Block:
+    if flag.reply:
+        return Paragraph(flag.reply, strong="The service's reply:")
+    as_of = findings.governance.as_of
+    until = f" No response received by {_say_day(as_of)}." if as_of else ""
+    return Room(f"Room for the service's reply to {flag.name} ({flag.id}).{until}")
+
+
+def _say_day(day: str) -> str:
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%B %Y}"
