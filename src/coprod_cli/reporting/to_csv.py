@@ -5,7 +5,7 @@ import io
 import math
 from collections.abc import Iterable
 
-from coprod_cli.model.findings import CODED, Findings
+from coprod_cli.model.findings import CODED, Findings, Flag
 from coprod_cli.model.tables import RungChance, Score, ThemeCount, rows
 from coprod_cli.reporting.to_json import PARTS, RATIO_DECIMALS, SCORE_DECIMALS, mark_withheld
 from coprod_cli.telling import is_withheld, name_dimension
@@ -24,7 +24,9 @@ SCORES = (
     "basis",
     "reportable",
     "why_not",
+    "before_limits",
 )
+FLAGS = Flag._fields
 THEMES = ("scope", "project", "role", "wave", "theme", "theme_name", *PARTS, "mark")
 RUNGS = ("project", "role", "wave", "rung", "label", "chance", "said", "people")
 ANSWERS = (
@@ -53,6 +55,11 @@ JOINT, BESIDE = "joint work", "beside"
 def write_scores(findings: Findings) -> bytes:
     """One row a project, role, wave and dimension; what is not reportable is empty, with the reason beside it."""
     return write_rows(SCORES, (_list_score(findings, score) for score in rows(findings.scores, Score)))
+
+
+def write_flags(findings: Findings) -> bytes:
+    """One row a red flag that is up; an empty wave stands for every round of the project."""
+    return write_rows(FLAGS, ([_show_value(value) for value in each] for each in findings.flags))
 
 
 def write_rungs(findings: Findings) -> bytes:
@@ -144,6 +151,7 @@ def _list_score(findings: Findings, score: Score) -> tuple[str, ...]:
         score.basis,
         reportable,
         score.why_not,
+        "" if math.isnan(score.before_limits) else f"{score.before_limits:.{SCORE_DECIMALS}f}",
     )
 
 
