@@ -79,7 +79,7 @@ def test_ranges_of_shrunken_scores_hold_the_truth_about_as_often_as_they_say() -
 
 
 def keep(name: str, middle: float, spread: float = 4.0, people: int = 25, basis: str = "items") -> Kept:
-    seed = sum(map(ord, name))
+    seed = int.from_bytes(name.encode())
     draws = np.random.default_rng(seed).normal(middle, spread, 4000).clip(0, 100).astype(np.float32)
     low, high = (float(end) for end in np.quantile(draws, [0.025, 0.975]))
     return Kept(Group(name, "parent", ""), middle, low, high, people, basis, draws)

@@ -59,7 +59,8 @@ def shrink_scores(estimates: Numbers, variances: Numbers, level: float) -> Shrun
     The range is as wide as what is left of each project's variance, what is not known of the mean, and what is not
     known of tau^2 make it: over the values that tau may have, weighed by how likely they make the scores (flat prior
     on tau, mean integrated out: Gelman 2006, Bayesian Analysis 1:515-534), the expected variance plus the squared
-    distance of the score there from the score shown.
+    distance of the score there from the score shown. It reaches as far as Student's t with k - 1 degrees of freedom, a
+    convention that errs to the wide side where projects are few.
 
     Args:
         estimates: one score a project, two or more.
@@ -77,7 +78,7 @@ def shrink_scores(estimates: Numbers, variances: Numbers, level: float) -> Shrun
     chances = np.exp((fit - fit.max()) / 2)
     chances /= chances.sum()
     unsure = variances * (1 - pulls) + pulls**2 / weights.sum(axis=1)[:, None] + (there - shrunken) ** 2
-    reach = stats.norm.ppf(0.5 + level / 2) * np.sqrt(chances @ unsure)
+    reach = stats.t.ppf(0.5 + level / 2, len(estimates) - 1) * np.sqrt(chances @ unsure)
     low, high = (np.clip(shrunken[0] + side * reach, 0.0, 100.0) for side in (-1, 1))
     return Shrunken(shrunken[0], low, high, 1 - pull[0], float(mean[0]), between)
 
