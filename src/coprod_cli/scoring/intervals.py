@@ -22,8 +22,10 @@ from scipy import special
 
 Draws = npt.NDArray[np.float64]
 MIDDLE = 50.0
-# A block of weights (people x draws) stays in the processor's cache.
-_BLOCK = 32
+# People are taken in blocks, and so many draws at a time that a product of matrices has at most _SMALL multiplications:
+# it stays in the processor's cache, and the library of matrices does not split it between cores (OpenBLAS does so from
+# 2^18 on), so that the last bit of a draw does not hang on how many there are.
+_BLOCK, _SMALL = 32, 2**18
 # SplitMix64 (Steele, Lea and Flood 2014, OOPSLA): a counter goes in, evenly mixed 64 bits come out.
 _GOLDEN, _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
@@ -51,7 +53,7 @@ class Reach(NamedTuple):
 
 def draw_weights(people: Sequence[str], seed: int, draws: int) -> Draws:
     """Standard exponential weights, people x draws: row i depends on the seed and on person i only."""
-    return _spread_keys(_make_keys(people, seed), draws)
+    return _spread_keys(_make_keys(people, seed), 0, draws)
 
 
 def _make_keys(people: Sequence[str], seed: int) -> npt.NDArray[np.uint64]:
@@ -59,15 +61,15 @@ def _make_keys(people: Sequence[str], seed: int) -> npt.NDArray[np.uint64]:
     return np.asarray(pd.util.hash_array(np.array(people, dtype=object), hash_key=salt, categorize=False))
 
 
-def _spread_keys(keys: npt.NDArray[np.uint64], draws: int) -> Draws:
-    """Exponential weights, keys x draws: each mixed counter gives four, sixteen bits each."""
-    bits = keys[:, None] + np.arange(1, -(-draws // _LANES) + 1, dtype=np.uint64) * _GOLDEN
+def _spread_keys(keys: npt.NDArray[np.uint64], first: int, last: int) -> Draws:
+    """Exponential weights, keys x (last - first) draws: each mixed counter gives four, sixteen bits each."""
+    bits = np.arange(first // _LANES + 1, -(-last // _LANES) + 1, dtype=np.uint64) * _GOLDEN + keys[:, None]
     bits ^= bits >> np.uint64(30)
     bits *= _FIRST
     bits ^= bits >> np.uint64(27)
     bits *= _SECOND
     bits ^= bits >> np.uint64(31)
-    steps = bits.astype("<u8", copy=False).view("<u2")[:, :draws]
+    steps = bits.astype("<u8", copy=False).view("<u2")[:, : last - first]
     return np.asarray(_EXPONENTIALS.take(steps))
 
 
@@ -98,20 +100,25 @@ def draw_means(values: Draws, weights: Draws, people: Sequence[str], seed: int, 
         seed: of the drawing.
         draws: how many.
     """
+    if not values.shape[1]:
+        return np.zeros((0, draws))
     there = ~np.isnan(values)
     spoken = np.nan_to_num(values) * weights[:, None]
     # Columns with the same people share one divisor.
-    patterns, pattern_of = np.unique(there, axis=1, return_inverse=True)
-    joint = patterns * weights[:, None]
+    seen = [column.tobytes() for column in there.T]
+    patterns = sorted(set(seen))
+    pattern_of = np.array([patterns.index(each) for each in seen], dtype=np.int64)
+    columns = np.concatenate([spoken.T, [there[:, seen.index(each)] * weights for each in patterns]])
     keys = _make_keys(people, seed)
-    top, bottom = np.zeros((values.shape[1], draws)), np.zeros((patterns.shape[1], draws))
+    totals = np.zeros((len(columns), draws))
+    step = max(1, _SMALL // (_LANES * _BLOCK * len(columns))) * _LANES
     for start in range(0, len(people), _BLOCK):
         block = slice(start, start + _BLOCK)
-        chances = _spread_keys(keys[block], draws)
-        top += spoken[block].T @ chances
-        bottom += joint[block].T @ chances
-    whole = bottom[pattern_of.reshape(-1)]
-    return np.divide(top, whole, out=np.full_like(top, np.nan), where=whole > 0)
+        for first in range(0, draws, step):
+            last = min(first + step, draws)
+            totals[:, first:last] += columns[:, block] @ _spread_keys(keys[block], first, last)
+    top, whole = totals[: len(seen)], totals[len(seen) + pattern_of]
+    return np.asarray(np.divide(top, whole, out=np.full_like(top, np.nan), where=whole > 0))
 
 
 def measure_variances(values: Draws, weights: Draws, means: Draws) -> Draws:
@@ -176,9 +183,13 @@ def find_stretch(people: float, level: float, degrees: float = 0.0) -> float:
 
 def draw_noise(name: str, seed: int, draws: int) -> Draws:
     """Standard normal draws, (draws,), from a stream named by what they are for."""
+    return open_stream(name, seed).standard_normal(draws)
+
+
+def open_stream(name: str, seed: int) -> np.random.Generator:
+    """Chances from a stream named by what they are for, the same wherever and whenever it is opened."""
     digest = sha256(f"{seed}:{name}".encode()).digest()
-    lots = np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
-    return lots.standard_normal(draws)
+    return np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
 
 
 def widen_draws(draws: Draws, estimate: float, reach: float) -> Draws:
