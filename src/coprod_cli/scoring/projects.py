@@ -3,13 +3,13 @@
 One project is measured at a time and its draws are let go, so that memory does not grow with the projects.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import nan
 
 from coprod_cli.model.comparison import Change
-from coprod_cli.model.findings import Contrast, Gate, GateResult, Scored, Variant
+from coprod_cli.model.findings import Contrast, Gate, GateResult, Scored, ThemeReliability, Variant
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.governance import ProjectFacts
 from coprod_cli.model.survey import ColumnKind, Survey
@@ -17,6 +17,7 @@ from coprod_cli.model.tables import OVERALL, RungChance, Score, require, table
 from coprod_cli.scoring.changes import compare_waves
 from coprod_cli.scoring.composite import find_missing
 from coprod_cli.scoring.contrasts import contrast_roles
+from coprod_cli.scoring.corrected import learn_correction
 from coprod_cli.scoring.evidence import Heard
 from coprod_cli.scoring.gates import judge_gates
 from coprod_cli.scoring.intervals import find_range
@@ -41,6 +42,7 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
     gates: tuple[Gate, ...] = (),
     rounds: tuple[str, ...] = (),
     side_by_side: bool = False,
+    coder: Sequence[ThemeReliability] = (),
 ) -> Scored:
     """Scores for every group that answered, reportable or not, and all that follows from them.
 
@@ -55,13 +57,15 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
         gates: conditions that a script asked for.
         rounds: in the order of time, where their names do not tell it.
         side_by_side: whether projects are compared with each other, too; one row of draws is kept for each then.
+        coder: by theme, how well the machine codes; scores from comments only are corrected for its mistakes.
     """
     asked = frozenset(each.dimension for each in survey.questions if each.dimension)
     untied = not asked and any(each.kind is ColumnKind.ITEM for each in survey.questions)
     dimension_of = {each.name: each.dimension for each in survey.questions if each.dimension}
     scorer = Scorer(framework, thresholds, seed, asked, untied, limits or {}, facts or {}, gates, dimension_of, rounds)
     ticks = gather_ticks(survey, heard, framework)
-    scorer = replace(scorer, ticks=split_ticks(ticks, heard))
+    correction = learn_correction(coder, heard.themes.names, framework, seed) if heard.themes.alone.any() else None
+    scorer = replace(scorer, ticks=split_ticks(ticks, heard), correction=correction)
     scores: list[Score] = []
     rungs: list[RungChance] = []
     contrasts: list[Contrast] = []
@@ -143,6 +147,10 @@ class _Reporter:
         if self.scorer.untied and not self.heard.spoke:
             return "Not enough answers to say: no closed question is tied to a dimension yet."
         closed = self.heard.rated or (self.scorer.asked and not self.heard.spoke)
+        enough = self.heard.count(dimension) >= max(least, MIN_FOR_RANGE)
+        if self.scorer.correction and enough and not closed:
+            about = "these comments" if dimension == OVERALL else "comments about this"
+            return f"Not enough answers to say: the machine does not read {about} well enough."
         wrote = "" if closed else " wrote about the joint work" if dimension == OVERALL else " wrote about this"
         return f"Not enough answers to say: fewer than {max(least, MIN_FOR_RANGE)} people{wrote}."
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from coprod_cli.model.findings import Gate
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.governance import ProjectFacts
+from coprod_cli.scoring.corrected import Correction, correct_scores
 from coprod_cli.scoring.evidence import Group
 from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken, measure_group
 from coprod_cli.scoring.ticks import Ticks
@@ -35,7 +36,8 @@ class Scorer:
 
     asked: the dimensions that a question was asked about. untied: closed questions were asked, but none is tied to a
     dimension. dimension_of: of each closed item. rounds: in the order of time, where names do not tell it.
-    ticks: by group, what its people ticked, in the order of their rows.
+    ticks: by group, what its people ticked, in the order of their rows. correction: for the mistakes of the machine
+    that coded the comments, where they were measured.
     """
 
     framework: Framework
@@ -49,6 +51,7 @@ class Scorer:
     dimension_of: Mapping[str, str] = field(default_factory=dict)
     rounds: tuple[str, ...] = ()
     ticks: Mapping[Group, Ticks] = field(default_factory=dict)
+    correction: Correction | None = None
 
     @property
     def least(self) -> int:
@@ -58,7 +61,10 @@ class Scorer:
     def measure(self, spoken: Spoken) -> dict[str, Measured]:
         """Every score of one group that may be had; a closed group's own size narrows its ranges."""
         population = self.count_asked(spoken.said.group)
-        return measure_group(spoken, self.framework, self.thresholds, self.seed, population)
+        found = measure_group(spoken, self.framework, self.thresholds, self.seed, population)
+        if self.correction is None or spoken.rated:
+            return found
+        return correct_scores(found, spoken, self.correction, self.framework, self.thresholds)
 
     def count_asked(self, group: Group) -> int:
         """How many people of that role a closed group has in all; 0 where that is not known."""
