@@ -12,6 +12,13 @@ ROLE_WORDS = {
     "volunteer": "volunteers",
     "other": "people in other roles",
 }
+SECTOR_WORDS = {
+    "education": "schools, colleges and early years",
+    "health": "health",
+    "social_care": "social care",
+    "council": "the council",
+    "voluntary": "charities and voluntary groups",
+}
 LEADING_ROLES = ("parent", "practitioner")
 STANCE_WORDS = {
     "positive": "went well",
@@ -37,6 +44,11 @@ NO_FIGURE = DASH
 def name_role(role: str) -> str:
     """The people of one role, in lower case: "parents and carers"."""
     return ROLE_WORDS[role]
+
+
+def name_sector(sector: str) -> str:
+    """Where practitioners of one sector work, in lower case: "health", "the council"."""
+    return SECTOR_WORDS[sector]
 
 
 def start_sentence(words: str) -> str:

@@ -1,0 +1,38 @@
+"""Findings and one project go in; what is said of its closed groups, of which everybody was asked, comes out."""
+
+from coprod_cli.model.findings import Findings
+from coprod_cli.reporting.document import Block, Paragraph
+from coprod_cli.reporting.wording import list_names
+from coprod_cli.telling import Panel, is_withheld, name_role, say_count, start_sentence
+
+
+def tell_closed(findings: Findings, panel: Panel) -> list[Block]:
+    """How many of those asked answered, where a base may be shown, and that ranges are of those people alone."""
+    bases = {
+        (base.project, base.wave, base.role): base.answered
+        for base in findings.bases
+        if not is_withheld(base.answered) and base.answered > 0
+    }
+    told = [
+        (each.role, bases[each.project, each.wave, each.role], each.asked)
+        for each in findings.closed
+        if each.used and (each.project, each.wave) == panel and (each.project, each.wave, each.role) in bases
+    ]
+    if not told:
+        return []
+    parts = [f"{_say_share(findings, answered, asked)} {name_role(role)} asked" for role, answered, asked in told]
+    return [
+        Paragraph(
+            f"{start_sentence(list_names(parts))} answered. This was a closed group, and the question is about those "
+            "people alone, so the likely ranges are narrower (finite population factor, Cochran 1977).",
+            strong="Everybody was asked.",
+        )
+    ]
+
+
+def _say_share(findings: Findings, answered: float, asked: int) -> str:
+    """How many of how many; a base that rounding takes up to all of them, or beyond, is told in words."""
+    limits = findings.framework.thresholds_for(findings.settings.audience)
+    if answered >= asked and limits.round_base > 1:
+        return f"all or nearly all of the {asked:,}"
+    return f"{say_count(findings, answered)} of the {asked:,}"
