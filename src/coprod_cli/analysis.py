@@ -80,7 +80,15 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     waiting = any(notice.code == "item_unconfirmed" for notice in survey.notices)
     comment_themes = () if settings.comments == "none" or waiting else _list_feeding(framework)
     survey, weighting = scoring.rake_weights(survey, targets.targets if targets else None, framework.scoring)
-    heard = scoring.gather_evidence(survey, mentions, framework, scored_themes, comment_themes)
+    heard = scoring.gather_evidence(
+        survey,
+        mentions,
+        framework,
+        scored_themes,
+        comment_themes,
+        machine=coding.ENGINES,
+        checked_themes=() if settings.comments == "none" else None,
+    )
     facts = {each.project: each for each in governance.projects}
     held, on_paper = scoring.judge_facts(governance, framework)
     scored = scoring.score_projects(
@@ -94,6 +102,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         gates=gates,
         rounds=tuple(rounds or ()),
         side_by_side=rounds is not None,
+        coder=coder.themes,
     )
     said = scoring.judge_patterns(
         survey, mentions, scored.contrasts, framework, limits, governance=governance, machines=coding.ENGINES
