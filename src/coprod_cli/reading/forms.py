@@ -252,13 +252,18 @@ def _make_sector_reader(export: Export) -> Callable[[Sequence[str]], tuple[str, 
     def read(cells: Sequence[str]) -> tuple[str, _Reasons]:
         for places, said in ((own, cells[: len(own)]), (roles, cells[len(own) :])):
             words = _list_words(export, places, said)
-            found = {meaning if meaning in SECTORS[1:] else find_sector(word) for word, meaning in words} - {""}
+            found = {_name_sector(word, meaning) for word, meaning in words} - {""}
             if found:
                 # Who names two sectors belongs to neither more than to the other.
                 return (found.pop() if len(found) == 1 else ""), ()
         return export.constants.sector or "", ()
 
     return read
+
+
+def _name_sector(word: str, meaning: str) -> str:
+    """The sector of one choice: what the mapping says, of which "other" is none; else what the word itself says."""
+    return meaning if meaning in SECTORS[1:] else "" if meaning == "other" else find_sector(word)
 
 
 def _take_role_for_all(export: Export, *, asked: bool) -> tuple[str, _Reasons]:
