@@ -7,7 +7,7 @@ from coprod_cli.model.framework import FlagRule
 from coprod_cli.model.tables import Score
 from coprod_cli.reporting.document import Block, Callout, Paragraph, Room, Section
 from coprod_cli.reporting.wording import list_names
-from coprod_cli.telling import Panel, is_withheld, list_panels, name_panel, quote_name
+from coprod_cli.telling import Panel, is_withheld, list_panels, name_panel, pick_flags, quote_name
 
 EFFECT_WORDS = {
     "note": "a note beside the score",
@@ -34,11 +34,6 @@ def tell_flags(findings: Findings, panel: Panel, file: str) -> Block:
         blocks.append(Callout("note" if each.effect == "note" else "warning", title, each.reason + look))
         blocks.append(_tell_reply(findings, each))
     return Section(f"flags-{file}", "Red flags", tuple(blocks))
-
-
-def pick_flags(findings: Findings, panel: Panel) -> list[Flag]:
-    """The flags of that project: those of the round, and those of the project whatever the round."""
-    return [each for each in findings.flags if each.project == panel.project and each.wave in ("", panel.wave)]
 
 
 def say_before_limits(findings: Findings, panel: Panel, score: Score) -> str:
@@ -69,7 +64,7 @@ def say_flags(findings: Findings, *, gravest: bool) -> list[str]:
     if len(told) > NAMED_ONE_BY_ONE:
         return [f"Red flags are up for {len(told)} projects: see each of them. {NO_PROOF}"]
     lines = [f"Red flags for {quote_name(name)}: {list_names(names)}." for name, names in told]
-    return [*lines[:-1], f"{lines[-1]} {NO_PROOF}"] if lines else []
+    return [*lines, NO_PROOF] if lines else []
 
 
 def _may_name(rule: FlagRule | None, gravest: bool) -> bool:  # noqa: FBT001  # as say_flags

@@ -15,6 +15,7 @@ from coprod_cli.telling.choosing import (
     pick_themes,
     pick_told_themes,
 )
+from coprod_cli.telling.flags import find_rung_limit, pick_flags
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
 from coprod_cli.telling.papers import say_day, say_seats
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
@@ -59,6 +60,7 @@ __all__ = [
     "choose_speaker",
     "count_rest",
     "find_overall",
+    "find_rung_limit",
     "is_split",
     "is_withheld",
     "list_panels",
@@ -72,6 +74,7 @@ __all__ = [
     "order_roles",
     "order_rounds",
     "pair_scores",
+    "pick_flags",
     "pick_profile",
     "pick_rungs",
     "pick_scores",

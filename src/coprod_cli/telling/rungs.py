@@ -5,7 +5,10 @@ from itertools import pairwise
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import RungChance, rows
 from coprod_cli.telling.choosing import Panel
+from coprod_cli.telling.flags import find_rung_limit
 from coprod_cli.telling.words import is_withheld, name_role
+
+LEAST_SHOWN = 0.005  # half of the per cent that is shown
 
 
 def pick_rungs(findings: Findings, panel: Panel, role: str) -> tuple[RungChance, ...]:
@@ -28,7 +31,7 @@ def say_rung(findings: Findings, told: tuple[RungChance, ...]) -> str:
     """
     rules = findings.framework.scoring
     limits = findings.framework.thresholds_for(findings.settings.audience)
-    who = f"The answers of {name_role(told[0].role)}"
+    who = f"The answers of {name_role(told[0].role)}{_say_held(findings, told)}"
     if is_withheld(told[0].people) or told[0].people < limits.min_rung_label:
         return f"There are not enough answers to name one rung: that takes {limits.min_rung_label} people."
     best = max(told, key=lambda each: (each.chance, -each.rung))
@@ -43,8 +46,17 @@ def say_rung(findings: Findings, told: tuple[RungChance, ...]) -> str:
     return f"{who} differ too much to say on which rung this project stands; most likely are {names}."
 
 
+def _say_held(findings: Findings, told: tuple[RungChance, ...]) -> str:
+    """That verified facts hold the rung down, where plausible answers reach the highest rung that they allow."""
+    limit = find_rung_limit(findings, Panel(told[0].project, told[0].wave))
+    if limit is None or told[limit[0]].chance < LEAST_SHOWN:
+        return ""
+    facts = "a verified fact" if len(limit[1]) == 1 else "verified facts"
+    return f", held down by {facts} ({', '.join(limit[1])}),"
+
+
 def say_chance(chance: float) -> str:
     """A chance in per cent, never surer than the draws allow: "under 1%", "68%", "over 99%"."""
-    if chance < 0.005:  # noqa: PLR2004 - half of what is shown
+    if chance < LEAST_SHOWN:
         return "under 1%"
-    return "over 99%" if chance > 0.995 else f"{chance:.0%}"  # noqa: PLR2004 - as above
+    return "over 99%" if chance > 1 - LEAST_SHOWN else f"{chance:.0%}"
