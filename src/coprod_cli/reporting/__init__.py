@@ -7,7 +7,7 @@ from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
 from coprod_cli.reporting.story import tell_report, tell_summary
 from coprod_cli.reporting.story_of_screen import tell_screen
-from coprod_cli.reporting.to_csv import write_coded, write_rungs, write_scores, write_themes
+from coprod_cli.reporting.to_csv import write_coded, write_flags, write_rungs, write_scores, write_themes
 from coprod_cli.reporting.to_html import write_html
 from coprod_cli.reporting.to_json import list_results, write_json
 from coprod_cli.reporting.to_manifest import write_manifest
@@ -21,6 +21,7 @@ OUTPUTS: dict[str, Callable[[Findings, tuple[Chart, ...]], bytes]] = {
     "summary.md": lambda findings, _: write_markdown(tell_summary(findings)),
     "results.json": lambda findings, _: write_json(findings),
     "scores.csv": lambda findings, _: write_scores(findings),
+    "flags.csv": lambda findings, _: write_flags(findings),
     "rungs.csv": lambda findings, _: write_rungs(findings),
     "themes.csv": lambda findings, _: write_themes(findings),
     "coded_answers.csv": lambda findings, _: write_coded(findings),

@@ -15,6 +15,7 @@ from coprod_cli.reporting.document import (
     Table,
 )
 from coprod_cli.reporting.pictures import show_chart
+from coprod_cli.reporting.story_of_flags import say_before_limits, tell_flags
 from coprod_cli.reporting.story_of_questions import MEND
 from coprod_cli.reporting.story_of_rungs import RUNGS, tell_rungs
 from coprod_cli.reporting.wording import (
@@ -90,6 +91,7 @@ def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Cha
     blocks += tell_rungs(findings, panel, charts)
     blocks += _show_dimensions(findings, panel)
     blocks += _tell_themes(findings, panel)
+    blocks.append(tell_flags(findings, panel, file))
     return Section(f"project-{file}", name_panel(panel), tuple(blocks))
 
 
@@ -126,6 +128,9 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
                 f"likely range {say_range(overall.low, overall.high)}; {say_people(findings, overall.people)}",
             )
         )
+        before = say_before_limits(findings, panel, overall)
+        if before:
+            blocks.append(Paragraph(f"{before} The likely range ends there, too.", strong="Held down by a fact."))
         limit = say_limit(findings, panel, role)
         if limit:
             blocks.append(Paragraph(limit))
@@ -160,10 +165,12 @@ def say_limit(findings: Findings, panel: Panel, role: str) -> str:
     lowest = min(core, key=lambda score: score.estimate)
     weights = {each.id: each.weight for each in framework.dimensions if each.id in told}
     mean = sum(weight * told[key].estimate for key, weight in weights.items()) / sum(weights.values())
-    if mean - overall.estimate <= NOTICEABLE:
+    free = overall.estimate if is_withheld(overall.before_limits) else overall.before_limits
+    if mean - free <= NOTICEABLE:
         return ""
+    what = "The overall score is" if free == overall.estimate else "Before that, the overall score was"
     return (
-        f"The overall score is held down to {overall.estimate:.0f}, because "
+        f"{what} held down to {free:.0f}, because "
         f"{quote_name(name_dimension(findings, lowest.dimension))} scored only {lowest.estimate:.0f} (likely range "
         f"{say_range(lowest.low, lowest.high)}; {say_people(findings, lowest.people)})."
     )
@@ -217,7 +224,7 @@ def _say_cells(findings: Findings, scores: list[Score | None]) -> list[str]:
     return [
         f"{say_score_shortly(score)}, {say_people(findings, score.people)}"
         if score is not None and score.reportable
-        else NOT_ENOUGH
+        else say_score_shortly(score)
         for score in scores
     ]
 

@@ -41,6 +41,7 @@ def list_results(findings: Findings) -> dict[str, Any]:
         ],
         "projects": _list_projects(findings),
         "contrasts": _list_contrasts(findings),
+        "flags": [{**each._asdict(), "reply": each.reply or None} for each in findings.flags],
         "conditions": [
             {
                 "project": each.project,
@@ -103,6 +104,7 @@ def _show_score(score: Score | None) -> dict[str, Any] | None:
         "basis": score.basis,
         "reportable": score.reportable,
         "why_not": score.why_not or None,
+        "before_limits": _round(score.before_limits, SCORE_DECIMALS),
     }
 
 
