@@ -12,6 +12,7 @@ from coprod_cli.telling import (
     COMMENTS,
     NOT_ENOUGH,
     Panel,
+    Released,
     may_lead,
     name_role,
     quote_name,
@@ -57,12 +58,12 @@ SHORT_FORMS = {
 }
 
 
-def read_limits(findings: Findings) -> Thresholds:
+def read_limits(findings: Released) -> Thresholds:
     """What the audience of these findings may see."""
     return findings.framework.thresholds_for(findings.settings.audience)
 
 
-def say_score(findings: Findings, score: Score) -> str:
+def say_score(findings: Released, score: Score) -> str:
     """A score as a person would say it: never without its likely range and its people."""
     if not score.reportable:
         return say_why_not(findings, score)
@@ -71,7 +72,7 @@ def say_score(findings: Findings, score: Score) -> str:
     return f"{basis}{score.estimate:.0f} out of 100 ({rests})"
 
 
-def say_why_not(findings: Findings, score: Score) -> str:
+def say_why_not(findings: Released, score: Score) -> str:
     """That there is no score, and why: too few people, or no question that asked."""
     reason = score.why_not.strip().rstrip(".")
     if reason[:2].istitle():

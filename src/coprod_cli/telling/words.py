@@ -1,8 +1,10 @@
 """Roles, counts and ranges go in; the words that people use for them, on charts and in reports alike, come out."""
 
 import math
+from typing import Protocol
 
-from coprod_cli.model.findings import Findings
+from coprod_cli.model.findings import Settings
+from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import OVERALL, Score
 
 ROLE_WORDS = {
@@ -41,6 +43,18 @@ DASH = "\N{EN DASH}"
 NO_FIGURE = DASH
 
 
+class Released(Protocol):
+    """Whatever is told of by the rules of a framework and for an audience: Findings, or a Comparison."""
+
+    @property
+    def framework(self) -> Framework:
+        """Names and thresholds."""
+
+    @property
+    def settings(self) -> Settings:
+        """For whom."""
+
+
 def name_role(role: str) -> str:
     """The people of one role, in lower case: "parents and carers"."""
     return ROLE_WORDS[role]
@@ -56,7 +70,7 @@ def start_sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def name_dimension(findings: Findings, dimension: str) -> str:
+def name_dimension(findings: Released, dimension: str) -> str:
     """The name of a dimension as the framework writes it, or "Overall"."""
     return "Overall" if dimension == OVERALL else findings.framework.dimension(dimension).name
 
@@ -66,7 +80,7 @@ def is_withheld(count: float) -> bool:
     return math.isnan(count) or count < 0
 
 
-def say_count(findings: Findings, count: float) -> str:
+def say_count(findings: Released, count: float) -> str:
     """A published base in figures: "35", "about 35" where bases are rounded, "[c]" where it is withheld."""
     if is_withheld(count):
         return WITHHELD
@@ -75,7 +89,7 @@ def say_count(findings: Findings, count: float) -> str:
     return f"{about}{count:,.0f}"
 
 
-def say_people(findings: Findings, count: float) -> str:
+def say_people(findings: Released, count: float) -> str:
     """A published base with its noun: "about 35 people", "1 person", "too few people to show"."""
     if is_withheld(count):
         return "too few people to show"
@@ -87,7 +101,7 @@ def say_range(low: float, high: float) -> str:
     return f"{low:.0f} to {high:.0f}"
 
 
-def say_bases(findings: Findings, scores: list[Score]) -> str:
+def say_bases(findings: Released, scores: list[Score]) -> str:
     """The people behind several scores: "about 35 people", or "about 30 to 35 people" where they differ."""
     counts = sorted({score.people for score in scores})
     if len(counts) == 1:
