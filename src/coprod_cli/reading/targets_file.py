@@ -18,7 +18,6 @@ from coprod_cli.reading.settings_text import (
     check_keys,
     read_settings_file,
     require_known,
-    take_number,
     take_table,
     take_tables,
     take_text,
@@ -79,7 +78,7 @@ def _take_margin(settings: SettingsText, values: dict[str, Any], index: int) -> 
     check_keys(settings, values, _MARGIN_KEYS, MARGINS, index)
     header = take_text(settings, values, "header", MARGINS, index)
     given = take_table(settings, values, "shares")
-    shares = tuple((word, take_number(settings, given, word, MARGINS, index, (0, 1))) for word in given)
+    shares = tuple((word, _take_share(settings, share, word, index)) for word, share in given.items())
     if len(shares) < _FEWEST:
         hint = 'Give every answer its share of the population: shares = { "Birth parent" = 0.9, "Foster carer" = 0.1 }.'
         raise settings.blame("'shares' must name two answers or more.", hint, MARGINS, index, "shares")
@@ -91,6 +90,13 @@ def _take_margin(settings: SettingsText, values: dict[str, Any], index: int) -> 
         hint = "Write shares as parts of 1 (0.25 for 25 %) and change them until they add up."
         raise settings.blame(f"the shares add up to {total:.4g}, not to 1.", hint, MARGINS, index, "shares")
     return Margin(header, tuple((word, share / total) for word, share in shares))
+
+
+def _take_share(settings: SettingsText, share: object, word: str, index: int) -> float:
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        hint = "Write a part of 1: 0.25 for 25 %."
+        raise settings.blame(f"the share of '{word}' must be a number from 0 to 1.", hint, MARGINS, index, "shares")
+    return float(share)
 
 
 def _take_meanings(settings: SettingsText, values: dict[str, Any], index: int, margin: Margin) -> Mapping[str, str]:
