@@ -9,12 +9,14 @@ from itertools import groupby
 from math import nan
 
 from coprod_cli.model.comparison import Change
-from coprod_cli.model.findings import Contrast, Gate, GateResult, Scored, ThemeReliability, Variant
+from coprod_cli.model.findings import Contrast, Gate, GateResult, Scored, SectorScore, ThemeReliability, Variant
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.governance import ProjectFacts
+from coprod_cli.model.population import ClosedGroup
 from coprod_cli.model.survey import ColumnKind, Survey
 from coprod_cli.model.tables import OVERALL, RungChance, Score, require, table
 from coprod_cli.scoring.changes import compare_waves
+from coprod_cli.scoring.closed_groups import find_closed
 from coprod_cli.scoring.composite import find_missing
 from coprod_cli.scoring.contrasts import contrast_roles
 from coprod_cli.scoring.corrected import learn_correction
@@ -25,6 +27,7 @@ from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken
 from coprod_cli.scoring.quality import judge_quality, tell_said
 from coprod_cli.scoring.rungs import find_rungs
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
+from coprod_cli.scoring.sectors import score_sectors
 from coprod_cli.scoring.standings import Kept, compare_projects, keep_latest
 from coprod_cli.scoring.ticks import gather_ticks, split_ticks
 from coprod_cli.scoring.variants import find_variants
@@ -72,6 +75,8 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
     judged: list[GateResult] = []
     variants: list[Variant] = []
     changes: list[Change] = []
+    sectors: list[SectorScore] = []
+    closed: list[ClosedGroup] = []
     kept: list[Kept] = []
     for name, groups in groupby(heard.groups(), key=lambda said: said.group.project):
         spoken = {said.group: Spoken(said, heard.dimensions, scorer.least) for said in groups}
@@ -84,6 +89,8 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
         variants.extend(find_variants(project, scorer))
         contrasts.extend(contrast_roles(project.measured, framework, thresholds))
         changes.extend(compare_waves(project, scorer))
+        sectors.extend(score_sectors(project, scorer))
+        closed.extend(find_closed(project, scorer))
         kept.extend(keep_latest(project, scorer) if side_by_side else ())
     return Scored(
         scores=require(table(scores, Score), Score),
@@ -93,6 +100,8 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
         variants=tuple(variants),
         quality=judge_quality(survey, heard, ticks, scorer),
         changes=tuple(changes),
+        sectors=tuple(sectors),
+        closed=tuple(closed),
         beside=compare_projects(kept, framework, thresholds),
     )
 

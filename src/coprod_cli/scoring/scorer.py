@@ -60,11 +60,16 @@ class Scorer:
 
     def measure(self, spoken: Spoken) -> dict[str, Measured]:
         """Every score of one group that may be had; a closed group's own size narrows its ranges."""
-        population = self.count_asked(spoken.said.group)
+        population = self.find_population(spoken)
         found = measure_group(spoken, self.framework, self.thresholds, self.seed, population)
         if self.correction is None or spoken.rated:
             return found
         return correct_scores(found, spoken, self.correction, self.framework, self.thresholds)
+
+    def find_population(self, spoken: Spoken) -> int:
+        """The size of a closed group; 0 where it is not known, or wrong, as more people answered than were asked."""
+        asked = self.count_asked(spoken.said.group)
+        return asked if int((spoken.said.weights > 0).sum()) <= asked else 0
 
     def count_asked(self, group: Group) -> int:
         """How many people of that role a closed group has in all; 0 where that is not known."""
