@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 from coprod_cli.drawing import Chart, draw_charts
 from coprod_cli.model.findings import Findings
+from coprod_cli.reporting.change_figures import CHANGES, list_change_rows
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
+from coprod_cli.reporting.papers import PAPERS, list_paper_rows
+from coprod_cli.reporting.people import SECTOR_ROWS, list_sector_rows
+from coprod_cli.reporting.quality_figures import QUALITY, SENSITIVITY, list_quality_rows, list_sensitivity_rows
 from coprod_cli.reporting.story import tell_report, tell_summary
 from coprod_cli.reporting.story_of_screen import tell_screen
-from coprod_cli.reporting.to_csv import write_coded, write_flags, write_rungs, write_scores, write_themes
+from coprod_cli.reporting.to_csv import write_coded, write_flags, write_rows, write_rungs, write_scores, write_themes
 from coprod_cli.reporting.to_html import write_html
 from coprod_cli.reporting.to_json import list_results, write_json
 from coprod_cli.reporting.to_manifest import write_manifest
@@ -21,9 +25,14 @@ OUTPUTS: dict[str, Callable[[Findings, tuple[Chart, ...]], bytes]] = {
     "summary.md": lambda findings, _: write_markdown(tell_summary(findings)),
     "results.json": lambda findings, _: write_json(findings),
     "scores.csv": lambda findings, _: write_scores(findings),
+    "changes.csv": lambda findings, _: write_rows(CHANGES, list_change_rows(findings)),
     "flags.csv": lambda findings, _: write_flags(findings),
+    "sectors.csv": lambda findings, _: write_rows(SECTOR_ROWS, list_sector_rows(findings)),
+    "sensitivity.csv": lambda findings, _: write_rows(SENSITIVITY, list_sensitivity_rows(findings)),
+    "quality.csv": lambda findings, _: write_rows(QUALITY, list_quality_rows(findings)),
     "rungs.csv": lambda findings, _: write_rungs(findings),
     "themes.csv": lambda findings, _: write_themes(findings),
+    "governance.csv": lambda findings, _: write_rows(PAPERS, list_paper_rows(findings)),
     "coded_answers.csv": lambda findings, _: write_coded(findings),
 }
 

@@ -4,10 +4,14 @@ from coprod_cli.drawing import Chart
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_in_short import tell_in_short
+from coprod_cli.reporting.story_of_changes import tell_changes
 from coprod_cli.reporting.story_of_files import tell_files
 from coprod_cli.reporting.story_of_method import tell_left_out, tell_meaning, tell_method, tell_reliability
 from coprod_cli.reporting.story_of_projects import tell_projects
+from coprod_cli.reporting.story_of_quality import tell_quality
+from coprod_cli.reporting.story_of_sectors import tell_sectors
 from coprod_cli.reporting.story_of_themes import tell_quotes, tell_themes
+from coprod_cli.reporting.story_of_weights import tell_weights
 from coprod_cli.reporting.wording import BANNERS, list_names
 from coprod_cli.telling import (
     LEADING_ROLES,
@@ -34,10 +38,14 @@ def tell_report(findings: Findings, charts: tuple[Chart, ...]) -> Document:
     sections = (
         tell_in_short(findings),
         _tell_who_answered(findings),
+        *tell_weights(findings),
         tell_projects(findings, charts),
+        *tell_sectors(findings),
+        *tell_changes(findings),
         tell_themes(findings, charts),
         tell_quotes(findings),
         tell_meaning(),
+        *tell_quality(findings),
         tell_method(findings),
         tell_left_out(findings),
         tell_files(),

@@ -58,13 +58,13 @@ class Step(NamedTuple):
     after: str
 
 
-def tell_changes(told: RoundsReleased, breaks: Sequence[str] = ()) -> Section | None:
+def tell_changes(told: RoundsReleased, breaks: Sequence[str] = ()) -> tuple[Section, ...]:
     """Every change of an overall score in a line, the dimensions in tables, who answered, and what luck would do.
 
-    breaks: why the rounds are no one series, a sentence each.
+    No section where there is one round. breaks: why the rounds are no one series, a sentence each.
     """
     if not told.changes:
-        return None
+        return ()
     steps = group_changes(told.changes)
     blocks: list[Block] = [Paragraph(LIKE_FOR_LIKE)]
     if breaks:
@@ -78,7 +78,7 @@ def tell_changes(told: RoundsReleased, breaks: Sequence[str] = ()) -> Section | 
     blocks += _tell_people(told)
     blocks += _tell_linked(told.changes)
     blocks += _tell_luck(told)
-    return Section("changes", TITLE, tuple(blocks))
+    return (Section("changes", TITLE, tuple(blocks)),)
 
 
 BROKEN = "So a difference may come from that alone: take every change here with great care."

@@ -6,7 +6,11 @@ from typing import Any
 
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
-from coprod_cli.telling import Panel, is_withheld, list_panels, name_rung, pick_rungs, pick_scores
+from coprod_cli.reporting.change_figures import list_changes
+from coprod_cli.reporting.papers import list_papers
+from coprod_cli.reporting.people import list_closed, list_sectors, list_weighting
+from coprod_cli.reporting.quality_figures import list_quality, list_sensitivity
+from coprod_cli.telling import Panel, is_withheld, list_panels, name_rung, pick_rungs, pick_scores, say_basis
 
 SCHEMA = "coprod-results/1"
 SCORE_DECIMALS = 1
@@ -29,10 +33,11 @@ def list_results(findings: Findings) -> dict[str, Any]:
         "settings": dataclasses.asdict(findings.settings),
         "framework": {"id": framework.id, "version": framework.version, "status": framework.status},
         "survey": {
-            "rows_read": findings.rows_read,
-            "forms": findings.forms,
-            "responses": findings.responses,
+            "rows_read": _count(findings.rows_read),
+            "forms": _count(findings.forms),
+            "responses": _count(findings.responses),
             "people": _count(findings.people),
+            "rounded_to": findings.totals_step,
             "left_out": [notice._asdict() for notice in findings.notices if notice.rows],
         },
         "questions": [
@@ -41,6 +46,10 @@ def list_results(findings: Findings) -> dict[str, Any]:
         ],
         "projects": _list_projects(findings),
         "contrasts": _list_contrasts(findings),
+        "changes": list_changes(findings),
+        "sectors": list_sectors(findings),
+        "closed_groups": list_closed(findings),
+        "weighting": list_weighting(findings),
         "flags": [{**each._asdict(), "reply": each.reply or None} for each in findings.flags],
         "conditions": [
             {
@@ -52,8 +61,11 @@ def list_results(findings: Findings) -> dict[str, Any]:
             }
             for each in findings.gates
         ],
+        "quality": list_quality(findings),
+        "sensitivity": list_sensitivity(findings),
         "themes": [_show_theme(findings, row) for row in rows(findings.themes, ThemeCount)],
         "themes_beside": [_show_theme(findings, row) for row in rows(findings.themes_beside, ThemeCount)],
+        "governance": list_papers(findings),
         "coder": _show_coder(findings),
         "quotes": [each._asdict() for each in findings.quotes],
         "notices": [notice._asdict() for notice in findings.notices],
@@ -75,12 +87,12 @@ def _list_projects(findings: Findings) -> list[dict[str, Any]]:
                     "wave": panel.wave,
                     "role": role,
                     "bases": _show_base(base),
-                    "overall": _show_score(scores.get((role, OVERALL))),
+                    "overall": _show_score(findings, scores.get((role, OVERALL))),
                     "rungs": _list_rungs(findings, panel, role),
                     "dimensions": [
                         {"dimension": each.id, "name": each.name, "core": each.core, **shown}
                         for each in findings.framework.dimensions
-                        if (shown := _show_score(scores.get((role, each.id)))) is not None
+                        if (shown := _show_score(findings, scores.get((role, each.id)))) is not None
                     ],
                 }
             )
@@ -92,7 +104,7 @@ def _show_base(base: Base | None) -> dict[str, int | None]:
     return {field: None if base is None else _count(getattr(base, field)) for field in fields}
 
 
-def _show_score(score: Score | None) -> dict[str, Any] | None:
+def _show_score(findings: Findings, score: Score | None) -> dict[str, Any] | None:
     if score is None:
         return None
     told = score.reportable
@@ -102,6 +114,7 @@ def _show_score(score: Score | None) -> dict[str, Any] | None:
         "high": _round(score.high, SCORE_DECIMALS) if told else None,
         "people": _count(score.people) if told else None,
         "basis": score.basis,
+        "basis_note": say_basis(findings, score.basis),
         "reportable": score.reportable,
         "why_not": score.why_not or None,
         "before_limits": _round(score.before_limits, SCORE_DECIMALS),

@@ -1,0 +1,97 @@
+"""Changes between rounds go in; their figures, as plain lists and as rows for a spreadsheet, come out."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from coprod_cli.model.comparison import Change
+from coprod_cli.reporting.story_of_changes import RoundsReleased
+from coprod_cli.telling import find_false_discovery_rates, is_withheld, list_tested, name_dimension
+
+CHANGES = (
+    "project",
+    "role",
+    "dimension",
+    "dimension_name",
+    "before",
+    "after",
+    "change",
+    "low",
+    "high",
+    "probability_up",
+    "probability_up_5",
+    "people_before",
+    "people_after",
+    "people_both",
+    "linked",
+    "items",
+    "narrowed",
+    "basis",
+    "verdict",
+    "false_discovery_rate",
+    "why_not",
+)
+_POINTS, _CHANCE = 1, 3
+
+
+def list_changes(told: RoundsReleased) -> list[dict[str, Any]]:
+    """One object a change, in the order of the changes; what may not be said is null."""
+    rates = _find_rates(told)
+    return [
+        {
+            "project": each.project,
+            "role": each.role,
+            "dimension": each.dimension,
+            "before": each.before,
+            "after": each.after,
+            **_list_numbers(each, rate),
+            "people_before": _count(each.people_before),
+            "people_after": _count(each.people_after),
+            "people_both": _count(each.people_both),
+            "linked": each.linked,
+            "items": each.items,
+            "narrowed": each.narrowed,
+            "basis": each.basis or None,
+            "verdict": each.verdict or None,
+            "why_not": each.why_not or None,
+        }
+        for each, rate in zip(told.changes, rates, strict=True)
+    ]
+
+
+def list_change_rows(told: RoundsReleased) -> Iterator[tuple[str, ...]]:
+    """The same as rows of CHANGES; what may not be said is empty."""
+    for each in list_changes(told):
+        named = {**each, "dimension_name": name_dimension(told, each["dimension"])}
+        yield tuple(_show(named[column]) for column in CHANGES)
+
+
+def _show(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _list_numbers(each: Change, rate: float | None) -> dict[str, float | None]:
+    """The figures of one change, rounded; the rate of false finds comes last."""
+    return {
+        "change": _round(each.change, _POINTS),
+        "low": _round(each.low, _POINTS),
+        "high": _round(each.high, _POINTS),
+        "probability_up": _round(each.probability_up, _CHANCE),
+        "probability_up_5": _round(each.probability_up_5, _CHANCE),
+        "false_discovery_rate": None if rate is None else round(rate, _CHANCE),
+    }
+
+
+def _find_rates(told: RoundsReleased) -> Sequence[float | None]:
+    """For each change the rate of false finds; None where nothing was tested."""
+    rates = iter(find_false_discovery_rates(list_tested(told.changes), told.framework.scoring.draws))
+    return [None if each.why_not else next(rates) for each in told.changes]
+
+
+def _count(value: int) -> int | None:
+    return None if is_withheld(value) else value
+
+
+def _round(value: float, decimals: int) -> float | None:
+    return None if value != value else round(float(value), decimals) + 0.0  # noqa: PLR0124 - NaN alone is unlike itself
