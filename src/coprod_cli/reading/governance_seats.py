@@ -15,6 +15,7 @@ from coprod_cli.model.survey import Notice
 _CODE = "governance-contradiction"
 # One board without parents raises one flag, not two: it speaks against this fact, but does not stand in for it.
 _ONLY_AGAINST = "meetings"
+_MOST_NAMED = 3
 _VERIFIED, _CLAIMED, _DISPUTED = "verified", "claimed", "disputed"
 
 
@@ -79,11 +80,13 @@ def _sum_up(kind: FactKind, bodies: Sequence[Body]) -> Fact | None:
     if not known or (len(known) == 1 and known != {"partly"} and len(seats) > 1):
         return None
     (answer,) = known if len(known) == 1 else ("partly",)
-    statuses = {each.status for each in bodies if each.parent_seat in known}
+    rows = [each for each in bodies if each.parent_seat in known]
+    statuses = {each.status for each in rows}
     status = next((each for each in (_DISPUTED, _CLAIMED) if each in statuses), _VERIFIED)
-    who = _list(each.who for each in bodies)
-    evidence = _list(f"{each.name}: {each.evidence}" if each.evidence else each.name for each in bodies)
-    return Fact(kind.id, answer, status, who, evidence, max((each.date for each in bodies), default=""))
+    evidence = _list(f"{each.name}: {each.evidence}" if each.evidence else each.name for each in rows)
+    if len(rows) > _MOST_NAMED:
+        evidence = f"rows of {len(rows)} workstreams and boards"
+    return Fact(kind.id, answer, status, _list(each.who for each in rows), evidence, max(each.date for each in rows))
 
 
 def _list(words: Iterable[str]) -> str:

@@ -15,7 +15,9 @@ from coprod_cli.reporting.document import (
     Table,
 )
 from coprod_cli.reporting.pictures import show_chart
+from coprod_cli.reporting.story_of_closed import tell_closed
 from coprod_cli.reporting.story_of_flags import say_before_limits, tell_flags
+from coprod_cli.reporting.story_of_governance import tell_paper, tell_unanswered
 from coprod_cli.reporting.story_of_questions import MEND
 from coprod_cli.reporting.story_of_rungs import RUNGS, tell_rungs
 from coprod_cli.reporting.wording import (
@@ -36,6 +38,7 @@ from coprod_cli.telling import (
     find_overall,
     is_withheld,
     list_panels,
+    list_paper_panels,
     name_dimension,
     name_files,
     name_panel,
@@ -47,6 +50,7 @@ from coprod_cli.telling import (
     say_people,
     say_range,
     start_sentence,
+    tell_basis,
 )
 
 TOP_THEMES = 5
@@ -56,11 +60,11 @@ PAIRED = "parents_beside_practitioners"
 
 def tell_projects(findings: Findings, charts: tuple[Chart, ...]) -> Section:
     """Every project in the order of its name, never of its score."""
-    panels = list_panels(findings)
-    if not panels:
+    panels, papers = list_panels(findings), list_paper_panels(findings)
+    if not (panels or papers):
         none = Paragraph("No project had enough people to be shown by itself.")
         return Section("projects", "Project by project", (none,))
-    files = name_files(panels)
+    files = name_files((*panels, *papers))
     lead = Paragraph(
         "Projects are in the order of their names. This is not a ranking: different people spoke of each, and likely "
         "ranges often overlap. Beside a theme stands how many people raised it, not how much it matters."
@@ -71,14 +75,19 @@ def tell_projects(findings: Findings, charts: tuple[Chart, ...]) -> Section:
         "not mean that they agree.",
         strong="Parents and carers beside practitioners.",
     )
-    sections = (_tell_project(findings, panel, files[panel], charts) for panel in panels)
+    sections = [
+        _tell_project(findings, panel, files[panel], charts)
+        if panel in panels
+        else tell_unanswered(findings, panel, files[panel])
+        for panel in sorted(files, key=lambda each: (each.project.casefold(), each))
+    ]
     told = (lead, views) if any(pair_scores(findings, panel) for panel in panels) else (lead,)
     return Section("projects", "Project by project", (*told, *sections))
 
 
 def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Chart, ...]) -> Section:
     lead = choose_lead(findings, panel)
-    blocks: list[Block] = [_tell_bases(findings, panel)]
+    blocks: list[Block] = [_tell_bases(findings, panel), *tell_closed(findings, panel)]
     if lead:
         blocks += _tell_overall(findings, panel, lead)
     else:
@@ -92,6 +101,7 @@ def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Cha
     blocks += _show_dimensions(findings, panel)
     blocks += _tell_themes(findings, panel)
     blocks.append(tell_flags(findings, panel, file))
+    blocks += tell_paper(findings, panel, file)
     return Section(f"project-{file}", name_panel(panel), tuple(blocks))
 
 
@@ -131,6 +141,9 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
         before = say_before_limits(findings, panel, overall)
         if before:
             blocks.append(Paragraph(f"{before} The likely range ends there, too.", strong="Held down by a fact."))
+        rests = tell_basis(findings, [overall, *pick_profile(findings, panel, role)])
+        if rests:
+            blocks.append(Paragraph(rests, strong="What it rests on."))
         limit = say_limit(findings, panel, role)
         if limit:
             blocks.append(Paragraph(limit))

@@ -25,6 +25,12 @@ def list_panels(findings: Findings) -> tuple[Panel, ...]:
     return tuple(sorted((panel for panel in found if panel.project), key=lambda each: (each.project.casefold(), each)))
 
 
+def list_paper_panels(findings: Findings) -> tuple[Panel, ...]:
+    """Projects that are on paper alone: the governance file names them, and nobody in the survey spoke of them."""
+    answered = {panel.project for panel in list_panels(findings)}
+    return tuple(Panel(each.project, "") for each in findings.governance.projects if each.project not in answered)
+
+
 def name_panel(panel: Panel) -> str:
     """The project, with the round in brackets where there is more than one."""
     return f"{panel.project} ({panel.wave})" if panel.wave else panel.project

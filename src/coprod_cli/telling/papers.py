@@ -11,6 +11,11 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+ONLY_ONE = {
+    "yes": "Parents have a seat on the one {kind}",
+    "partly": "Parents partly have a seat on the one {kind}",
+    "no": "Parents have no seat on the one {kind}",
+}
 _PLURALS = {"workstream": "workstreams", "board": "boards"}
 
 
@@ -25,6 +30,8 @@ def say_seats(bodies: Sequence[Body], kind: str) -> str:
         return ""
     if not known:
         return f"Whether parents have a seat on the {_count(len(here), kind)} is not known"
+    if len(here) == 1:
+        return ONLY_ONE[known[0].parent_seat].format(kind=kind)
     whole = sum(each.parent_seat == "yes" for each in known)
     partly = sum(each.parent_seat == "partly" for each in known)
     words = f"Parents have a seat on {whole} of {_count(len(known), kind)}"

@@ -1,0 +1,159 @@
+"""What is on paper stands on the project's page, in results.json and governance.csv, and never looks like a score."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from coprod_cli.model.findings import Findings, Settings
+from coprod_cli.model.governance import Body, Fact, Governance, Origin, ProjectFacts
+from coprod_cli.model.tables import RungChance, table
+from coprod_cli.reporting import list_results, render
+
+MakeFindings = Callable[..., Findings]
+PROJECT = "Short breaks strategy"
+PAPER = ProjectFacts(
+    PROJECT,
+    facts=(
+        Fact("G01", "yes", "verified", "Chair of the forum", "Minutes.", "2025-01-13"),
+        Fact("G04", "partly", "disputed", "Manager says yes; forum says no"),
+        Fact("G08", "no", "claimed"),
+        Fact("G17", "not known", "claimed"),
+    ),
+    bodies=(
+        Body("Change board", "board", "no", True, "verified", "Clerk", "List", "2025-02-01"),
+        Body("Bookings", "workstream", "yes", decides=False, status="claimed"),
+    ),
+    started="2025-01-13",
+    decided="2025-04-30",
+    dates_origin=Origin("Manager", "Project log", "2025-05-01"),
+    called="co-production",
+    promised="Co-design",
+    producers=0,
+    asked=(("parent", 1200), ("practitioner", 9)),
+    changed=("Bookings open earlier.", "=1+1"),
+    replies=(("RF04", "Two seats are kept."),),
+)
+ALONE = ProjectFacts("Pool <timetable>", facts=(Fact("G11", "yes", "claimed"),))
+
+
+@pytest.fixture(scope="module")
+def findings(make_findings: MakeFindings) -> Findings:
+    return make_findings(governance=Governance((PAPER, ALONE), "2026-01-31", "d" * 64))
+
+
+@pytest.fixture(scope="module")
+def files(findings: Findings) -> dict[str, bytes]:
+    return render(findings)
+
+
+def cut_page(files: dict[str, bytes], project: str) -> str:
+    """The words of one project's part of the report, without tags."""
+    page = files["report.html"].decode()
+    start = page.index(f'id="project-{project}"')
+    return page[start : page.index("<section id=", page.index("What changed.", start))]
+
+
+def test_the_page_of_a_project_says_what_is_on_paper(files: dict[str, bytes]) -> None:
+    page = cut_page(files, "short-breaks-strategy").replace("\N{NO-BREAK SPACE}", " ")
+    for words in (
+        "Facts never earn points",
+        "The service calls it “co-production”.",
+        "The work began: 13 January 2025. It was decided, or the final draft was ready: 30 April 2025.",
+        "Claimed: Manager; Project log; 1 May 2025.",
+        "No parent or young person is named. Claimed.",
+        "1,200 parents and carers.",
+        "✓ yes", "◐ partly", "✗ no", "● verified", "○ claimed", "◇ disputed",
+        "Chair of the forum; Minutes; 13 January 2025",
+        "Not known yet: 14 of 17 facts",
+        "Parents have a seat on the one workstream. Parents have no seat on the one board.",
+        "Board, decides",
+        "<li>Bookings open earlier.</li>",
+    ):  # fmt: skip
+        assert words in page, words
+    assert "9 practitioners" not in page
+    # What nobody knows does not stand in the table as if it were an answer.
+    assert "? not known" not in page
+
+
+def test_a_project_on_paper_alone_has_a_page_and_is_told_what_a_score_would_take(files: dict[str, bytes]) -> None:
+    page = cut_page(files, "pool-timetable")
+    assert "No score for this project" in page
+    assert "at least 10 parents and carers" in page
+    assert "Pool &lt;timetable&gt;" in page
+    assert "Nobody has written down what changed." in page
+    report = files["report.html"].decode()
+    assert '<a href="#project-pool-timetable">' in report
+    assert "says nothing about this project" in report  # the other projects of the survey
+
+
+def test_without_a_file_nothing_is_said_of_it(usual: Findings) -> None:
+    files = render(usual)
+    assert "on paper" not in files["report.html"].decode().replace("what is on paper about each project: facts", "")
+    assert files["governance.csv"].decode().count("\n") == 1
+    assert json.loads(files["results.json"])["governance"] == {"as_of": None, "projects": []}
+    assert json.loads(files["manifest.json"])["governance_sha256"] == ""
+
+
+@pytest.mark.parametrize(("chances", "said"), [((0.1, 0.2, 0.3, 0.28, 0.12, 0.0), "12%"), ((), "not enough answers")])
+def test_what_was_promised_stands_against_what_people_told(
+    findings: Findings, chances: tuple[float, ...], said: str
+) -> None:
+    rungs = [RungChance(PROJECT, "parent", "", at, chance, 35) for at, chance in enumerate(chances)]
+    page = cut_page(render(replace(findings, rungs=table(rungs, RungChance))), "short-breaks-strategy")
+    assert "promised the rung “Co-design”" in page
+    assert said in page
+
+
+def test_the_facts_of_a_project_with_several_rounds_stand_with_the_last(make_findings: MakeFindings) -> None:
+    rounds = [(PROJECT, 30, 20, 50.0, 6.0, wave) for wave in ("2024", "2025")]
+    report = render(make_findings(rounds, governance=Governance((PAPER,))))["report.html"].decode()
+    assert report.count("Facts never earn points") == 1
+    assert "It stands under “Short breaks strategy (2025)”." in report
+    assert report.index("It stands under") < report.index("Facts never earn points")
+
+
+def test_results_json_holds_all_of_it_and_keeps_to_the_schema(files: dict[str, bytes]) -> None:
+    text = resources.files("coprod_cli.reporting").joinpath("results.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    told = json.loads(files["results.json"])["governance"]
+    jsonschema.validate(told, {**schema["properties"]["governance"], "$defs": schema["$defs"]})
+    first, second = told["projects"]
+    assert (first["in_survey"], second["in_survey"], second["producers"]) == (True, False, None)
+    assert first["asked"] == {"parent": 1200, "practitioner": None}
+    assert first["seats"]["board"] == {"bodies": 1, "known": 1, "with_parents": 0}
+    assert first["facts"][0]["evidence"] == "Minutes."
+    assert first["facts"][2]["who"] is None
+    assert first["dates"]["ended"] is None
+    assert json.loads(files["manifest.json"])["governance_sha256"] == "d" * 64
+
+
+def test_every_key_of_it_is_explained(findings: Findings) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
+    (first, _) = list_results(findings)["governance"]["projects"]
+    for key in {*first, *first["dates"], *first["facts"][0], *first["bodies"][0], *first["seats"]["board"]} - {"text"}:
+        assert f"`{key}`" in page, key
+
+
+def test_the_table_has_a_row_for_each_thing_and_runs_no_formula(files: dict[str, bytes]) -> None:
+    rows = list(csv.DictReader(io.StringIO(files["governance.csv"].decode(), newline="")))
+    kinds = [row["kind"] for row in rows if row["project"] == PROJECT]
+    assert kinds == [
+        *["fact"] * 4, "board", "workstream", "date", "date", "producers", "called", "promised", "changed", "changed",
+        "reply",
+    ]  # fmt: skip
+    board = next(row for row in rows if row["kind"] == "board")
+    assert (board["text"], board["answer"], board["decides"], board["who"]) == ("Change board", "no", "yes", "Clerk")
+    assert [row["text"] for row in rows if row["kind"] == "changed"] == ["Bookings open earlier.", "'=1+1"]
+
+
+def test_a_steering_group_sees_the_size_of_smaller_groups(findings: Findings) -> None:
+    shown = list_results(replace(findings, settings=Settings(audience="restricted")))["governance"]["projects"][0]
+    assert shown["asked"] == {"parent": 1200, "practitioner": 9}
