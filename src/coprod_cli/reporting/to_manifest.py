@@ -30,6 +30,7 @@ def write_manifest(findings: Findings, outputs: dict[str, bytes]) -> bytes:
         "weights_sha256": provenance.weights_sha256,
         "mapping_sha256": provenance.mapping_sha256,
         "governance_sha256": findings.governance.sha256,
+        "targets_sha256": provenance.targets_sha256,
         "inputs": [
             {
                 "name": PurePosixPath(source.name).name,
