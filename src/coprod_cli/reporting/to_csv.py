@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 from collections.abc import Iterable
 
 from coprod_cli.model.findings import CODED, Findings, Flag
@@ -49,6 +50,7 @@ ANSWERS = (
     "coder",
     "unsure",
 )
+_BELOW_ZERO = re.compile(r"-\d+\.\d+")
 JOINT, BESIDE = "joint work", "beside"
 
 
@@ -131,7 +133,8 @@ def _write_row(cells: Iterable[str]) -> str:
 
 
 def _disarm(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    # A figure below zero, which always has decimals here, is a number to a spreadsheet: nothing to run.
+    return f"'{cell}" if cell.startswith(DANGEROUS) and not _BELOW_ZERO.fullmatch(cell) else cell
 
 
 def _list_score(findings: Findings, score: Score) -> tuple[str, ...]:

@@ -1,0 +1,118 @@
+"""Findings go in; how far the answers bear the scores comes out as plain lists, and as rows for a spreadsheet."""
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from coprod_cli.model.findings import Findings, Variant
+from coprod_cli.telling import is_withheld
+
+_RATIO_DECIMALS, _SCORE_DECIMALS = 3, 1
+QUALITY = ("role", "measure", "of", "beside", "people", "value", "low", "high", "mark")
+SENSITIVITY = ("project", "role", "wave", "variant", "variant_name", "estimate", "low", "high", "people")
+Row = tuple[str, ...]
+
+
+def list_quality(findings: Findings) -> dict[str, Any]:
+    """Reliability, correlations, habits and what was not answered, each role by itself; null for what is withheld."""
+    quality = findings.quality
+    return {
+        "alphas": [
+            {
+                **_round_all(each._asdict(), ("alpha", "low", "high"), _RATIO_DECIMALS),
+                "people": _count(each.people),
+                "item_rest": [{"item": item, "r": _round(r, _RATIO_DECIMALS)} for item, r in each.item_rest],
+            }
+            for each in quality.alphas
+        ],
+        "correlations": [
+            {**_round_all(each._asdict(), ("r", "low", "high"), _RATIO_DECIMALS), "people": _count(each.people)}
+            for each in quality.correlations
+        ],
+        "habits": [
+            {
+                **_round_all(
+                    each._asdict(),
+                    ("tilt", "tilt_low", "tilt_high", "acquiescence", "acquiescence_low", "acquiescence_high"),
+                    _SCORE_DECIMALS,
+                ),
+                "missing": _round(each.missing, _RATIO_DECIMALS),
+                **{
+                    name: _count(getattr(each, name))
+                    for name in ("people", "commenters", "straight_liners", "acquiescence_people")
+                },
+            }
+            for each in quality.habits
+        ],
+        "unanswered": [
+            {**_round_all(each._asdict(), ("left", "unknown"), _RATIO_DECIMALS), "people": _count(each.people)}
+            for each in quality.unanswered
+        ],
+    }
+
+
+def list_sensitivity(findings: Findings) -> list[dict[str, Any]]:
+    """The overall scores under other conventions; the first of each project, role and round is as it was scored."""
+    return [
+        {**_round_all(each._asdict(), ("estimate", "low", "high"), _SCORE_DECIMALS), "people": _count(each.people)}
+        for each in findings.variants
+    ]
+
+
+def list_sensitivity_rows(findings: Findings) -> Iterator[Row]:
+    """Rows of sensitivity.csv, with SENSITIVITY columns."""
+    for each in findings.variants:
+        numbers = (each.estimate, each.low, each.high)
+        yield (*_head(each), *(_show(value, _SCORE_DECIMALS) for value in numbers), _show_count(each.people))
+
+
+def list_quality_rows(findings: Findings) -> Iterator[Row]:
+    """Rows of quality.csv, with QUALITY columns: one a role, measure and what it is of."""
+    quality, blank = findings.quality, math.nan
+    for alpha in quality.alphas:
+        yield _write("alpha", alpha.role, alpha.dimension, alpha.people, (alpha.alpha, alpha.low, alpha.high))
+        for item, r in alpha.item_rest:
+            yield _write("item_rest", alpha.role, item, alpha.people, (r, blank, blank))
+    for pair in quality.correlations:
+        row = _write("correlation", pair.role, pair.first, pair.people, (pair.r, pair.low, pair.high))
+        yield (*row[:3], pair.second, *row[4:])
+    for habit in quality.habits:
+        tilt = (habit.tilt, habit.tilt_low, habit.tilt_high)
+        lean = (habit.acquiescence, habit.acquiescence_low, habit.acquiescence_high)
+        straight = math.nan if is_withheld(habit.straight_liners) else habit.straight_liners
+        yield _write("comment_tilt", habit.role, "", habit.commenters, tilt)
+        yield _write("acquiescence", habit.role, "", habit.acquiescence_people, lean)
+        yield _write("straight_liners", habit.role, "", habit.people, (straight, blank, blank))
+        yield _write("not_answered", habit.role, "", habit.people, (habit.missing, blank, blank))
+    for gap in quality.unanswered:
+        mark = "many" if gap.much else ""
+        for measure, share in (("left_empty", gap.left), ("do_not_know", gap.unknown)):
+            yield (*_write(measure, gap.role, gap.item, gap.people, (share, blank, blank))[:-1], mark)
+
+
+def _head(each: Variant) -> Row:
+    return each.project, each.role, each.wave, each.variant, each.name
+
+
+def _write(measure: str, role: str, of: str, people: int, values: Iterable[float]) -> Row:
+    return role, measure, of, "", _show_count(people), *(_show(value, _RATIO_DECIMALS) for value in values), ""
+
+
+def _show(value: float, decimals: int) -> str:
+    return "" if math.isnan(value) else f"{round(value, decimals) + 0.0:.{decimals}f}"
+
+
+def _show_count(people: int) -> str:
+    return "" if is_withheld(people) else f"{people}"
+
+
+def _round_all(values: dict[str, Any], names: Iterable[str], decimals: int) -> dict[str, Any]:
+    return values | {name: _round(values[name], decimals) for name in names}
+
+
+def _round(value: float, decimals: int) -> float | None:
+    return None if math.isnan(value) else round(float(value), decimals) + 0.0
+
+
+def _count(value: float) -> int | None:
+    return None if is_withheld(value) else int(value)

@@ -1,0 +1,367 @@
+"""Findings go in; how far the answers bear the scores comes out, in plain words first, in figures for researchers."""
+
+import math
+from collections.abc import Iterable, Iterator
+
+from coprod_cli.model.findings import Correlation, Findings, Habits, Unanswered, Variant
+from coprod_cli.model.tables import OVERALL
+from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
+from coprod_cli.reporting.wording import list_names, say_ratio
+from coprod_cli.telling import (
+    DASH,
+    Panel,
+    is_withheld,
+    name_dimension,
+    name_panel,
+    name_role,
+    quote_name,
+    say_count,
+    say_people,
+    say_range,
+    start_sentence,
+)
+
+TITLE = "How far these answers bear the scores"
+AS_SCORED, SILENT = "as_scored", "silent_"
+NAMED_ONE_BY_ONE = 4
+# Above this, two dimensions can hardly be told apart in what people say; from this on, answers hang together well.
+TOO_CLOSE, WELL, FAIRLY = 0.85, 0.80, 0.70
+# From these on, an outside mark goes closely with the scores, or goes with them at all.
+CLOSE, LOOSE = 0.70, 0.40
+NO_HABIT = 50.0
+ANCHOR_WORDS = {"0-10": "the mark from 0 to 10", "ordinal": "the rung that they chose themselves"}
+
+
+def tell_quality(findings: Findings) -> tuple[Section, ...]:
+    """One section; none where too few people answered to say anything of it."""
+    told = [
+        *_say_variants(findings),
+        *_say_alphas(findings),
+        *_say_closeness(findings),
+        *_say_anchors(findings),
+        *(sentence for habit in findings.quality.habits for sentence in _say_habits(findings, habit)),
+        *_say_unanswered(findings),
+    ]
+    if not told:
+        return ()
+    tables = tuple(_list_tables(findings))
+    lead = Paragraph(
+        "Scores are only as good as the answers below them. This is what the answers themselves show of that. Each "
+        "group of people is looked at by itself, over all projects together."
+    )
+    blocks: list[Block] = [lead, Bullets(tuple(told))]
+    if tables:
+        blocks.append(Folded("For researchers: reliability, correlations and other conventions in figures", tables))
+    return (Section("quality", TITLE, tuple(blocks)),)
+
+
+def _say_variants(findings: Findings) -> Iterator[str]:
+    """How far the score moves under other conventions: each project by itself, or all of them in one sentence."""
+    groups = _group_variants(findings)
+    if not groups:
+        return
+    how = "Weights and limits are judgements. If other usual ones were chosen"
+    if len(groups) <= NAMED_ONE_BY_ONE:
+        for (panel, role), every in groups.items():
+            moved = [each.estimate for each in _leave_silent(every)]
+            score = every[0]
+            yield (
+                f"{how}, the score that {name_role(role)} give {quote_name(name_panel(panel))} would lie between "
+                f"{min(moved):.0f} and {max(moved):.0f}. It is {score.estimate:.0f} (likely range "
+                f"{say_range(score.low, score.high)}; {say_people(findings, score.people)})."
+            )
+            how = "In the same way"
+    else:
+        moves = sorted(
+            max(abs(each.estimate - every[0].estimate) for each in _leave_silent(every)) for every in groups.values()
+        )
+        role = next(iter(groups))[1]
+        yield (
+            f"{how}, no overall score of {name_role(role)} would move by more than {moves[-1]:.0f} points, and half of "
+            f"the {len(moves)} scores by {moves[(len(moves) - 1) // 2]:.0f} at most."
+        )
+    for (panel, role), every in groups.items():
+        ends = [each.estimate for each in every if each.variant.startswith(SILENT)]
+        if ends:
+            yield (
+                f"Not all {name_role(role)} who were asked about {quote_name(name_panel(panel))} answered. If all the "
+                f"others would say 25, its score would be {min(ends):.0f}; if they would say 75, {max(ends):.0f}."
+            )
+
+
+def _group_variants(findings: Findings) -> dict[tuple[Panel, str], list[Variant]]:
+    """Variants of the role that leads, by project and round, the score as it is first."""
+    roles = [each.role for each in findings.variants]
+    lead = "parent" if "parent" in roles or not roles else roles[0]
+    groups: dict[tuple[Panel, str], list[Variant]] = {}
+    for each in findings.variants:
+        if each.role == lead:
+            groups.setdefault((Panel(each.project, each.wave), each.role), []).append(each)
+    return {key: every for key, every in groups.items() if every[0].variant == AS_SCORED}
+
+
+def _leave_silent(every: Iterable[Variant]) -> list[Variant]:
+    return [each for each in every if not each.variant.startswith(SILENT)]
+
+
+def _say_alphas(findings: Findings) -> Iterator[str]:
+    alphas = findings.quality.alphas
+    for role in dict.fromkeys(each.role for each in alphas):
+        own = [each for each in alphas if each.role == role and not math.isnan(each.alpha)]
+        if not own:
+            continue
+        values = [each.alpha for each in own]
+        loose = [quote_name(name_dimension(findings, each.dimension)) for each in own if each.alpha < FAIRLY]
+        how = "well" if min(values) >= WELL else "fairly well" if min(values) >= FAIRLY else "only in part"
+        words = (
+            f"Questions about the same thing should be answered alike. Those put to {name_role(role)} hang together "
+            f"{how} (Cronbach's alpha {_say_span(values)} in {_say_number(len(own), 'dimension')}; 1 is best)."
+        )
+        if loose:
+            words += f" They do so least in {list_names(loose)}: read these scores with more care."
+        yield words
+
+
+def _say_closeness(findings: Findings) -> Iterator[str]:
+    """Whether most dimensions go together so closely that a profile says little."""
+    pairs = [each for each in findings.quality.correlations if each.first != OVERALL and not math.isnan(each.r)]
+    for role in dict.fromkeys(each.role for each in pairs):
+        own = [each.r for each in pairs if each.role == role]
+        close = sum(r > TOO_CLOSE for r in own)
+        if 2 * close > len(own):
+            yield (
+                f"What {name_role(role)} say of one dimension nearly tells what they say of the next: {close} of "
+                f"{len(own)} pairs of dimensions go together more closely than {TOO_CLOSE:.2f}, where 1 is in step. So "
+                "the differences between dimensions are weak evidence. Trust the overall picture more."
+            )
+
+
+def _say_anchors(findings: Findings) -> Iterator[str]:
+    every = [each for each in findings.quality.correlations if each.first == OVERALL and not math.isnan(each.r)]
+    for role in dict.fromkeys(each.role for each in every):
+        own = [each for each in every if each.role == role]
+        least = min(each.r for each in own)
+        how = "goes closely" if least >= CLOSE else "goes" if least >= LOOSE else "goes only loosely"
+        marks = list_names(
+            f"{_name_anchor(findings, each)} (correlation {say_ratio(each.r)}; likely range "
+            f"{_say_ratios(each.low, each.high)}; {say_people(findings, each.people)})"
+            for each in own
+        )
+        yield (
+            f"What {name_role(role)} say in the closed questions {how} with what they say of the work as a whole: "
+            f"{marks}. 1 is in step, 0 is no link."
+        )
+
+
+def _name_anchor(findings: Findings, each: Correlation) -> str:
+    kinds = {anchor.id: anchor.kind for anchor in findings.framework.anchors}
+    return ANCHOR_WORDS.get(kinds.get(each.second, ""), quote_name(each.second))
+
+
+def _say_habits(findings: Findings, habit: Habits) -> Iterator[str]:
+    who = name_role(habit.role)
+    if not math.isnan(habit.tilt):
+        yield _say_tilt(findings, habit)
+    if habit.acquiescence_people == 0:
+        yield f"Every question put to {who} asks the same way round, so a habit of saying yes would not show."
+        return
+    if not math.isnan(habit.acquiescence):
+        index = (
+            f"(index {habit.acquiescence:.0f}; likely range "
+            f"{say_range(habit.acquiescence_low, habit.acquiescence_high)}; "
+            f"{say_people(findings, habit.acquiescence_people)}; 50 is no habit)"
+        )
+        if habit.acquiescence_low > NO_HABIT:
+            yield f"{start_sentence(who)} lean to yes, whatever is asked {index}. This lifts scores a little."
+        elif habit.acquiescence_high < NO_HABIT:
+            yield f"{start_sentence(who)} lean to no, whatever is asked {index}. This lowers scores a little."
+        else:
+            yield f"There is no clear sign that {who} say yes whatever is asked {index}."
+    if habit.straight_liners > 0:
+        share = f"{say_count(findings, habit.straight_liners)} of {say_people(findings, habit.people)}"
+        yield (
+            f"Of the {who}, {share} ticked the same box for every question, also where that contradicts itself. They "
+            "are counted like everybody."
+        )
+
+
+def _say_tilt(findings: Findings, habit: Habits) -> str:
+    who = name_role(habit.role)
+    points = abs(round(habit.tilt))
+    where = "lower" if habit.tilt < 0 else "higher"
+    how = f"{_say_number(points, 'point')} {where} than" if points else "no differently from"
+    clear = habit.tilt_high < 0 or habit.tilt_low > 0
+    return (
+        f"The {who} who wrote comments scored the work {how} all {who} together (likely range of the difference "
+        f"{_say_ends(habit.tilt_low, habit.tilt_high)} points; {say_people(findings, habit.commenters)} wrote)"
+        f"{': comments do not speak for all' if clear else '. That may be chance'}."
+    )
+
+
+def _say_unanswered(findings: Findings) -> Iterator[str]:
+    texts = {each.name: each.text for each in findings.questions}
+    for each in findings.quality.unanswered:
+        if each.much:
+            yield (
+                f"Many {name_role(each.role)} gave no answer to {quote_name(texts.get(each.item, each.item))} "
+                f"({_say_gaps(each)}; {say_people(findings, each.people)} were asked). That is a finding in itself: "
+                "people may not have been told, or not have been there."
+            )
+
+
+def _say_gaps(each: Unanswered) -> str:
+    parts = []
+    if not is_withheld(each.unknown):
+        parts.append(f"{each.unknown:.0%} said that they do not know or that it does not apply")
+    if not is_withheld(each.left):
+        parts.append(f"{each.left:.0%} left it empty")
+    return ", ".join(parts) or "shares withheld"
+
+
+def _list_tables(findings: Findings) -> Iterator[Table]:
+    yield from _show_alphas(findings)
+    yield from _show_correlations(findings)
+    yield from _show_habits(findings)
+    yield from _show_unanswered(findings)
+    yield from _show_variants(findings)
+
+
+def _show_alphas(findings: Findings) -> Iterator[Table]:
+    body = tuple(
+        (
+            start_sentence(name_role(each.role)),
+            name_dimension(findings, each.dimension),
+            f"{each.items}",
+            say_people(findings, each.people),
+            say_ratio(each.alpha),
+            _say_ratios(each.low, each.high),
+            ", ".join(f"{item} {say_ratio(r)}" for item, r in each.item_rest),
+        )
+        for each in findings.quality.alphas
+    )
+    if body:
+        header = ("Who", "Dimension", "Questions", "People", "Alpha", "Likely range", "Each question with the rest")
+        note = (
+            "Cronbach's alpha of people who answered every question of the dimension, with Feldt's range; then the "
+            f"correlation of each question with the others. Told from {findings.framework.scoring.alpha_people} people."
+        )
+        yield Table("How closely questions on one dimension are answered alike", header, body, (2, 4), note)
+
+
+def _show_correlations(findings: Findings) -> Iterator[Table]:
+    pairs = findings.quality.correlations
+    body = tuple(
+        (
+            start_sentence(name_role(each.role)),
+            start_sentence(_name_anchor(findings, each)),
+            say_people(findings, each.people),
+            say_ratio(each.r),
+            _say_ratios(each.low, each.high),
+        )
+        for each in pairs
+        if each.first == OVERALL
+    )
+    if body:
+        header = ("Who", "With what", "People", "Correlation", "Likely range")
+        note = "Pearson's correlation over people, with Fisher's range. The overall score is of closed questions."
+        yield Table("Each person's overall score beside what they say of the whole", header, body, (3,), note)
+    for role in dict.fromkeys(each.role for each in pairs):
+        yield from _show_dimensions(
+            findings, role, [each for each in pairs if each.role == role and each.first != OVERALL]
+        )
+
+
+def _show_dimensions(findings: Findings, role: str, pairs: list[Correlation]) -> Iterator[Table]:
+    """Every two dimensions of one role, as a triangle."""
+    if not pairs:
+        return
+    found = {(each.first, each.second): say_ratio(each.r) for each in pairs}
+    dimensions = [each for each in findings.framework.dimensions if any(each.id in pair for pair in found)]
+    body = tuple(
+        (row.name, *(found.get((column.id, row.id), "") for column in dimensions[:-1])) for row in dimensions[1:]
+    )
+    counts = sorted(each.people for each in pairs)
+    some = say_people(findings, counts[0])
+    people = some if counts[0] == counts[-1] else f"{some} to {counts[-1]:,}"
+    note = f"Pearson's correlation of closed questions over people ({people}). Likely ranges are in quality.csv."
+    caption = f"{start_sentence(name_role(role))}: how closely dimensions go together"
+    yield Table(caption, ("", *(each.name for each in dimensions[:-1])), body, tuple(range(1, len(dimensions))), note)
+
+
+def _show_habits(findings: Findings) -> Iterator[Table]:
+    body = tuple(
+        (
+            start_sentence(name_role(each.role)),
+            say_people(findings, each.people),
+            _say_points(each.tilt, each.tilt_low, each.tilt_high),
+            _say_points(each.acquiescence, each.acquiescence_low, each.acquiescence_high),
+            "too few to show, or none can be known" if each.straight_liners < 0 else f"{each.straight_liners:,}",
+            DASH if math.isnan(each.missing) else f"{each.missing:.0%}",
+        )
+        for each in findings.quality.habits
+    )
+    if body:
+        header = ("Who", "People", "Comment tilt", "Yes index", "Same box throughout", "Not answered")
+        note = (
+            "Comment tilt: mean closed score of those who wrote less that of everybody, in points. Yes index: mean of "
+            "questions worded for and against as they were ticked; 50 is no habit. Likely ranges in brackets."
+        )
+        yield Table("How people answered", header, body, note=note)
+
+
+def _show_unanswered(findings: Findings) -> Iterator[Table]:
+    texts = {each.name: each.text for each in findings.questions}
+    body = tuple(
+        (
+            start_sentence(name_role(each.role)),
+            texts.get(each.item, each.item),
+            say_people(findings, each.people),
+            "[c]" if is_withheld(each.unknown) else f"{each.unknown:.0%}",
+            "[c]" if is_withheld(each.left) else f"{each.left:.0%}",
+        )
+        for each in findings.quality.unanswered
+    )
+    if body:
+        header = ("Who", "Question", "People asked", "Does not know", "Left empty")
+        yield Table("Questions that were not answered", header, body, (3, 4), "[c]: too few people to show.")
+
+
+def _show_variants(findings: Findings) -> Iterator[Table]:
+    body = tuple(
+        (
+            name_panel(Panel(each.project, each.wave)),
+            start_sentence(name_role(each.role)),
+            each.name,
+            f"{each.estimate:.0f}",
+            say_range(each.low, each.high),
+            say_people(findings, each.people),
+        )
+        for each in findings.variants
+        if not math.isnan(each.estimate)
+    )
+    if body:
+        header = ("Project", "Who", "Convention", "Overall score", "Likely range", "People")
+        note = "Before limits by facts. No convention is right; together they show how much hangs on the choice."
+        yield Table("The overall score under other conventions", header, body, (3,), note)
+
+
+def _say_points(value: float, low: float, high: float) -> str:
+    return DASH if math.isnan(value) else f"{round(value)} ({_say_ends(low, high)})"
+
+
+def _say_ends(low: float, high: float) -> str:
+    """A range of whole points, never with a minus before nought."""
+    return f"{round(low)} to {round(high)}"
+
+
+def _say_span(values: list[float]) -> str:
+    low, high = say_ratio(min(values)), say_ratio(max(values))
+    return low if low == high else f"{low} to {high}"
+
+
+def _say_ratios(low: float, high: float) -> str:
+    return f"{say_ratio(low)} to {say_ratio(high)}"
+
+
+def _say_number(count: int, one: str) -> str:
+    return f"{count} {one if count == 1 else f'{one}s'}"
