@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from coprod_cli.model.findings import Findings, Settings
+from coprod_cli.model.findings import Findings, Flag, Settings
 from coprod_cli.model.governance import Body, Fact, Governance, Origin, ProjectFacts
 from coprod_cli.model.tables import RungChance, table
 from coprod_cli.reporting import list_results, render
@@ -41,12 +41,13 @@ PAPER = ProjectFacts(
     changed=("Bookings open earlier.", "=1+1"),
     replies=(("RF04", "Two seats are kept."),),
 )
+FLAG = Flag("Pool <timetable>", "", "RF04", "No seat where it counts", "note", "It is said.", escalate=False, reply="")
 ALONE = ProjectFacts("Pool <timetable>", facts=(Fact("G11", "yes", "claimed"),))
 
 
 @pytest.fixture(scope="module")
 def findings(make_findings: MakeFindings) -> Findings:
-    return make_findings(governance=Governance((PAPER, ALONE), "2026-01-31", "d" * 64))
+    return make_findings(governance=Governance((PAPER, ALONE), "2026-01-31", "d" * 64), flags=(FLAG,))
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,7 @@ def test_a_project_on_paper_alone_has_a_page_and_is_told_what_a_score_would_take
     assert "No score for this project" in page
     assert "at least 10 parents and carers" in page
     assert "Pool &lt;timetable&gt;" in page
+    assert "No seat where it counts (RF04): a note beside the score" in page
     assert "Nobody has written down what changed." in page
     report = files["report.html"].decode()
     assert '<a href="#project-pool-timetable">' in report

@@ -4,6 +4,7 @@ from coprod_cli.model.findings import Findings
 from coprod_cli.model.governance import BODY_KINDS, FACT_ANSWERS, STATUSES, ProjectFacts
 from coprod_cli.reporting.document import Block, Bullets, Callout, Folded, Paragraph, Section, Table
 from coprod_cli.reporting.papers import DATE_TEXTS, DATES, list_asked
+from coprod_cli.reporting.story_of_flags import tell_flags
 from coprod_cli.reporting.wording import list_names, read_limits
 from coprod_cli.telling import (
     Panel,
@@ -56,7 +57,7 @@ def tell_paper(findings: Findings, panel: Panel, file: str) -> list[Block]:
 
 
 def tell_unanswered(findings: Findings, panel: Panel, file: str) -> Section:
-    """The page of a project that nobody in the survey spoke of: what is on paper, and what would be needed for more."""
+    """The page of a project that nobody in the survey spoke of: flags, what is on paper, what a score would take."""
     limits = read_limits(findings)
     needed = Callout(
         "note",
@@ -65,7 +66,8 @@ def tell_unanswered(findings: Findings, panel: Panel, file: str) -> Section:
         "parents and carers who answer the closed questions, on each of the dimensions at the heart of co-production. "
         f"To compare them with practitioners takes at least {limits.min_compare} of each.",
     )
-    return Section(f"project-{file}", name_panel(panel), (needed, *tell_paper(findings, panel, file)))
+    blocks = (needed, tell_flags(findings, panel, file), *tell_paper(findings, panel, file))
+    return Section(f"project-{file}", name_panel(panel), blocks)
 
 
 def _tell_promise(findings: Findings, panel: Panel, project: ProjectFacts) -> list[Block]:
