@@ -6,7 +6,7 @@ together and what they have in common cancels out; people of different rounds wh
 independent. Facts on paper do not enter: a limit that holds a score down says nothing of what people came to think.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import nan
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from coprod_cli.model.comparison import Change
 from coprod_cli.model.framework import Scoring
 from coprod_cli.model.tables import OVERALL
+from coprod_cli.scoring.evidence import Group
 from coprod_cli.scoring.measuring import Measured, Spoken
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
 from coprod_cli.telling import order_rounds
@@ -24,6 +25,7 @@ from coprod_cli.telling import order_rounds
 # A convention: rounds are called linked when at least one in four people of the smaller one answered both.
 LINKED_SHARE = 0.25
 POINTS_UP = 5.0
+UNLIKE = "One round rests on closed questions, the other on comments alone, so they cannot be compared."
 
 
 def compare_waves(project: Project, scorer: Scorer) -> list[Change]:
@@ -31,14 +33,46 @@ def compare_waves(project: Project, scorer: Scorer) -> list[Change]:
     found: list[Change] = []
     for role in sorted({group.role for group in project.spoken}):
         groups = {group.wave: group for group in project.spoken if group.role == role and group.wave}
-        rounds = order_rounds(groups, scorer.rounds)
-        several = [*pairwise(rounds), *([(rounds[0], rounds[-1])] if len(rounds) > 2 else [])]  # noqa: PLR2004
-        for before, after in several:
+        for before, after in pair_rounds(groups, scorer.rounds):
             sides = [_Side(project.spoken[groups[name]], project.measured[groups[name]]) for name in (before, after)]
             narrowed = len({each.spoken.said.asked for each in sides}) > 1
             first, second = _make_alike(sides[0], sides[1], scorer)
             found.extend(_Pair(first, second, scorer, narrowed).compare())
     return found
+
+
+def pair_rounds(names: Collection[str], given: Sequence[str]) -> list[tuple[str, str]]:
+    """Each round with the one before it, and the last with the first where there are more than two; earlier first."""
+    ordered = order_rounds(names, given)
+    return [*pairwise(ordered), *([(ordered[0], ordered[-1])] if len(ordered) > 2 else [])]  # noqa: PLR2004
+
+
+def name_change(before: Group, after: Group, dimension: str, items: int, why_not: str = "") -> Change:
+    """A change of which nothing is known but what it is of, how many closed items it rests on, and why."""
+    return Change(
+        project=before.project,
+        role=before.role,
+        dimension=dimension,
+        before=before.wave,
+        after=after.wave,
+        change=nan,
+        low=nan,
+        high=nan,
+        probability_up=nan,
+        probability_up_5=nan,
+        people_before=-1,
+        people_after=-1,
+        people_both=-1,
+        linked=False,
+        items=items,
+        verdict="",
+        why_not=why_not,
+    )
+
+
+def say_too_few(least: int) -> str:
+    """That too few people answered in one of the rounds."""
+    return f"Not enough answers to say: it takes at least {least} people in each round."
 
 
 def judge_change(probability_up: float, low: float, high: float, rules: Scoring) -> str:
@@ -106,7 +140,7 @@ class _Pair:
         """One change a dimension, and overall; with a sentence in its place where nothing may be said."""
         for dimension in (*(each.id for each in self.scorer.framework.dimensions), OVERALL):
             why_not = self._find_obstacle(dimension)
-            yield self._excuse(dimension, why_not) if why_not else self._compare(dimension)
+            yield self._head(dimension, why_not) if why_not else self._compare(dimension)
 
     def _find_obstacle(self, dimension: str) -> str:
         """Why nothing may be said of a dimension, in a sentence; empty where something may."""
@@ -119,14 +153,8 @@ class _Pair:
             limit.withheld: dimension == OVERALL and bool(limit.withheld),
             "No closed question about this was asked in both rounds.": unasked
             and all(each.spoken.rated for each in sides),
-            "One round rests on closed questions, the other on comments alone, so they cannot be compared.": len(
-                {each.spoken.basis for each in sides if each.spoken.spoke}
-            )
-            > 1,
-            f"Not enough answers to say: it takes at least {least} people in each round.": min(
-                *people, *(each.spoken.count(dimension) for each in sides)
-            )
-            < least,
+            UNLIKE: len({each.spoken.basis for each in sides if each.spoken.spoke}) > 1,
+            say_too_few(least): min(*people, *(each.spoken.count(dimension) for each in sides)) < least,
             "There is no score that rests on the same questions in both rounds.": len(people) < len(sides),
         }
         return next((why_not for why_not, there in obstacles.items() if there), "")
@@ -155,30 +183,9 @@ class _Pair:
             narrowed=self.narrowed and after.basis != "comments",
         )
 
-    def _excuse(self, dimension: str, why_not: str) -> Change:
-        return self._head(dimension)._replace(why_not=why_not)
-
-    def _head(self, dimension: str) -> Change:
-        """A change of which nothing is known but what it is of."""
+    def _head(self, dimension: str, why_not: str = "") -> Change:
         first, second = self.before.spoken.said.group, self.after.spoken.said.group
-        return Change(
-            project=first.project,
-            role=first.role,
-            dimension=dimension,
-            before=first.wave,
-            after=second.wave,
-            change=nan,
-            low=nan,
-            high=nan,
-            probability_up=nan,
-            probability_up_5=nan,
-            people_before=-1,
-            people_after=-1,
-            people_both=-1,
-            linked=False,
-            items=self._count_items(dimension),
-            verdict="",
-        )
+        return name_change(first, second, dimension, self._count_items(dimension), why_not)
 
     def _count_items(self, dimension: str) -> int:
         """The closed items that both rounds asked; overall, those of the dimensions that both can be scored on."""

@@ -22,7 +22,7 @@ from coprod_cli.telling import order_rounds
 # With more projects the pairs would be too many to read, and most of what stands out among them would be luck.
 MOST_PAIRED = 30
 # A score rounded to a whole number has at least the variance of that rounding.
-_LEAST_VARIANCE = 1 / 12
+LEAST_VARIANCE = 1 / 12
 
 
 class Kept(NamedTuple):
@@ -96,7 +96,7 @@ def _shrink(
     if len(enough) < max(rules.shrink_projects, 2):
         return [], found
     chosen = [several[place] for place in enough]
-    variances = np.array([max(float(np.var(each.draws, dtype=np.float64)), _LEAST_VARIANCE) for each in chosen])
+    variances = np.array([max(float(np.var(each.draws, dtype=np.float64)), LEAST_VARIANCE) for each in chosen])
     shrunk = shrink_scores(np.array([each.estimate for each in chosen]), variances, rules.level)
     numbers = zip(shrunk.estimates, shrunk.lows, shrunk.highs, shrunk.reliability, strict=True)
     for place, each, (estimate, low, high, reliability) in zip(enough, chosen, numbers, strict=True):
