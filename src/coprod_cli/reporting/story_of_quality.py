@@ -272,20 +272,22 @@ def _show_correlations(findings: Findings) -> Iterator[Table]:
 
 
 def _show_dimensions(findings: Findings, role: str, pairs: list[Correlation]) -> Iterator[Table]:
-    """Every two dimensions of one role, as a triangle."""
+    """Every two dimensions of one role, as a triangle; columns are headed by the numbers of the rows."""
     if not pairs:
         return
     found = {(each.first, each.second): say_ratio(each.r) for each in pairs}
     dimensions = [each for each in findings.framework.dimensions if any(each.id in pair for pair in found)]
     body = tuple(
-        (row.name, *(found.get((column.id, row.id), "") for column in dimensions[:-1])) for row in dimensions[1:]
+        (f"{number}. {row.name}", *(found.get((column.id, row.id), "") for column in dimensions[:-1]))
+        for number, row in enumerate(dimensions, start=1)
     )
     counts = sorted(each.people for each in pairs)
     some = say_people(findings, counts[0])
     people = some if counts[0] == counts[-1] else f"{some} to {counts[-1]:,}"
     note = f"Pearson's correlation of closed questions over people ({people}). Likely ranges are in quality.csv."
     caption = f"{start_sentence(name_role(role))}: how closely dimensions go together"
-    yield Table(caption, ("", *(each.name for each in dimensions[:-1])), body, tuple(range(1, len(dimensions))), note)
+    header = ("Dimension", *(str(number) for number in range(1, len(dimensions))))
+    yield Table(caption, header, body, tuple(range(1, len(dimensions))), note)
 
 
 def _show_habits(findings: Findings) -> Iterator[Table]:

@@ -4,7 +4,17 @@ from coprod_cli.drawing import Chart
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.document import Block, Figures, Folded, Paragraph, Table
 from coprod_cli.reporting.pictures import show_chart
-from coprod_cli.telling import Panel, name_panel, name_rung, pick_rungs, say_chance, say_people, say_rung
+from coprod_cli.telling import (
+    WITHHELD,
+    Panel,
+    is_withheld,
+    name_panel,
+    name_rung,
+    pick_rungs,
+    say_chance,
+    say_people,
+    say_rung,
+)
 
 RUNGS = "rung_chances"
 LEADING = "parent"
@@ -14,6 +24,7 @@ CREDIT = (
     "the National Co-production Advisory Group, www.thinklocalactpersonal.org.uk. A low rung is not always a fault: "
     "ask what was promised."
 )
+FEW = f"{WITHHELD}: few people chose this rung, or it would give away one that few chose."
 
 
 def tell_rungs(findings: Findings, panel: Panel, charts: tuple[Chart, ...]) -> list[Block]:
@@ -30,8 +41,17 @@ def tell_rungs(findings: Findings, panel: Panel, charts: tuple[Chart, ...]) -> l
     if here:
         blocks.append(Figures(tuple(show_chart(each) for each in here)))
     ladder = findings.framework.ladder
+    asked = any(not is_withheld(each.said) for each in told)
     body = tuple(
-        (name_rung(findings, each.rung), ladder.rungs[each.rung].tlap, say_chance(each.chance)) for each in told
+        (
+            name_rung(findings, each.rung),
+            ladder.rungs[each.rung].tlap,
+            say_chance(each.chance),
+            *((WITHHELD if is_withheld(each.said) else f"{each.said:.0%}",) if asked else ()),
+        )
+        for each in told
     )
-    table = Table(f"{name_panel(panel)}: chance of each rung", ("Rung", "In TLAP's words", "Chance"), body, note=CREDIT)
+    header = ("Rung", "In TLAP's words", "Chance", *(("Chose it when asked",) if asked else ()))
+    note = f"{CREDIT} {FEW}" if asked else CREDIT
+    table = Table(f"{name_panel(panel)}: chance of each rung", header, body, note=note)
     return [*blocks, Folded("The rungs in figures", (table,))]
