@@ -118,8 +118,8 @@ def correlate(
 def find_pearson(one: Matrix, other: Matrix) -> float:
     """Pearson's correlation; NaN where either does not vary."""
     one, other = one - one.mean(), other - other.mean()
-    spread = float(np.sqrt((one @ one) * (other @ other)))
-    return float(np.clip((one @ other) / spread, -1.0, 1.0)) if spread > _FLAT else nan
+    spread = float(np.sqrt((one * one).sum() * (other * other).sum()))
+    return float(np.clip((one * other).sum() / spread, -1.0, 1.0)) if spread > _FLAT else nan
 
 
 def combine_people(items: Matrix, framework: Framework) -> Matrix:
@@ -149,4 +149,4 @@ def correlate_anchors(
 
 def count_people(people: Places) -> int:
     """How many different people the rows are from."""
-    return len(np.unique(people))
+    return int(np.count_nonzero(np.bincount(people)))
