@@ -1,8 +1,8 @@
 """Made-up people whose true scores are known go in; how often ranges hold them and chances come true comes out.
 
 Run: python benchmarks/simulation.py [--rounds 1000] [--draws 1000] [--tables coverage comments rungs]
-It prints the tables of docs/method.md, "How right the ranges are". Fewer draws than the 4,000 of a report: the ends of a
-range then waver by a few hundredths of its width, which changes the figures by less than the rounds do.
+It prints the tables of docs/method.md, "How right the ranges are". Fewer draws than the 4,000 of a report: the ends of
+a range then waver by a few hundredths of its width, which changes the figures by less than the rounds do.
 
 People answer three items of each dimension on the five-point scale; people differ by about 24 points (their mean of
 three items) and share a halo over the dimensions. The truth is exact: the mean of all people of that make, which the

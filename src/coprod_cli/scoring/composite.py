@@ -56,7 +56,7 @@ def spread_composite(
     estimate, plain = float(combine_dimensions(estimates, framework)), combine_dimensions(draws, framework)
     centred = plain - (float(plain.mean()) - estimate)
     level = _level_core(estimates, draws, framework)
-    moved = {name: level[name] + (draws[name] - estimates[name]) for name in draws}
+    moved = {name: level[name] + (draws[name] - float(draws[name].mean())) for name in draws}
     bias = float(combine_dimensions(moved, framework).mean()) - float(combine_dimensions(level, framework))
     centred[1::2] -= bias
     return np.asarray(np.clip(centred, 0.0, 100.0))

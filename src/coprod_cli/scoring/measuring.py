@@ -1,6 +1,6 @@
 """What one group of people said goes in; its score on each dimension and overall, with plausible draws, comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,9 @@ from coprod_cli.scoring.intervals import (
 )
 
 MIN_FOR_RANGE = 2
+# Few or like-minded people do not show all of their spread; noise makes up for it. What is not known of one dimension
+# is partly not known of the others: the noise has this correlation, the usual one between dimensions (a convention).
+_SHARED = 0.5
 
 
 @dataclass(frozen=True)
@@ -134,27 +137,24 @@ class _Measurer:
         names = [*self.spoken.dimensions] if rated else [*self.spoken.dimensions, OVERALL]
         values = self.spoken.values if rated else np.column_stack([self.spoken.values, self._sum_up()])
         enough = [place for place in range(len(names)) if self._count(values[:, place]) >= least]
-        found = dict(zip([names[place] for place in enough], self._average(values[:, enough]), strict=True))
+        kept = [names[place] for place in enough]
+        found = dict(zip(kept, self._average(kept, values[:, enough]), strict=True))
         if rated and not find_missing(found, self.framework):
             found[OVERALL] = combine_measured(found, self.spoken, self.framework)
         if OVERALL in found and found[OVERALL].people < thresholds.min_composite:
             del found[OVERALL]
         return found
 
-    def _average(self, values: Matrix) -> list[Measured]:
-        """The mean over people of each column, and its plausible values.
-
-        The noise is one for all dimensions: people who answer alike answer alike throughout, so that what is not known
-        of one dimension is not known of the others either.
-        """
+    def _average(self, names: Sequence[str], values: Matrix) -> list[Measured]:
+        """The mean over people of each column, named by dimension, and its plausible values."""
         rules, said = self.framework.scoring, self.spoken.said
-        noise = draw_noise("noise:" + ":".join(said.group), self.seed, rules.draws)
+        shared = self._draw_noise("")
         estimates = estimate_means(values, said.weights)
         variances = measure_variances(values, said.weights, estimates)
         raws = draw_means(values, said.weights, said.people, self.seed, rules.draws)
         found = []
-        for place, (estimate, variance, raw) in enumerate(
-            zip(estimates.tolist(), variances.tolist(), raws, strict=True)
+        for place, (name, estimate, variance) in enumerate(
+            zip(names, estimates.tolist(), variances.tolist(), strict=True)
         ):
             there = ~np.isnan(values[:, place])
             with_comments = self.spoken.rated and bool((said.comment_weight[there] > 0).any())
@@ -163,11 +163,18 @@ class _Measurer:
                 variance, self._expect(estimate, effective), rules.prior_df, effective, rules.level
             )
             reach = stretch * find_finite_factor(people, self.population)
-            raw = raw + noise * missing  # noqa: PLW2901  # the same draws, completed
+            raw = raws[place]
+            if missing > 0:
+                raw = raw + missing * (np.sqrt(_SHARED) * shared + np.sqrt(1 - _SHARED) * self._draw_noise(name))
             basis = "items+comments" if with_comments else self.spoken.basis
             widened = widen_draws(raw, estimate, reach)
             found.append(Measured(estimate, people, effective, basis, raw, widened, reach))
         return found
+
+    def _draw_noise(self, dimension: str) -> Draws:
+        """Noise of this group's own, for one dimension or, unnamed, for all."""
+        name = ":".join(("noise", *self.spoken.said.group, *([dimension] if dimension else [])))
+        return draw_noise(name, self.seed, self.framework.scoring.draws)
 
     def _expect(self, estimate: float, effective: float) -> float:
         """The usual variance between people: items are graded; what a comment says is nearly always 0 or 100."""
