@@ -20,12 +20,13 @@ def tell_closed(findings: Findings, panel: Panel) -> list[Block]:
     ]
     if not told:
         return []
-    parts = [f"{_say_share(findings, answered, asked)} {name_role(role)} asked" for role, answered, asked in told]
+    first, *others = [f"{_say_share(findings, answered, asked)} {name_role(role)}" for role, answered, asked in told]
+    answered = list_names([f"{first} who were asked answered", *others])
     return [
         Paragraph(
-            f"{start_sentence(list_names(parts))} answered. This was a closed group, and the question is about those "
-            "people alone, so the likely ranges are narrower (finite population factor, Cochran 1977).",
-            strong="Everybody was asked.",
+            f"{start_sentence(answered)}. The scores are about those people alone, so their likely ranges are narrower "
+            "(finite population factor, Cochran 1977). Those who did not answer may see things differently.",
+            strong="Everybody in the group was asked.",
         )
     ]
 
