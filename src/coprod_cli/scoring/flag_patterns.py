@@ -90,7 +90,9 @@ class _Judge:
 
     @cached_property
     def _forms(self) -> pd.DataFrame:
-        return self.survey.responses[["response", "person", "weight", *_GROUP]]
+        """The forms, with the number of the voice: one person in one role, project and round."""
+        forms = self.survey.responses[["response", "person", "weight", *_GROUP]]
+        return forms.assign(voice=forms.groupby([*_GROUP, "person"], sort=False).ngroup())
 
     @cached_property
     def _voices(self) -> pd.DataFrame:
@@ -99,7 +101,7 @@ class _Judge:
 
     @cached_property
     def _commented(self) -> pd.DataFrame:
-        return self.survey.answers[["response"]].drop_duplicates().merge(self._voices, on="response")
+        return self._voices[self._voices["response"].isin(self.survey.answers["response"])]
 
     @cached_property
     def _complaints(self) -> pd.DataFrame:
@@ -110,8 +112,9 @@ class _Judge:
         named = {theme for rule in self.framework.flags for theme in rule.themes}
         said = self.mentions
         said = said.assign(checked=~said["coder"].isin(self.machines))
-        by_person = said.groupby(["response", "question"])["checked"].transform("any").astype(bool)
-        said = said[said["checked"] | ~by_person]
+        if said["checked"].any():
+            by_person = said.groupby(["response", "question"])["checked"].transform("any").astype(bool)
+            said = said[said["checked"] | ~by_person]
         against = said[(said["level"] == "project") & (said["stance"] == "negative") & said["theme"].isin(named)]
         return against[["response", "theme", "checked"]].merge(self._voices, on="response")
 
@@ -151,19 +154,22 @@ class _Judge:
         """Closed items that parents, on average, answer worse than the rule allows."""
         asked = {each.id: each.parent for each in self.framework.items}
         ratings = self.survey.ratings
-        wanted = ratings[ratings["item"].isin(rule.items) & ratings["score"].notna()].merge(self._voices, on="response")
-        wanted = wanted[(wanted["role"] == LEADING)]
-        # Sorted, so that sums do not hang on the order of rows.
-        wanted = wanted.sort_values([*_PANEL, "item", "person", "score", "weight"])
-        people = wanted.groupby([*_PANEL, "item", "person"])[["score", "weight"]].mean().reset_index()
-        for key, own in people.groupby([*_PANEL, "item"]):
-            project, wave, item = map(str, key)
-            if len(own) >= self._least and np.average(own["score"], weights=own["weight"]) < rule.value("below"):
-                reason = (
-                    f"The answers of {ROLE_WORDS[LEADING]} to “{asked[item]}” average less than "
-                    f"{rule.value('below'):g}, where 0 is the worst answer and 100 the best."
-                )
-                yield raise_flag(rule, project, wave, NOTE, reason)
+        leading = self._voices[self._voices["role"] == LEADING]
+        for item in rule.items:
+            given = ratings.loc[(ratings["item"] == item) & ratings["score"].notna(), ["response", "score"]]
+            # Sorted, so that sums do not hang on the order of rows.
+            given = given.merge(leading, on="response").sort_values(["voice", "score", "weight"])
+            people = given.groupby("voice").agg(
+                {"project": "first", "wave": "first", "score": "mean", "weight": "mean"}
+            )
+            for key, own in people.sort_values(["score", "weight"]).groupby(_PANEL):
+                project, wave = map(str, key)
+                if len(own) >= self._least and np.average(own["score"], weights=own["weight"]) < rule.value("below"):
+                    reason = (
+                        f"The answers of {ROLE_WORDS[LEADING]} to “{asked[item]}” average less than "
+                        f"{rule.value('below'):g}, where 0 is the worst answer and 100 the best."
+                    )
+                    yield raise_flag(rule, project, wave, NOTE, reason)
 
     def _judge_gaps(self, rule: FlagRule) -> Iterator[Flag]:
         points, chance = rule.value("points"), rule.value("probability")
@@ -183,7 +189,7 @@ class _Judge:
     def _judge_missing(self, rule: FlagRule) -> Iterator[Flag]:
         """Projects and rounds of which fewer people of that role than the minimum said anything."""
         ratings = self.survey.ratings
-        rated = ratings.loc[ratings["score"].notna(), ["response"]].drop_duplicates().merge(self._voices, on="response")
+        rated = self._voices[self._voices["response"].isin(ratings.loc[ratings["score"].notna(), "response"])]
         spoke = pd.concat([rated, self._commented])
         spoke = spoke[(spoke["role"] == rule.missing_role)]
         people = spoke.groupby(_PANEL)["person"].nunique().to_dict()
