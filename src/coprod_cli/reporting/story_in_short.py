@@ -35,6 +35,7 @@ from coprod_cli.telling import (
     say_count,
     say_raised,
     start_sentence,
+    tell_correction,
 )
 
 NAMED_ONE_BY_ONE = 4
@@ -72,7 +73,8 @@ def tell_in_short(findings: Findings) -> Section:
                 "note",
                 "From comments only",
                 f"A score marked so comes from what people wrote, because {say_why_comments(findings)}. "
-                f"{start_sentence(READS_LOW)}. Use it as a sign of where to look, not as a measure.",
+                f"{tell_correction(findings)} {start_sentence(READS_LOW)}. Use it as a sign of where to look, not as a "
+                "measure.",
             )
         )
     gaps = say_gaps(findings)

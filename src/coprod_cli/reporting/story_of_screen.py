@@ -1,7 +1,7 @@
 """Findings go in; what the command shows on the screen, as a Document, comes out."""
 
 from coprod_cli.model.findings import Findings, GateResult
-from coprod_cli.model.tables import Score
+from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_in_short import say_nothing_scored
 from coprod_cli.reporting.story_of_flags import say_flags
@@ -19,6 +19,7 @@ from coprod_cli.telling import (
     name_role,
     say_people,
     start_sentence,
+    tell_basis,
 )
 
 NOBODY = "nobody answered"
@@ -33,6 +34,8 @@ def tell_screen(findings: Findings) -> Document:
         body.append((name_panel(panel), *cells))
     header = ("Project", *(start_sentence(name_role(role)) for role in roles))
     note = "Score out of 100, likely range in brackets, and the people it rests on."
+    rests = tell_basis(findings, rows(findings.scores, Score))
+    note += f" What scores rest on: {rests}" if rests else ""
     blocks: list[Block] = [Table("Overall score", header, tuple(body), note=note)] if body else []
     if not findings.scores["reportable"].any():
         blocks += [
