@@ -1,8 +1,9 @@
 """How people of one role ticked goes in; whether their habits of answering bend the scores comes out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import nan
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,8 @@ DRAWS = 1000
 # From this share on, what people do not know tells something of the work: a convention.
 MUCH_UNANSWERED = 0.20
 _TWO = 2
+_BLOCK = 20_000
+Value = TypeVar("Value", np.float64, np.bool_)
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,10 @@ def find_habits(voices: Voices, framework: Framework, thresholds: Thresholds, se
     tilted = _Ranger(voices, framework.scoring.level, seed, thresholds.min_base)
     commenters = voices.commented & ~np.isnan(closed)
     tilt = tilted.compare(np.where(commenters, closed, np.nan), closed)
-    lean = voices.ticks.find_lean()
+    lean = _take_in_blocks(voices.ticks, Ticks.find_lean)
     leant = tilted.average(lean)
-    straight = voices.ticks.find_straight()
-    asked = voices.asked[rated]
-    missing = float((asked & np.isnan(voices.ticks.scores[rated])).sum() / asked.sum())
+    straight = _take_in_blocks(voices.ticks, Ticks.find_straight)
+    missing = float((voices.asked & np.isnan(voices.ticks.scores))[rated].sum() / voices.asked[rated].sum())
     yield Habits(
         role=voices.role,
         people=count,
@@ -81,6 +83,12 @@ def find_unanswered(voices: Voices, thresholds: Thresholds) -> Iterator[Unanswer
             left = float(np.mean(~given))
             unknown = float(np.mean(given & np.isnan(voices.ticks.scores[asked, column])))
             yield Unanswered(voices.role, item, count, left, unknown, left + unknown >= MUCH_UNANSWERED)
+
+
+def _take_in_blocks(ticks: Ticks, find: Callable[[Ticks], npt.NDArray[Value]]) -> npt.NDArray[Value]:
+    """What is found of each row, some rows at a time, so that memory does not grow with people times items."""
+    starts = range(0, len(ticks.scores), _BLOCK)
+    return np.concatenate([find(ticks.take(slice(start, start + _BLOCK))) for start in starts])
 
 
 def _average_person(items: Matrix, framework: Framework) -> Matrix:
