@@ -15,7 +15,7 @@ FLOORS = [
     {"model"},
     {"telling"},
     {"reading", "protecting", "coding", "scoring", "summarising", "drawing", "asking"},
-    {"analysis", "reporting"},
+    {"analysis", "comparing", "reporting"},
     {"cli"},
     {"__main__"},
 ]

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from coprod_cli.drawing import Chart, draw_charts
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.change_figures import CHANGES, list_change_rows
+from coprod_cli.reporting.comparison_files import COMPARISON_OUTPUTS, render_comparison, write_comparison
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
 from coprod_cli.reporting.papers import PAPERS, list_paper_rows
 from coprod_cli.reporting.people import SECTOR_ROWS, list_sector_rows
 from coprod_cli.reporting.quality_figures import QUALITY, SENSITIVITY, list_quality_rows, list_sensitivity_rows
 from coprod_cli.reporting.story import tell_report, tell_summary
+from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
 from coprod_cli.reporting.story_of_screen import tell_screen
 from coprod_cli.reporting.to_csv import write_coded, write_flags, write_rows, write_rungs, write_scores, write_themes
 from coprod_cli.reporting.to_html import write_html
@@ -36,7 +38,21 @@ OUTPUTS: dict[str, Callable[[Findings, tuple[Chart, ...]], bytes]] = {
     "coded_answers.csv": lambda findings, _: write_coded(findings),
 }
 
-__all__ = ["OUTPUTS", "Bullets", "Document", "Paragraph", "Table", "list_results", "render", "tell_screen"]
+__all__ = [
+    "COMPARISON_OUTPUTS",
+    "OUTPUTS",
+    "Bullets",
+    "Document",
+    "Paragraph",
+    "Table",
+    "list_results",
+    "render",
+    "render_comparison",
+    "tell_comparison_screen",
+    "tell_screen",
+    "write_comparison",
+    "write_json",
+]
 
 
 def render(findings: Findings) -> dict[str, bytes]:

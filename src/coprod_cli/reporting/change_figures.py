@@ -62,10 +62,11 @@ def list_change_rows(told: RoundsReleased) -> Iterator[tuple[str, ...]]:
     """The same as rows of CHANGES; what may not be said is empty."""
     for each in list_changes(told):
         named = {**each, "dimension_name": name_dimension(told, each["dimension"])}
-        yield tuple(_show(named[column]) for column in CHANGES)
+        yield tuple(show_value(named[column]) for column in CHANGES)
 
 
-def _show(value: object) -> str:
+def show_value(value: object) -> str:
+    """A value of JSON as a cell: yes and no, and nothing for null."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)

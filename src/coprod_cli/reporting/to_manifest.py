@@ -4,10 +4,13 @@ import dataclasses
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import PurePosixPath
+from typing import Any
 
-from coprod_cli.model.findings import Findings
+from coprod_cli.model.findings import Findings, Settings
+from coprod_cli.model.framework import Framework
 
 SCHEMA = "coprod-manifest/1"
 LIBRARIES = ("numpy", "pandas", "scipy", "nltk", "matplotlib", "jinja2", "python-calamine", "pyarrow", "pyreadstat")
@@ -17,20 +20,12 @@ def write_manifest(findings: Findings, outputs: dict[str, bytes]) -> bytes:
     """The manifest as UTF-8 JSON: versions, settings, and SHA-256 of every input and of every output given."""
     provenance = findings.provenance
     manifest = {
-        "schema": SCHEMA,
-        "coprod_version": provenance.version,
-        "python_version": platform.python_version(),
-        "libraries": {name: metadata.version(name) for name in LIBRARIES},
-        "settings": dataclasses.asdict(findings.settings),
-        "framework": {
-            "id": findings.framework.id,
-            "version": findings.framework.version,
-            "sha256": provenance.framework_sha256,
-        },
+        **begin_manifest(provenance.version, findings.settings, findings.framework),
         "weights_sha256": provenance.weights_sha256,
         "mapping_sha256": provenance.mapping_sha256,
         "governance_sha256": findings.governance.sha256,
         "targets_sha256": provenance.targets_sha256,
+        "previous_sha256": list(provenance.previous_sha256),
         "inputs": [
             {
                 "name": PurePosixPath(source.name).name,
@@ -42,9 +37,27 @@ def write_manifest(findings: Findings, outputs: dict[str, bytes]) -> bytes:
             }
             for source in provenance.sources
         ],
-        "outputs": [
-            {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-            for name, content in sorted(outputs.items())
-        ],
     }
-    return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
+    return finish_manifest(manifest, outputs)
+
+
+def begin_manifest(version: str, settings: Settings, framework: Framework) -> dict[str, Any]:
+    """What every manifest says of how results were made."""
+    return {
+        "schema": SCHEMA,
+        "coprod_version": version,
+        "python_version": platform.python_version(),
+        "libraries": {name: metadata.version(name) for name in LIBRARIES},
+        "settings": dataclasses.asdict(settings),
+        "framework": {"id": framework.id, "version": framework.version, "sha256": framework.sha256},
+    }
+
+
+def finish_manifest(manifest: Mapping[str, Any], outputs: Mapping[str, bytes]) -> bytes:
+    """The same with every output's SHA-256, as UTF-8 JSON with sorted keys."""
+    listed = [
+        {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        for name, content in sorted(outputs.items())
+    ]
+    text = json.dumps({**manifest, "outputs": listed}, ensure_ascii=False, indent=2, sort_keys=True)
+    return (text + "\n").encode("utf-8")
