@@ -55,6 +55,7 @@ def test_a_filled_form_is_summed_up_with_what_to_look_at(run: Run) -> None:
         "governance.toml can be used, as of 2025-12-01.",
         "Parents have a seat on 6 of 7 workstreams (86%); of 1 more it is not known",
         "Dates (verified): started 2025-02-03, parents first asked 2025-06-16, decided 2025-05-21",
+        "Red flags on paper: Decided already (RF02, limits the score); Decided somewhere else (RF03, a note)",
         "Please check",
         'G03 of "Neurodevelopmental pathway redesign" is "yes"',
         '"Hydrotherapy pool timetable" is in the governance file, but nobody',
@@ -108,3 +109,17 @@ def test_a_file_with_a_fault_stops_before_any_work(run: Run, tmp_path: Path) -> 
     done = run("analyse", MAIN, "--governance", form, "--out", tmp_path / "out")
     assert done.returncode == ExitCode.BAD_SETTINGS_FILE
     assert not (tmp_path / "out").exists()
+
+
+def test_a_project_named_for_a_person_is_joined_and_the_name_hidden(run: Run, tmp_path: Path) -> None:
+    rows = [f"{at},Parent,Swimming with Mrs Quill,They asked us {at} times at the start and it was good." for at in range(12)]
+    header = "Respondent ID,I am a...,Which piece of work are you telling us about?,What was good?"
+    (tmp_path / "survey.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    form = tmp_path / "governance.toml"
+    form.write_text('[[projects]]\nproject = "swimming with mrs quill"\ncalled = "fun"\n', encoding="utf-8")
+    out = tmp_path / "out"
+    run("analyse", tmp_path / "survey.csv", "--governance", form, "--engine", "cues", "--out", out, "-q")
+    (project,) = json.loads((out / "results.json").read_bytes())["governance"]["projects"]
+    assert (project["project"], project["in_survey"]) == ("Swimming with Mrs [name]", True)
+    for name in ("results.json", "report.html", "governance.csv", "summary.md"):
+        assert b"quill" not in (out / name).read_bytes().lower()

@@ -170,7 +170,7 @@ def test_evidence_is_not_dated_after_the_day_the_file_speaks_of(table: str, writ
 
 
 TOLD_NOBODY = FACT.replace("G03", "G08") + 'status = "verified"\n' + ORIGIN
-ENDED = '[projects.dates]\nended = "2025-06-30"\n'
+ENDED = '[projects.dates]\nended = "2025-06-30"\nstatus = "verified"\n' + ORIGIN
 
 
 def test_a_rule_that_counts_months_needs_the_day_it_counts_to(write: Write) -> None:
@@ -179,6 +179,7 @@ def test_a_rule_that_counts_months_needs_the_day_it_counts_to(write: Write) -> N
     assert 'as_of = "2026-01-31"' in told.value.hint
     assert read(write, 'as_of = "2026-01-31"\n' + PROJECT + ENDED + TOLD_NOBODY).notices == ()
     assert read(write, PROJECT + ENDED + TOLD_NOBODY.replace("verified", "claimed")).notices == ()
+    assert read(write, PROJECT + ENDED.replace("verified", "claimed") + TOLD_NOBODY).notices == ()
     (notice,) = read(write, PROJECT + TOLD_NOBODY).notices
     assert notice.code == "governance-undated"
     assert "RF05" in notice.message

@@ -87,9 +87,12 @@ def test_what_is_verified_stands_against_a_claim_and_the_rest_is_disputed(
 
 def test_a_board_without_parents_speaks_against_meetings_with_them() -> None:
     facts, notices = settle(Fact("G05", "yes", "claimed"), seat_on_board("no"))
-    assert (facts["G05"].answer, facts["G05"].status) == ("no", "verified")
+    assert (facts["G05"].answer, facts["G05"].status) == ("yes", "disputed")
     assert len(notices) == 1
     assert settle(Fact("G05", "no", "claimed"), seat_on_board("yes"))[1] == []
+    # One board without parents limits once, not twice.
+    assert settle(Fact("G05", "no", "claimed"), seat_on_board("no"))[0]["G05"].status == "claimed"
+    assert settle(Fact("G05", "not known", "claimed"), seat_on_board("no"))[0]["G05"].answer == "not known"
 
 
 def test_the_same_said_twice_is_as_sure_as_the_surer_of_the_two() -> None:

@@ -1,12 +1,13 @@
 """A governance file's name and a survey's files go in; a form on disk, or a summary of a filled one, comes out."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.terminal import write_line
+from coprod_cli.model.findings import Flag
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import BODY_KINDS, FACT_ANSWERS, STATUSES, Governance, ProjectFacts
 from coprod_cli.model.survey import Survey
@@ -19,9 +20,11 @@ from coprod_cli.reading import (
     read_survey,
     write_governance,
 )
+from coprod_cli.scoring import judge_facts
 from coprod_cli.telling import say_seats
 
 _MANY = 12
+EFFECT_WORDS = {"note": "a note", "limit": "limits the score", "withheld": "no score"}
 
 
 class SurveyNamed(NamedTuple):
@@ -67,7 +70,8 @@ def check_form(path: Path, named: SurveyNamed) -> None:
     if survey:
         governance = fit_governance(governance, _list_projects(survey))
     governance = mask_governance(governance, survey.private_words if survey else frozenset())
-    for line in _sum_up(governance, framework, path.name):
+    _, flags = judge_facts(governance, framework)
+    for line in _sum_up(governance, framework, flags, path.name):
         write_line(line)
 
 
@@ -81,12 +85,17 @@ def _list_projects(survey: Survey | None) -> list[str]:
     return sorted({name for name in survey.responses["project"] if name}, key=str.casefold) if survey else []
 
 
-def _sum_up(governance: Governance, framework: Framework, name: str) -> Iterator[str]:
+def _sum_up(governance: Governance, framework: Framework, flags: Sequence[Flag], name: str) -> Iterator[str]:
     speaks = f", as of {governance.as_of}" if governance.as_of else ""
     yield f"{name} can be used{speaks}."
     for project in governance.projects:
         yield f"\n{project.project}"
         yield from (f"  {line}" for line in _sum_up_project(project, framework))
+        raised = [
+            f"{each.name} ({each.id}, {EFFECT_WORDS[each.effect]})" for each in flags if each.project == project.project
+        ]
+        if raised:
+            yield f"  Red flags on paper: {'; '.join(raised)}"
     if governance.notices:
         yield "\nPlease check"
         yield from (f"  - {notice.message}" for notice in governance.notices)

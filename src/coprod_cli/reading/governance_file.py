@@ -291,7 +291,7 @@ def _find_waiting(project: ProjectFacts, framework: Framework) -> list[str]:
 
 def _require_day(settings: SettingsText, project: ProjectFacts, framework: Framework) -> None:
     waiting = _find_waiting(project, framework)
-    if project.ended and waiting:
+    if project.ended and project.dates_status == "verified" and waiting:
         raise settings.blame(
             f"'as_of' is missing, and {waiting[0]} counts months from the end of the work to it.",
             'Write as_of = "2026-01-31", the day the file speaks of, as the first line of the file.',

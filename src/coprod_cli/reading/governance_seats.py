@@ -25,26 +25,30 @@ def settle_seats(project: ProjectFacts, framework: Framework) -> tuple[ProjectFa
     notices: list[Notice] = []
     for kind in framework.facts:
         given = project.fact(kind.id)
-        asked = kind.seats and (given or kind.seats != _ONLY_AGAINST)
-        shown = SEATS_RULES[kind.seats](kind, project.bodies) if asked else None
-        fact, notice = _settle(project, given, shown)
+        shown = SEATS_RULES[kind.seats](kind, project.bodies) if kind.seats else None
+        fact, notice = _settle(project, given, shown, may_answer=kind.seats != _ONLY_AGAINST)
         facts += [fact] if fact else []
         notices += [notice] if notice else []
     return replace(project, facts=tuple(facts)), tuple(notices)
 
 
-def _settle(project: ProjectFacts, given: Fact | None, shown: Fact | None) -> tuple[Fact | None, Notice | None]:
-    """One fact of the two that may be there, and a notice where they differ."""
-    if shown is None or (given and given.answer == shown.answer and given.status == shown.status):
+def _settle(
+    project: ProjectFacts, given: Fact | None, shown: Fact | None, *, may_answer: bool
+) -> tuple[Fact | None, Notice | None]:
+    """One fact of the two that may be there, and a notice where they differ.
+
+    may_answer: whether the rows stand in for a fact that is not given, or is less sure.
+    """
+    if shown is None or (not may_answer and given is None):
         return given, None
     if given is None or given.answer == "not known":
-        return shown, None
+        return (shown if may_answer else given), None
+    surer = may_answer and shown.status == _VERIFIED and given.status == _CLAIMED
     if given.answer == shown.answer:
-        return (shown if shown.status == _VERIFIED and given.status == _CLAIMED else given), None
+        return (shown if surer else given), None
     start = f'{given.id} of "{project.project}" is "{given.answer}", but the rows of its boards say "{shown.answer}".'
-    statuses = {given.status, shown.status}
-    if statuses == {_VERIFIED, _CLAIMED}:
-        stands = given if given.status == _VERIFIED else shown
+    if surer or (given.status, shown.status) == (_VERIFIED, _CLAIMED):
+        stands = shown if surer else given
         return stands, Notice(_CODE, f'{start} What is verified stands: "{stands.answer}".')
     told = f"{start} It is shown as disputed and limits no score until the governance file is put right."
     return given._replace(status=_DISPUTED), Notice(_CODE, told)
