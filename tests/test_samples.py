@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data/samples"
 MADE = (
     "comments_only.csv",
+    "forum_2024.csv",
+    "forum_2025.csv",
     "forum_survey.csv",
     "forum_survey.json",
     "forum_survey.jsonl",

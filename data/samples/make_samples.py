@@ -22,6 +22,7 @@ import openpyxl
 from openpyxl.worksheet.table import Table
 
 from file_exports import make_file_exports
+from rounds import make_rounds
 from tool_exports import Asked, make_tool_exports
 from wide_exports import make_wide_exports
 
@@ -355,6 +356,7 @@ def make_samples() -> dict[str, bytes]:
     further = make_file_exports(made, ASKED, (EXTENT, AGREE, RUNGS))
     made |= {name: freeze_workbook(each) if name.endswith(".xlsx") else each for name, each in further.items()}
     made |= make_wide_exports(made["forum_survey.csv"], PROJECT)
+    made |= make_rounds(KNOWN, EXTENT, (REFERENCE, ROLE, PROJECT))
     made["parents_export.csv"] = make_without_role(forms, ("parent",))
     made["practitioners_export.csv"] = make_without_role(forms, ("practitioner",))
     made["comments_only.csv"] = make_comments_only(cards)

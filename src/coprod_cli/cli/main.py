@@ -12,6 +12,7 @@ import typer
 from coprod_cli import __version__
 from coprod_cli.cli.analyse import analyse
 from coprod_cli.cli.code import code
+from coprod_cli.cli.compare import compare
 from coprod_cli.cli.demo import demo
 from coprod_cli.cli.explain import explain
 from coprod_cli.cli.governance import governance
@@ -31,6 +32,10 @@ app = typer.Typer(
 )
 COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "analyse": (analyse, "Example: coprod analyse data/samples/forum_survey.csv --out report"),
+    "compare": (
+        compare,
+        "Example: coprod compare data/samples/forum_2024.csv data/samples/forum_2025.csv --out comparison",
+    ),
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
     "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),

@@ -15,14 +15,18 @@ from coprod_cli.reporting import Bullets, Document, Paragraph, Table, tell_scree
 
 def show_findings(findings: Findings, folder: Path) -> None:
     """Projects with score, range and people; the strongest themes; notices; and where the report is."""
-    document = tell_screen(findings)
+    show_document(tell_screen(findings))
+    write_line(f"Report: {folder / 'report.html'}")
+
+
+def show_document(document: Document) -> None:
+    """The document on stdout."""
     console = open_stdout()
     if console.is_terminal:
         _show(document, console)
     else:
         for line in _write(document):
             write_line(line)
-    write_line(f"Report: {folder / 'report.html'}")
 
 
 def _show(document: Document, console: Console) -> None:
