@@ -3,21 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from coprod_cli.model.findings import Findings
+from coprod_cli.model.findings import Findings, SectorScore
 from coprod_cli.telling import is_withheld, name_dimension
 
-SECTOR_ROWS = (
-    "project",
-    "wave",
-    "sector",
-    "dimension",
-    "dimension_name",
-    "estimate",
-    "low",
-    "high",
-    "people",
-    "reportable",
-)
+SECTOR_ROWS = (*SectorScore._fields[:4], "dimension_name", *SectorScore._fields[4:])
 _POINTS, _PARTS = 1, 3
 
 

@@ -5,7 +5,6 @@ each other or with parents, and are scored from closed items only. A sector is l
 no told sector would be so few that their scores could be had by subtraction.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from math import nan
@@ -38,10 +37,10 @@ def choose_sectors(said: Said, least: int) -> list[str]:
 
     Where fewer are left over than that, the smallest sector joins them, and so on.
     """
-    rated = np.flatnonzero(~np.isnan(said.blend).all(axis=1)).tolist()
-    counts = Counter(said.sectors[place] for place in rated)
+    own = np.array(said.sectors, object)[~np.isnan(said.blend).all(axis=1)]
+    counts = {sector: int((own == sector).sum()) for sector in SECTORS}
     told = [sector for sector in SECTORS[1:] if counts[sector] >= least]
-    while told and 0 < counts.total() - sum(counts[sector] for sector in told) < least:
+    while told and 0 < len(own) - sum(counts[sector] for sector in told) < least:
         told.remove(min(told, key=lambda sector: (counts[sector], sector)))
     return told
 
