@@ -22,6 +22,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     mapping_path: Path | None = None,
     governance_path: Path | None = None,
     targets_path: Path | None = None,
+    previous_paths: Sequence[Path] = (),
     salt: str | None = None,
     rounds: Sequence[str] | None = None,
     on_step: OnStep = lambda _: None,
@@ -35,6 +36,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         mapping_path: a mapping file that overrides what reading would guess.
         governance_path: what is on paper about each project; None for nothing.
         targets_path: shares of a population that the people of one role are weighted to; None for no such weights.
+        previous_paths: folders of earlier reports, the latest last, that readers may set beside this one.
         salt: a secret of the user's own that ids of people are made with; None for one of this survey alone.
         rounds: of each path, the name of its round, in the order of time; projects are then set side by side, too. None
             where all paths are one survey.
@@ -48,6 +50,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     mapping = reading.read_mapping(mapping_path) if mapping_path else None
     governance = reading.read_governance(governance_path, framework) if governance_path else Governance()
     targets = reading.read_targets(targets_path) if targets_path else None
+    releases = tuple(reading.read_release(path) for path in previous_paths)
     survey = reading.read_survey(
         paths,
         framework,
@@ -119,9 +122,10 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         provenance=replace(
             _trace(survey, framework, mapping.sha256 if mapping else ""),
             targets_sha256=targets.targets.sha256 if targets else "",
+            previous_sha256=tuple(each.sha256 for each in releases),
         ),
     )
-    return protecting.for_publication(findings)
+    return protecting.for_publication(findings, releases)
 
 
 def choose_scored_themes(coder: CoderReport, framework: Framework, rule: str) -> tuple[str, ...]:

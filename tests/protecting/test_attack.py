@@ -11,6 +11,8 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,12 +25,15 @@ from scipy.optimize import linprog
 from coprod_cli.model.findings import Findings, Provenance, Scored, Settings
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.governance import Governance
+from coprod_cli.model.release import Release as Earlier
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import Answer, Mention, Rating, Response, Score, table
 from coprod_cli.protecting import for_publication
+from coprod_cli.reading import read_release
 from coprod_cli.reporting.to_csv import write_coded, write_themes
 from coprod_cli.reporting.to_json import write_json
 from coprod_cli.summarising import Coded, summarise
+from coprod_cli.telling import ROLE_WORDS
 
 WORDS = "They listened to what we said and then they wrote it down."
 STANCES = ("positive", "mixed", "negative", "neutral")
@@ -138,18 +143,16 @@ class System:
         found = linprog(
             goal,
             A_ub=self._matrix([row for row, _ in self.most]),
-            b_ub=[number for _, number in self.most] or None,
+            b_ub=[number for _, number in self.most],
             A_eq=self._matrix(self.sums),
-            b_eq=np.zeros(len(self.sums)) if self.sums else None,
+            b_eq=np.zeros(len(self.sums)),
             bounds=[(low, min(high, 10_000)) for low, high in self.bounds],
             method="highs",
         )
         assert found.status == 0, "what was published contradicts itself"
-        return float(found.x[self.names[name]])
+        return float(np.asarray(found.x)[self.names[name]])
 
-    def _matrix(self, lines: list[dict[int, float]]) -> npt.NDArray[np.float64] | None:
-        if not lines:
-            return None
+    def _matrix(self, lines: list[dict[int, float]]) -> npt.NDArray[np.float64]:
         matrix = np.zeros((len(lines), len(self.names)))
         for at, line in enumerate(lines):
             for place, number in line.items():
@@ -177,8 +180,8 @@ class Release(NamedTuple):
     coded: bytes
 
 
-def publish(exact: Findings) -> Release:
-    shown = for_publication(exact)
+def publish(exact: Findings, *earlier: Earlier) -> Release:
+    shown = for_publication(exact, earlier)
     return Release(write_json(shown), write_themes(shown), write_coded(shown))
 
 
@@ -215,12 +218,15 @@ def learn(system: System, release: Release, limits: Thresholds, when: int = 1) -
 
 def _learn_bases(system: System, results: dict[str, Any], limits: Thresholds, when: int, hidden: set[object]) -> None:
     everybody = []
+    stale = _list_stale(results)
     for group in results["projects"]:
         head = (when, group["project"], group["role"])
         everybody.append((*head, "answered"))
         system.add_up((*head, "answered"), [(*head, "commented")])  # in this world everybody writes
         shown = group["bases"]["answered"]
-        if shown is None:
+        if f"{group['project']}, {ROLE_WORDS[group['role']]}" in stale:
+            hidden.add((*head, "answered"))  # told as it was in the earlier report
+        elif shown is None:
             system.bound((*head, "answered"), 1, limits.min_base - 1)
             hidden.add((*head, "answered"))
         else:
@@ -235,13 +241,18 @@ def _learn_bases(system: System, results: dict[str, Any], limits: Thresholds, wh
             system.add_up(whole, everybody)
     for row in results["themes"]:
         head = (when, row["project"], row["role"])
-        if row["project"] and row["commenters"] is not None:  # lifted by one step where more people raised a theme
+        told = row["commenters"] is not None and not stale
+        if row["project"] and told:  # lifted by one step where more people raised a theme
             low, high = know_base(row["commenters"], limits, limits.round_base)
             system.bound((*head, "commented"), low - limits.round_base, high)
         elif not row["project"]:
             system.add_up(
                 (*head, "commented"), [(*name[:3], "commented") for name in everybody if name[2] == row["role"]]
             )
+
+
+def _list_stale(results: dict[str, Any]) -> str:
+    return next((each["message"] for each in results["notices"] if each["code"] == "earlier-report"), "")
 
 
 def _learn_words(system: System, rows: list[dict[str, str]], when: int) -> None:
@@ -266,8 +277,8 @@ def _learn_words(system: System, rows: list[dict[str, str]], when: int) -> None:
             system.at_least(rest, len(every))
 
 
-def true_counts(exact: Findings, when: int = 1) -> dict[object, float]:
-    found: dict[object, float] = {}
+def true_counts(exact: Findings, when: int = 1) -> dict[tuple[Any, ...], float]:
+    found: dict[tuple[Any, ...], float] = {}
     for row in exact.themes.to_dict("records"):
         for part in PARTS:
             found[when, row["project"], row["role"], row["theme"], part] = row[part]
@@ -292,3 +303,55 @@ def test_no_small_number_can_be_worked_out(
     hidden = learn(system, publish(exact), limits)
     for name in list_small(hidden, true_counts(exact), limits):
         assert system.count_values(name) >= limits.small_cell, name
+
+
+NEWCOMERS = st.one_of(st.integers(0, 3), st.integers(0, 12))
+MORE = st.dictionaries(
+    st.tuples(st.sampled_from("ABCDE"), st.sampled_from(["parent", "practitioner"])),
+    st.builds(Crowd, NEWCOMERS, NEWCOMERS, NEWCOMERS, NEWCOMERS, NEWCOMERS),
+    max_size=3,
+)
+
+
+def read_back(release: Release) -> Earlier:
+    """What coprod reads of a report that was published."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "results.json").write_bytes(release.results)
+        return read_release(Path(folder))
+
+
+def join(world: World, more: World) -> World:
+    """Everybody of both worlds; nobody leaves."""
+    none = Crowd(0, 0, 0, 0, 0)
+    return {
+        group: Crowd(*(a + b for a, b in zip(world.get(group, none), more.get(group, none), strict=True)))
+        for group in sorted({*world, *more})
+    }
+
+
+@pytest.mark.parametrize("audience", ["public", "restricted"])
+@LAWS
+@given(WORLDS, MORE)
+def test_two_reports_together_tell_no_small_number_of_those_who_came_between(
+    make_findings: MakeFindings, framework: Framework, audience: str, world: World, more: World
+) -> None:
+    limits = framework.thresholds_for(audience)
+    model = make_findings()
+    both = join(world, more)
+    before, after = find(world, model, audience), find(both, model, audience)
+    first = publish(before)
+    system = System()
+    hidden = learn(system, first, limits, 1) | learn(system, publish(after, read_back(first)), limits, 2)
+    true = {**true_counts(before, 1), **true_counts(after, 2)}
+    for name in [each for each in true if each[0] == 1 and (2, *each[1:]) in system.names and each in system.names]:
+        system.add_up((2, *name[1:]), [name, ("new", *name[1:])])
+        true["new", *name[1:]] = true[2, *name[1:]] - true[name]
+    assert hidden <= set(true)
+    came = {group: sum(more.get(group, ())) for group in both}
+    for name, people in true.items():
+        if name[0] == "new" and name[-1] in PARTS and name[1] and 0 < people < limits.small_cell:
+            least = min(limits.small_cell, came[name[1], name[2]] + 1)
+            assert system.count_values(name) >= least, name
+    for name in list_small(hidden, true, limits):
+        least = limits.small_cell if name[0] == 1 else min(limits.small_cell, sum(came.values()) + 1)
+        assert system.count_values(name) >= least, name

@@ -12,6 +12,7 @@ from coprod_cli.cli.options import (
     GovernanceOption,
     KeepPartialOption,
     MapOption,
+    PreviousOption,
     SaltOption,
     SurveyArgument,
     TargetsOption,
@@ -53,6 +54,7 @@ def analyse(
     framework: FrameworkOption = None,
     governance: GovernanceOption = None,
     targets: TargetsOption = None,
+    previous: PreviousOption = None,
     accept_guesses: AcceptOption = False,
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
@@ -93,7 +95,13 @@ def analyse(
         gates=tuple(require or ()),
     )
     files = SurveyFiles(
-        tuple(survey), mapping=mapping, framework=framework, governance=governance, targets=targets, salt=salt
+        tuple(survey),
+        mapping=mapping,
+        framework=framework,
+        governance=governance,
+        targets=targets,
+        previous=tuple(previous or ()),
+        salt=salt,
     )
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
     code = run_analysis(files, settings, folder, force=force, quiet=quiet, as_json=as_json)

@@ -52,3 +52,11 @@ FrameworkOption = Annotated[
     Path | None,
     typer.Option("--framework", metavar="FILE.toml", help="Themes, dimensions and thresholds of your own."),
 ]
+PreviousOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--previous",
+        metavar="FOLDER",
+        help="An earlier report on this survey: nothing is told that both together give away. May be given again.",
+    ),
+]

@@ -21,6 +21,7 @@ class SurveyFiles(NamedTuple):
     framework: Path | None = None
     governance: Path | None = None
     targets: Path | None = None
+    previous: tuple[Path, ...] = ()
     salt: str | None = None
 
 
@@ -40,6 +41,7 @@ def run_analysis(
             mapping_path=files.mapping,
             governance_path=files.governance,
             targets_path=files.targets,
+            previous_paths=files.previous,
             salt=files.salt,
             on_step=on_step,
         )

@@ -307,6 +307,7 @@ class Provenance:
     weights_sha256: str
     mapping_sha256: str
     targets_sha256: str = ""
+    previous_sha256: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

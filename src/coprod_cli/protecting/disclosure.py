@@ -2,10 +2,11 @@
 
 Groups under the minimum have no score and no base; roles that fewer people have in the whole survey are not told of by
 themselves at all. Scores are rounded in figures.py, counts of themes withheld in suppression.py, words in words.py,
-flags and the quality of answers in signs.py. Withheld counts are NaN or -1.
+flags and the quality of answers in signs.py; releases.py and freezing.py see to earlier reports. Withheld counts are
+NaN or -1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -14,6 +15,7 @@ import pandas as pd
 from coprod_cli.model.comparison import Beside
 from coprod_cli.model.findings import Base, Findings, Quality
 from coprod_cli.model.framework import Thresholds
+from coprod_cli.model.release import Group, Release
 from coprod_cli.model.survey import Notice
 from coprod_cli.protecting.figures import (
     show_beside,
@@ -25,9 +27,11 @@ from coprod_cli.protecting.figures import (
     show_sectors,
     show_variants,
 )
+from coprod_cli.protecting.freezing import hold_back
+from coprod_cli.protecting.releases import Since, compare_releases
 from coprod_cli.protecting.signs import show_closed, show_flags, show_governance, show_quality, show_weighting
 from coprod_cli.protecting.suppression import WITHHELD, find_unled, know_base, show_base, withhold_counts
-from coprod_cli.protecting.totals import UNTOLD, choose_step, round_to
+from coprod_cli.protecting.totals import UNTOLD, Size, choose_step, round_to
 from coprod_cli.protecting.words import keep_quotable, may_quote
 from coprod_cli.telling import ROLE_WORDS
 
@@ -40,19 +44,28 @@ class _OfRole(Protocol):
 _OfRoleT = TypeVar("_OfRoleT", bound=_OfRole)
 
 
-def for_publication(findings: Findings) -> Findings:
-    """The findings as their audience may see them; "raw" is for the data holder and withholds nothing."""
+def for_publication(findings: Findings, releases: Sequence[Release] = ()) -> Findings:
+    """The findings as their audience may see them; "raw" is for the data holder and withholds nothing.
+
+    Args:
+        findings: exact.
+        releases: earlier reports that readers may set beside this one, the latest last.
+    """
     if findings.settings.audience == "raw":
         return findings
     limits = findings.framework.thresholds_for(findings.settings.audience)
     scarce = {role for role, people in findings.people_by_role if people < limits.min_base}
-    shown = _show(_leave_out(findings, scarce), limits)
-    shown = _show_totals(shown, sum(each.role in scarce for each in findings.bases), limits)
-    return replace(shown, notices=(*findings.notices, *_tell_scarce(scarce, limits)))
+    exact = _leave_out(findings, scarce)
+    since = compare_releases(exact, limits, releases)
+    shown = _show(exact, limits, since)
+    shown = hold_back(shown, since, releases) if releases else shown
+    known = {(each.project, each.role, each.wave): each.answered for each in exact.bases} if releases else {}
+    shown = _show_totals(shown, known, sum(each.role in scarce for each in findings.bases), limits)
+    return replace(shown, notices=(*shown.notices, *_tell_scarce(scarce, limits)))
 
 
-def _show(exact: Findings, limits: Thresholds) -> Findings:
-    themes = withhold_counts(exact.themes, limits)
+def _show(exact: Findings, limits: Thresholds, since: Since) -> Findings:
+    themes = withhold_counts(exact.themes, limits, since.themes)
     return replace(
         exact,
         people_by_role=tuple((role, show_base(people, limits)) for role, people in exact.people_by_role),
@@ -66,7 +79,7 @@ def _show(exact: Findings, limits: Thresholds) -> Findings:
         beside=show_beside(exact.beside, limits),
         gates=show_gates(exact.gates),
         themes=themes,
-        themes_beside=withhold_counts(exact.themes_beside, limits),
+        themes_beside=withhold_counts(exact.themes_beside, limits, since.beside),
         quotes=tuple(each for each in exact.quotes if may_quote(exact.coded, each.role, each.theme, limits)),
         coded=keep_quotable(exact.coded, exact.consented, themes, limits),
         flags=show_flags(exact.flags, exact.coded, exact.framework, exact.settings.engine, limits),
@@ -122,12 +135,19 @@ def _show_base(each: Base, limits: Thresholds) -> Base:
     return Base(*group, *(show_base(people, limits) for people in (each.answered, each.rated, each.commented)))
 
 
-def _show_totals(shown: Findings, left_out: int, limits: Thresholds) -> Findings:
+def _show_totals(shown: Findings, known: Mapping[Group, int], left_out: int, limits: Thresholds) -> Findings:
     """The totals of the survey, rounded or withheld where they would give a withheld group away.
 
-    The rows read stay the forms used and the rows left out, so that every row is accounted for.
+    The rows read stay the forms used and the rows left out, so that every row is accounted for. known: the groups of
+    which an earlier report may have given the exact size.
     """
-    told = [know_base(each.answered, limits) for each in shown.bases if each.answered != WITHHELD]
+    told = [
+        Size(people, people)
+        if (people := known.get((each.project, each.role, each.wave)))
+        else know_base(each.answered, limits)
+        for each in shown.bases
+        if each.answered != WITHHELD
+    ]
     hidden = len(shown.bases) - len(told) + left_out
     totals = (shown.people, shown.forms, shown.responses)
     steps = {choose_step(each, told, hidden, limits.min_base - 1, limits.small_cell) for each in totals}

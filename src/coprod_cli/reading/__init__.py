@@ -8,8 +8,8 @@ from coprod_cli.reading.governance_fit import fit_governance
 from coprod_cli.reading.governance_text import write_governance
 from coprod_cli.reading.mapping import SurveyMapping, read_mapping
 from coprod_cli.reading.mapping_text import write_mapping
-from coprod_cli.reading.results_file import read_results, take_results
 from coprod_cli.reading.release import read_release
+from coprod_cli.reading.results_file import read_results, take_results
 from coprod_cli.reading.rewriting import Change, Rewritten, rewrite_survey
 from coprod_cli.reading.survey_file import read_survey, require_questions
 from coprod_cli.reading.targets_file import TargetsFile, read_targets
@@ -27,8 +27,8 @@ __all__ = [
     "read_framework",
     "read_governance",
     "read_mapping",
-    "read_results",
     "read_release",
+    "read_results",
     "read_survey",
     "read_targets",
     "require_questions",
