@@ -1,0 +1,116 @@
+"""Measuring one group: closed groups, spread that few people do not show, and what must change nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import Survey
+from coprod_cli.model.tables import OVERALL, Mention, table
+from coprod_cli.scoring import gather_evidence
+from coprod_cli.scoring.intervals import find_range
+from coprod_cli.scoring.measuring import Measured, Spoken, combine_measured, measure_group
+
+MakeSurvey = Callable[[dict[str, dict[str, float]]], Survey]
+Measure = Callable[..., dict[str, Measured]]
+NAMES = ("start", "power", "heard", "influence", "trust", "purpose", "inclusive", "sustain")
+QUICK = tuple(f"{name}_1" for name in NAMES)
+
+
+def draw_people(count: int, seed: int = 3) -> dict[str, dict[str, float]]:
+    lots = np.random.default_rng(seed)
+    return {f"p{place:03d}": {item: float(lots.choice([25.0, 50.0, 75.0])) for item in QUICK} for place in range(count)}
+
+
+@pytest.fixture
+def listen(framework: Framework, make_survey: MakeSurvey) -> Callable[..., Spoken]:
+    def take(people: dict[str, dict[str, float]]) -> Spoken:
+        heard = gather_evidence(make_survey(people), table([], Mention), framework, [], [])
+        return Spoken(next(heard.groups()), heard.dimensions, 5)
+
+    return take
+
+
+@pytest.fixture
+def measure(framework: Framework, listen: Callable[..., Spoken]) -> Measure:
+    def take(people: dict[str, dict[str, float]], population: int = 0) -> dict[str, Measured]:
+        return measure_group(listen(people), framework, framework.thresholds_for("raw"), 7, population)
+
+    return take
+
+
+def find_width(found: Measured) -> float:
+    low, high = find_range(found.widened, found.estimate, 0.95)
+    return high - low
+
+
+def test_when_everybody_of_a_closed_group_answered_there_is_nothing_left_to_doubt(measure: Measure) -> None:
+    low = {name: dict.fromkeys(QUICK[:4], 25.0) | dict.fromkeys(QUICK[4:], 100.0) for name in draw_people(6)}
+    for people in (draw_people(12), low | draw_people(12)):
+        for found in measure(people, population=len(people)).values():
+            assert find_width(found) == pytest.approx(0, abs=1e-9)
+            np.testing.assert_allclose(found.widened, found.estimate)
+
+
+def test_a_closed_group_narrows_ranges_by_the_finite_population_factor(measure: Measure) -> None:
+    people = draw_people(9)
+    of_all, of_twelve = measure(people), measure(people, population=12)
+    for name in NAMES:
+        assert of_twelve[name].estimate == of_all[name].estimate
+        assert find_width(of_twelve[name]) == pytest.approx(find_width(of_all[name]) * np.sqrt(3 / 11))
+    assert find_width(of_twelve[OVERALL]) < 0.7 * find_width(of_all[OVERALL])
+
+
+def test_every_dimension_is_stretched_about_its_estimate(measure: Measure) -> None:
+    found = measure(draw_people(10))
+    for name in NAMES:
+        one = found[name]
+        np.testing.assert_allclose(
+            one.widened, np.clip(one.estimate + (one.raw - one.estimate) * one.reach, 0, 100), atol=1e-9
+        )
+        assert one.reach > 1
+
+
+def test_like_minded_people_leave_doubt_that_is_only_partly_shared_by_dimensions(measure: Measure) -> None:
+    found = measure({f"p{place}": dict.fromkeys(QUICK, 50.0) for place in range(10)})
+    assert find_width(found["power"]) == pytest.approx(2 * 2.16 * 24 * np.sqrt(4 / 13 / 10), rel=0.05)
+    together = float(np.corrcoef(found["power"].raw, found["trust"].raw)[0, 1])
+    assert together == pytest.approx(0.5, abs=0.05)
+    assert find_width(found[OVERALL]) < find_width(found["power"])
+
+
+def test_doubt_is_smaller_near_the_ends_of_the_scale(measure: Measure) -> None:
+    middle, top = (measure({f"p{place}": dict.fromkeys(QUICK, at) for place in range(10)}) for at in (50.0, 100.0))
+    assert 0 < find_width(top["power"]) < find_width(middle["power"]) / 2
+
+
+def test_answers_turned_round_turn_the_score_round_and_keep_its_range(measure: Measure) -> None:
+    people = draw_people(40)
+    turned = {name: {item: 100 - value for item, value in said.items()} for name, said in people.items()}
+    ours, theirs = measure(people), measure(turned)
+    for name in NAMES:
+        assert theirs[name].estimate == pytest.approx(100 - ours[name].estimate)
+        assert theirs[name].reach == pytest.approx(ours[name].reach)
+        assert find_width(theirs[name]) == pytest.approx(find_width(ours[name]), rel=0.05)
+
+
+def test_a_person_without_an_answer_changes_nothing(measure: Measure) -> None:
+    people = draw_people(12)
+    alone, joined = measure(people), measure(people | {"silent": {}})
+    for name, found in alone.items():
+        np.testing.assert_array_equal(joined[name].widened, found.widened)
+        assert (joined[name].estimate, joined[name].people) == (found.estimate, 12)
+
+
+def test_a_change_of_weights_is_had_from_what_was_measured(
+    framework: Framework, listen: Callable[..., Spoken], measure: Measure
+) -> None:
+    people = draw_people(15)
+    found = {name: each for name, each in measure(people).items() if name != OVERALL}
+    equal = replace(framework, dimensions=tuple(replace(each, weight=1 / 8) for each in framework.dimensions))
+    overall = combine_measured(found, listen(people), equal)
+    assert overall.estimate == pytest.approx(np.mean([each.estimate for each in found.values()]))
+    same = combine_measured(found, listen(people), framework)
+    np.testing.assert_array_equal(same.widened, measure(people)[OVERALL].widened)
