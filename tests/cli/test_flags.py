@@ -60,7 +60,7 @@ def test_verified_facts_hold_scores_rungs_and_conditions_and_both_scores_are_tol
     assert done.returncode == ExitCode.GATE_NOT_MET, "another project scores above 50"
     assert "Decided already (RF02)" in done.stdout
     assert "before limits" in done.stdout
-    rows = list(csv.DictReader((out / "flags.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((out / "flags.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["project"], row["id"]) for row in rows] == list(effects)
     assert "No response received by 1 March 2026." in (out / "report.html").read_text(encoding="utf-8")
 
