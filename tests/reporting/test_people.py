@@ -84,6 +84,8 @@ def test_weights_are_told_with_their_effect_and_what_they_do_not_mend(usual: Fin
     assert "less than 0.3 or for more than 3 people" in part
     assert "People chose themselves whether to answer." in part
     assert "How answers were weighted" not in tell(usual)
+    note = " ".join(report.partition("**Weights.**")[2].split())
+    assert note.startswith("Parents and carers were weighted by raking (Deming and Stephan 1940) to given shares of")
 
 
 def test_weights_that_could_not_meet_the_targets_and_small_rounds_are_told(usual: Findings) -> None:

@@ -5,6 +5,7 @@ import math
 from coprod_cli.model.findings import CoderReport, Findings, ThemeReliability
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
+from coprod_cli.reporting.story_of_weights import note_people
 from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about, say_ratio
 from coprod_cli.telling import is_withheld, quote_name, say_sureness
 
@@ -78,6 +79,7 @@ def tell_method(findings: Findings) -> Section:
             "speak of people like them. Those who were not heard from may see things differently.",
             strong="The likely range.",
         ),
+        *note_people(findings),
         Paragraph(
             _say_limits(findings, limits.min_base, limits.small_cell, limits.round_base), strong="Small numbers."
         ),

@@ -19,8 +19,8 @@ def tell_weights(findings: Findings) -> tuple[Section, ...]:
         Paragraph(
             f"In the scores, some {name_role(first.role)} count for more than one person and some for less, so that "
             f"those who answered are like a wider group of people in {_count(first.margins)}: "
-            f"{list_names(quote_name(' '.join(each.split())) for each in first.margins)}. Whoever ran coprod gave what "
-            "that group looks like, in a file. Counts of people and of themes are not weighted."
+            f"{_name_margins(first.margins)}. Whoever ran coprod gave what that "
+            "group looks like, in a file. Counts of people and of themes are not weighted."
         ),
         Bullets(tuple(_say_round(findings, each) for each in findings.weighting)),
         Paragraph(
@@ -36,6 +36,35 @@ def tell_weights(findings: Findings) -> tuple[Section, ...]:
         ),
     ]
     return (Section("weights", "How answers were weighted", tuple(blocks)),)
+
+
+def note_people(findings: Findings) -> tuple[Paragraph, ...]:
+    """For the note on method: how people were weighted, and which groups are closed; nothing where neither holds."""
+    told = []
+    for each in findings.weighting[:1]:
+        rules = findings.framework.scoring
+        told.append(
+            Paragraph(
+                f"{start_sentence(name_role(each.role))} were weighted by raking (Deming and Stephan 1940) to given "
+                f"shares of the answers to {_name_margins(each.margins)}; weights have mean 1 and are held between "
+                f"{rules.least_weight:g} and {rules.most_weight:g}. The effective number of people is Kish's. "
+                "Weighting does not cure self-selection.",
+                strong="Weights.",
+            )
+        )
+    if any(each.used for each in findings.closed):
+        told.append(
+            Paragraph(
+                "Where everybody of a closed group was asked, the likely range is multiplied by the finite population "
+                "factor, the square root of (N - n) / (N - 1) for n of N people (Cochran 1977).",
+                strong="Closed groups.",
+            )
+        )
+    return tuple(told)
+
+
+def _name_margins(margins: tuple[str, ...]) -> str:
+    return list_names(quote_name(" ".join(each.split())) for each in margins)
 
 
 def _count(margins: tuple[str, ...]) -> str:
