@@ -135,7 +135,8 @@ def test_a_score_that_a_fact_takes_away_says_so_and_never_that_people_are_missin
     own = (scores["project"] == PROJECT) & (scores["dimension"] == OVERALL)
     why = "Withheld, because no parent or young person is named among those who made it (RF01)."
     scores.loc[own, ["estimate", "low", "high"]] = float("nan")
-    scores.loc[own, ["reportable", "why_not"]] = [False, why]
+    scores.loc[own, "reportable"] = False
+    scores.loc[own, "why_not"] = why
     gone = replace(usual, scores=scores, flags=(flag("RF01", "withheld"),))
     summary = write(gone, "summary.md")
     line = next(line for line in summary.splitlines() if f"“{PROJECT}”: " in line and "withheld" in line)
