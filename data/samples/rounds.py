@@ -24,7 +24,8 @@ def make_rounds(known: dict[str, Any], labels: Sequence[str], headers: tuple[str
     """
     rng, told = Random(known["rounds"]["seed"]), known["rounds"]
     asked = {text: name for text, name in known["extent"].items() if text != told["only_later"]}
-    before, after = [], []
+    before: list[list[str]] = []
+    after: list[list[str]] = []
     for project, groups in told["people"].items():
         for role, count in groups.items():
             for _ in range(count):

@@ -64,6 +64,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]:
     return out, run_for_real("analyse", MAIN, "--out", out)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run() -> Callable[..., Finished]:
     return run_here

@@ -96,11 +96,16 @@ def _say_step(told: RoundsReleased, step: Step, changes: Sequence[Change]) -> st
     who = f"{quote_name(step.project)}, {name_role(step.role)}, {step.before} to {step.after}"
     overall = next(each for each in changes if each.dimension == OVERALL)
     sure = [each for each in list_tested(changes) if each.verdict in SURE and each.dimension != OVERALL]
+    tested = [each for each in list_tested(changes) if each.dimension != OVERALL]
     named = {
         verdict: [quote_name(name_dimension(told, each.dimension)) for each in sure if each.verdict == verdict]
         for verdict in SURE
     }
-    parts = [f"{verdict}: {list_names(names)}" for verdict, names in named.items() if names]
+    parts = [
+        f"{verdict}: {f'all {len(tested)}' if len(names) == len(tested) > 1 else list_names(names)}"
+        for verdict, names in named.items()
+        if names
+    ]
     dimensions = f" Dimensions that are {'; '.join(parts)}." if parts else ""
     if overall.why_not:
         return f"{who}: {_start_small(overall.why_not)}{dimensions}"

@@ -32,6 +32,7 @@ FOOTER = (
     "These are the views of the people who answered. They are not the views of whoever ran the survey, or of any "
     "service. Those who ran these projects should be shown this page and have the chance to reply."
 )
+MOST_ACROSS = 6
 CAUTIONS = (
     "This is no league table. Projects stand in the order of their names; different people spoke of each.",
     "A difference between two projects does not show what caused it, or that one has the better services.",
@@ -137,12 +138,15 @@ def _show_dimensions(comparison: Comparison, role: str) -> Table:
         if any(score.reportable for (whose, _), score in scores.items() if whose == role)
     ]
     ordered = sorted(comparison.framework.dimensions, key=lambda each: not each.core)
-    body = tuple(
-        (each.name, *(say_score_shortly(scores.get((role, each.id))) for _, scores in listed)) for each in ordered
-    )
+    names = [name_panel(panel) for panel, _ in listed]
+    cells = [[say_score_shortly(scores.get((role, each.id))) for _, scores in listed] for each in ordered]
     caption = f"{start_sentence(name_role(role))}: scores by dimension"
     note = "Score out of 100, and likely range in brackets."
-    return Table(caption, ("Dimension", *(name_panel(panel) for panel, _ in listed)), body if listed else (), note=note)
+    if len(listed) > MOST_ACROSS:
+        down = tuple((name, *row) for name, row in zip(names, zip(*cells, strict=True), strict=True))
+        return Table(caption, ("Project", *(each.name for each in ordered)), down, note=note)
+    body = tuple((each.name, *row) for each, row in zip(ordered, cells, strict=True)) if listed else ()
+    return Table(caption, ("Dimension", *names), body, note=note)
 
 
 def _tell_pairs(comparison: Comparison) -> tuple[Section, ...]:
