@@ -23,15 +23,17 @@ from coprod_cli.reading import read_framework
 from coprod_cli.scoring import Heard, Themes
 from coprod_cli.scoring.corrected import correct_scores, learn_correction
 from coprod_cli.scoring.intervals import find_range
-from coprod_cli.scoring.measuring import Spoken, measure_group
+from coprod_cli.scoring.measuring import Measured, Spoken, measure_group
 from coprod_cli.scoring.told import Told
 
 Numbers = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
+Tries = tuple[Measured | None, Measured | None, Measured | None]
 # How content people are, as the mean and strength of a Beta distribution.
 MOODS = {"mostly against": (0.25, 2.0), "in the middle": (0.5, 2.0), "mostly for": (0.75, 2.0)}
 SIZES = (10, 20, 50, 200)
 SEED = 20260101
+DIMENSION = "trust"
 RAISED = 0.1
 WRITERS, OF_EACH = 25, 280
 # Shares given nothing, for, against, where the truth is nothing, for, against.
@@ -140,38 +142,49 @@ def find_places(verdict: Numbers, framework: Framework) -> Shares:
     return np.asarray(100 * sides[0] / (sides[0] + sides[1]))
 
 
+def try_once(lots: np.random.Generator, framework: Framework, size: int, mood: tuple[float, float], seed: int) -> Tries:
+    """Scores of one crowd: overall as coded, overall corrected, and one dimension corrected."""
+    names = tuple(each.id for each in framework.themes)
+    limits = framework.thresholds_for("raw")
+    crowd = draw_crowd(lots, size, len(names), mood)
+    heard = make_heard(crowd, read_answers(lots, crowd, draw_coder(lots, len(names), size)), framework)
+    spoken = Spoken(next(heard.groups()), heard.dimensions, 2)
+    coded = measure_group(spoken, framework, limits, seed)
+    correction = learn_correction(measure_coder(lots, names), names, framework, seed)
+    fixed = correct_scores(coded, spoken, correction, framework, limits) if correction else {}
+    return coded.get(OVERALL), fixed.get(OVERALL), fixed.get(DIMENSION)
+
+
 def main() -> None:
     """Print, by mood and people: how far off scores are, coverage and half width, as coded and corrected."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=300)
     rounds = parser.parse_args().rounds
     framework = read_framework()
-    names = tuple(each.id for each in framework.themes)
-    limits = framework.thresholds_for("raw")
-    print(f"{'':24} {'as coded: off, coverage, half width':>40} {'corrected: off, coverage, half width':>44}")
+    place = [each.id for each in framework.dimensions].index(DIMENSION)
+    print("off, coverage, half width of: overall as coded; overall corrected; one dimension corrected")
     for mood, spread in MOODS.items():
-        truth = find_places(draw_crowd(np.random.default_rng(1), 100_000, len(names), spread).verdict, framework)
+        places = find_places(
+            draw_crowd(np.random.default_rng(1), 100_000, len(framework.themes), spread).verdict, framework
+        )
+        truths = (places[-1], places[-1], places[place])
         for size in SIZES:
             lots = np.random.default_rng(SEED + size)
-            told: dict[str, list[tuple[float, bool, float]]] = {"coded": [], "corrected": []}
-            for turn in range(rounds):
-                crowd = draw_crowd(lots, size, len(names), spread)
-                given = read_answers(lots, crowd, draw_coder(lots, len(names), size))
-                heard = make_heard(crowd, given, framework)
-                spoken = Spoken(next(heard.groups()), heard.dimensions, 2)
-                correction = learn_correction(measure_coder(lots, names), names, framework, SEED + turn)
-                if correction is None:
-                    raise SystemExit
-                coded = measure_group(spoken, framework, limits, SEED + turn)
-                fixed = correct_scores(coded, spoken, correction, framework, limits)
-                for name, found in (("coded", coded), ("corrected", fixed)):
-                    low, high = find_range(found[OVERALL].widened, found[OVERALL].estimate, framework.scoring.level)
-                    told[name].append((found[OVERALL].estimate - truth[-1], low <= truth[-1] <= high, (high - low) / 2))
+            tries = [try_once(lots, framework, size, spread, SEED + turn) for turn in range(rounds)]
             shown = "".join(
-                f"{off:+18.1f} {hit:12.1%} {half:8.1f}"
-                for off, hit, half in (np.mean(each, axis=0) for each in told.values())
+                tell_tries([each for each in found if each is not None], truth, framework.scoring.level)
+                for found, truth in zip(zip(*tries, strict=True), truths, strict=True)
             )
             print(f"{mood:16} {size:6} {shown}", flush=True)
+
+
+def tell_tries(found: list[Measured], truth: float, level: float) -> str:
+    """How far off scores are on average, how often their ranges hold the truth, and half their width."""
+    ranges = [find_range(each.widened, each.estimate, level) for each in found]
+    off = float(np.mean([each.estimate for each in found])) - truth
+    held = float(np.mean([low <= truth <= high for low, high in ranges]))
+    half = float(np.mean([(high - low) / 2 for low, high in ranges]))
+    return f"{off:+14.1f} {held:9.1%} {half:6.1f}"
 
 
 if __name__ == "__main__":
