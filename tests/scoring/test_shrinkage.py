@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.meta_analysis import combine_effects
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.scoring.evidence import Group
@@ -42,8 +43,7 @@ def test_the_variance_between_projects_equals_an_independent_computation(several
 
 
 def test_the_variance_between_projects_equals_that_of_statsmodels() -> None:
-    meta = pytest.importorskip("statsmodels.stats.meta_analysis")
-    theirs = meta.combine_effects(ESTIMATES, VARIANCES, method_re="iterated")
+    theirs = combine_effects(ESTIMATES, VARIANCES, method_re="iterated")
     assert estimate_between(ESTIMATES, VARIANCES) == pytest.approx(theirs.tau2, rel=1e-4)
     assert shrink_scores(ESTIMATES, VARIANCES, 0.95).mean == pytest.approx(theirs.mean_effect_re, rel=1e-4)
 
