@@ -108,10 +108,14 @@ def test_without_a_file_nothing_is_said_of_it(usual: Findings) -> None:
 def test_what_was_promised_stands_against_what_people_told(
     findings: Findings, chances: tuple[float, ...], said: str
 ) -> None:
-    rungs = [RungChance(PROJECT, "parent", "", at, chance, 35) for at, chance in enumerate(chances)]
-    page = cut_page(render(replace(findings, rungs=table(rungs, RungChance))), "short-breaks-strategy")
+    rungs = table((RungChance(PROJECT, "parent", "", at, chance, 35) for at, chance in enumerate(chances)), RungChance)
+    page = cut_page(render(replace(findings, rungs=rungs)), "short-breaks-strategy")
     assert "promised the rung “Co-design”" in page
     assert said in page
+    assert "verified facts allow" not in page
+    limiting = FLAG._replace(project=PROJECT, effect="limit")
+    limited = cut_page(render(replace(findings, rungs=rungs, flags=(limiting,))), "short-breaks-strategy")
+    assert ("as verified facts allow (RF04)" in limited) == bool(chances)
 
 
 def test_the_facts_of_a_project_with_several_rounds_stand_with_the_last(make_findings: MakeFindings) -> None:

@@ -8,6 +8,7 @@ from coprod_cli.reporting.story_of_flags import tell_flags
 from coprod_cli.reporting.wording import list_names, read_limits
 from coprod_cli.telling import (
     Panel,
+    find_rung_limit,
     list_panels,
     name_panel,
     name_role,
@@ -79,9 +80,12 @@ def _tell_promise(findings: Findings, panel: Panel, project: ProjectFacts) -> li
         number = next(each.number for each in findings.framework.ladder.rungs if each.label == project.promised)
         told = pick_rungs(findings, panel, LEADING)
         if told:
+            limit = find_rung_limit(findings, panel)
+            # Then it is not what people tell alone.
+            held = f" and as verified facts allow ({list_names(limit[1])})" if limit else ""
             chance = min(sum(each.chance for each in told if each.rung >= number), 1.0)
             words.append(
-                f"The chance that it was so, or better, as they tell it: {say_chance(chance)} "
+                f"The chance that it was so, or better, as they tell it{held}: {say_chance(chance)} "
                 f"({say_people(findings, told[0].people)}; the ends of rungs are conventions)."
             )
         else:
