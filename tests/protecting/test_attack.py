@@ -39,6 +39,7 @@ WORDS = "They listened to what we said and then they wrote it down."
 STANCES = ("positive", "mixed", "negative", "neutral")
 PARTS = ("people", *STANCES)
 QUESTION = "q"
+SEVERAL = 5
 MakeFindings = Callable[..., Findings]
 Group = tuple[str, str]
 LAWS = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
@@ -185,18 +186,16 @@ def publish(exact: Findings, *earlier: Earlier) -> Release:
     return Release(write_json(shown), write_themes(shown), write_coded(shown))
 
 
-def learn(system: System, release: Release, limits: Thresholds, when: int = 1) -> set[object]:
+def learn(system: System, release: Release, limits: Thresholds, when: int = 1) -> set[tuple[Any, ...]]:
     """All that the files say of people, put into the system; what they withhold comes back."""
     results = json.loads(release.results)
-    hidden: set[object] = set()
+    hidden: set[tuple[Any, ...]] = set()
     rows = read_csv(release.themes)
     assert len(rows) == len(results["themes"]) + len(results["themes_beside"])
     for row, told in zip(rows, results["themes"], strict=False):
         assert [row[part] for part in PARTS] == ["" if told[part] is None else str(told[part]) for part in PARTS]
     by_theme: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in rows:
-        if row["scope"] != "joint work":
-            continue
+    for row, told in zip(rows, results["themes"], strict=False):
         head = (when, row["project"], row["role"])
         by_theme[row["role"], row["theme"]].add(row["project"])
         for part in PARTS:
@@ -205,6 +204,9 @@ def learn(system: System, release: Release, limits: Thresholds, when: int = 1) -
                 system.bound(name, float(row[part]), float(row[part]))
             else:
                 hidden.add(name)
+        if row["commenters"] == "" and row["project"] and when == 1:
+            bounds = (SEVERAL, math.inf) if told["several"] else (0, SEVERAL - 1)
+            system.bound((*head, row["theme"], "people"), *bounds)
         system.add_up((*head, row["theme"], "people"), [(*head, row["theme"], stance) for stance in STANCES])
         system.at_most((*head, row["theme"], "people"), (*head, "commented"))
     for (role, theme), projects in by_theme.items():
@@ -216,7 +218,9 @@ def learn(system: System, release: Release, limits: Thresholds, when: int = 1) -
     return hidden
 
 
-def _learn_bases(system: System, results: dict[str, Any], limits: Thresholds, when: int, hidden: set[object]) -> None:
+def _learn_bases(
+    system: System, results: dict[str, Any], limits: Thresholds, when: int, hidden: set[tuple[Any, ...]]
+) -> None:
     everybody = []
     stale = _list_stale(results)
     for group in results["projects"]:
@@ -287,7 +291,9 @@ def true_counts(exact: Findings, when: int = 1) -> dict[tuple[Any, ...], float]:
     return found
 
 
-def list_small(hidden: set[object], true: dict[object, float], limits: Thresholds) -> Iterator[object]:
+def list_small(
+    hidden: set[tuple[Any, ...]], true: dict[tuple[Any, ...], float], limits: Thresholds
+) -> Iterator[tuple[Any, ...]]:
     return (name for name in sorted(hidden, key=repr) if 0 < true[name] < limits.small_cell)
 
 

@@ -319,7 +319,8 @@ class Findings:
     with an empty theme for an answer without any; consented holds the ids of the answers that may be quoted. unled
     names the (project, role, wave) of whose themes it must not be said which most people raised: a withheld one may
     have been raised by more. totals_step: people, forms, responses and rows read are told to the nearest this many,
-    since finer ones would give a withheld group away; 0 where they are withheld altogether, and are -1.
+    since finer ones would give a withheld group away; 0 where they are withheld altogether, and are -1. several names
+    the (project, role, wave, theme) that several people raised where no count may be told.
     """
 
     settings: Settings
@@ -355,6 +356,7 @@ class Findings:
     gates: tuple[GateResult, ...] = ()
     beside: Beside = field(default_factory=Beside)
     totals_step: int = 1
+    several: frozenset[tuple[str, str, str, str]] = frozenset()
 
 
 CODED = (

@@ -28,9 +28,16 @@ from coprod_cli.protecting.figures import (
     show_variants,
 )
 from coprod_cli.protecting.freezing import hold_back
-from coprod_cli.protecting.releases import Since, compare_releases
+from coprod_cli.protecting.releases import THEMES, Since, State, compare_releases
 from coprod_cli.protecting.signs import show_closed, show_flags, show_governance, show_quality, show_weighting
-from coprod_cli.protecting.suppression import WITHHELD, find_unled, know_base, show_base, withhold_counts
+from coprod_cli.protecting.suppression import (
+    WITHHELD,
+    find_several,
+    find_unled,
+    know_base,
+    show_base,
+    withhold_counts,
+)
 from coprod_cli.protecting.totals import UNTOLD, Size, choose_step, round_to
 from coprod_cli.protecting.words import keep_quotable, may_quote
 from coprod_cli.telling import ROLE_WORDS
@@ -88,6 +95,11 @@ def _show(exact: Findings, limits: Thresholds, since: Since) -> Findings:
         quality=show_quality(exact.quality, limits),
         weighting=show_weighting(exact.weighting, limits),
         unled=find_unled(exact.themes, themes),
+        several=frozenset(
+            key
+            for key in find_several(exact.themes, themes)
+            if since.wrote.get((THEMES, *key[:3]), State.NEW) is State.NEW
+        ),
     )
 
 

@@ -98,7 +98,7 @@ def show_variants(variants: Iterable[Variant], scores: pd.DataFrame, limits: Thr
     shown = []
     for each in variants:
         score = overall.get((each.project, each.role, each.wave))
-        if score is not None and 0 < abs(score.people - each.people) < limits.min_base:
+        if score is not None and 0 < score.people - each.people < limits.min_base:
             continue
         low, estimate, high = round_range(each.low, each.estimate, each.high, each.people, limits)
         shown.append(each._replace(estimate=estimate, low=low, high=high, people=_show_people(each.people, limits)))

@@ -14,9 +14,8 @@ from coprod_cli.model.survey import Notice
 from coprod_cli.model.tables import Score, ThemeCount, require, rows, table
 from coprod_cli.protecting.releases import BESIDE, THEMES, Since, State
 from coprod_cli.protecting.suppression import WITHHELD
-from coprod_cli.telling import ROLE_WORDS
+from coprod_cli.telling import BESIDE_EARLIER, ROLE_WORDS
 
-WHY_NOT = "Withheld, because beside an earlier report it would tell what a few people said."
 PRACTITIONER, PARENT = "practitioner", "parent"
 
 
@@ -81,7 +80,13 @@ def _hold_base(each: Base, since: Since, releases: Sequence[Release]) -> Base:
 def _hold_scores(scores: pd.DataFrame, since: Since) -> pd.DataFrame:
     shown = [
         each._replace(
-            estimate=nan, low=nan, high=nan, before_limits=nan, people=WITHHELD, reportable=False, why_not=WHY_NOT
+            estimate=nan,
+            low=nan,
+            high=nan,
+            before_limits=nan,
+            people=WITHHELD,
+            reportable=False,
+            why_not=BESIDE_EARLIER,
         )
         if (each.project, each.role, each.wave) in since.frozen and each.reportable
         else each

@@ -12,7 +12,7 @@ from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.governance import Governance
 from coprod_cli.model.population import ClosedGroup, Weighting
 from coprod_cli.protecting.rounding import round_points, round_ratio
-from coprod_cli.protecting.suppression import WITHHELD, show_base
+from coprod_cli.protecting.suppression import WITHHELD, round_base, show_base
 
 Panel = tuple[str, str]
 
@@ -145,4 +145,4 @@ def _show_few(people: int, everybody: int, limits: Thresholds) -> int:
     few = range(1, limits.small_cell)
     if people == WITHHELD or people in few or everybody - people in few:
         return WITHHELD
-    return people
+    return round_base(people, limits.round_base)

@@ -21,6 +21,7 @@ from coprod_cli.protecting.trades import Cells, Mask, Sheet, hide_partners, hide
 
 WITHHELD = -1
 EXACT_FROM = 100
+SEVERAL = 5
 PARTS = ("people", "positive", "mixed", "negative", "neutral")
 Key = tuple[str, str, str, str]
 
@@ -91,6 +92,15 @@ def withhold_counts(counts: pd.DataFrame, limits: Thresholds, past: Mapping[Key,
     return require(table(shown, ThemeCount), ThemeCount)
 
 
+def find_several(exact: pd.DataFrame, shown: pd.DataFrame) -> frozenset[Key]:
+    """The themes that several people raised in a project of which so few wrote that nothing can be counted."""
+    return frozenset(
+        (each.project, each.role, each.wave, each.theme)
+        for real, each in zip(rows(exact, ThemeCount), rows(shown, ThemeCount), strict=True)
+        if each.project and isnan(each.commenters) and isnan(each.people) and real.people >= SEVERAL
+    )
+
+
 def find_unled(exact: pd.DataFrame, shown: pd.DataFrame) -> frozenset[tuple[str, str, str]]:
     """The (project, role, wave) where a withheld theme was raised by as many people as the first of those shown."""
     told: dict[tuple[str, str, str], float] = defaultdict(float)
@@ -128,7 +138,11 @@ def _hide_cells(cells: Cells, commenters: Cells, past: list[Past], limits: Thres
     none = (cells == 0) & (commenters[:, None] < limits.percent_base)
     primary = np.asarray(few | none | (commenters[:, None] < limits.min_base), dtype=np.bool_)
     barred, fixed = np.array([each.barred for each in past]), np.array([each.fixed for each in past])
-    sheet = Sheet(cells, primary | barred, fixed, np.maximum(commenters - cells[:, 0], 0))
+    people = cells[:, 0]
+    unsaid, several = commenters < limits.min_base, people >= SEVERAL
+    floor = np.where(unsaid & several, people - SEVERAL, people)
+    room = np.where(unsaid & ~several, SEVERAL - 1 - people, np.maximum(commenters - people, 0))
+    sheet = Sheet(cells, primary | barred, fixed, floor, room)
     secret = (primary | barred) & ~(fixed & ~barred)
     hide_parts(sheet.hidden)
     before = np.zeros_like(sheet.hidden)

@@ -20,12 +20,13 @@ class Sheet(NamedTuple):
     """One theme: all projects together and then each, by the people who raised it and the four things they said.
 
     hidden: what is withheld so far; it grows in place. fixed: cells that earlier results give away, so that they cannot
-    trade. room: how many people more each row could hold, going by its commenters.
+    trade. floor, room: by how many people each row could have been raised by fewer, and more, going by all else told.
     """
 
     cells: Cells
     hidden: Mask
     fixed: Mask
+    floor: Cells
     room: Cells
 
 
@@ -61,8 +62,8 @@ def _measure_trades(sheet: Sheet, row: int, column: int) -> Cells:
     cells = sheet.cells
     rises = np.where(np.arange(len(cells)) * row == 0, 1, -1)[:, None]
     along = np.where(np.arange(cells.shape[1]) * column == 0, 1, -1)[None, :]
-    spare = np.full(cells.shape, inf)
-    spare[:, 0] = sheet.room
+    less, spare = cells.copy(), np.full(cells.shape, inf)
+    less[:, 0], spare[:, 0] = sheet.floor, sheet.room
     own, beside = (slice(row, row + 1), slice(column, column + 1)), (slice(row, row + 1), slice(None))
     above = (slice(None), slice(column, column + 1))
     whole = (slice(None), slice(None))
@@ -72,8 +73,8 @@ def _measure_trades(sheet: Sheet, row: int, column: int) -> Cells:
     up, down = np.full(cells.shape, inf), np.full(cells.shape, inf)
     barred = np.zeros(cells.shape, dtype=np.bool_)
     for part, sign in corners:
-        up = np.minimum(up, np.where(sign > 0, spare[part], cells[part]))
-        down = np.minimum(down, np.where(sign > 0, cells[part], spare[part]))
+        up = np.minimum(up, np.where(sign > 0, spare[part], less[part]))
+        down = np.minimum(down, np.where(sign > 0, less[part], spare[part]))
         if part != own:
             barred |= sheet.fixed[part]
     barred[:, column] = True

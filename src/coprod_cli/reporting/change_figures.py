@@ -5,7 +5,7 @@ from typing import Any
 
 from coprod_cli.model.comparison import Change
 from coprod_cli.reporting.story_of_changes import RoundsReleased
-from coprod_cli.telling import find_false_discovery_rates, is_withheld, list_tested, name_dimension
+from coprod_cli.telling import find_false_discovery_rates, is_withheld, list_tested, mark_why, name_dimension
 
 CHANGES = (
     "project",
@@ -29,6 +29,7 @@ CHANGES = (
     "verdict",
     "false_discovery_rate",
     "why_not",
+    "mark",
 )
 _POINTS, _CHANCE = 1, 3
 
@@ -53,6 +54,7 @@ def list_changes(told: RoundsReleased) -> list[dict[str, Any]]:
             "basis": each.basis or None,
             "verdict": each.verdict or None,
             "why_not": each.why_not or None,
+            "mark": mark_why(each.why_not),
         }
         for each, rate in zip(told.changes, rates, strict=True)
     ]

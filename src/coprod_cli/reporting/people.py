@@ -6,7 +6,7 @@ from typing import Any
 from coprod_cli.model.findings import Findings, SectorScore
 from coprod_cli.telling import is_withheld, name_dimension
 
-SECTOR_ROWS = (*SectorScore._fields[:4], "dimension_name", *SectorScore._fields[4:])
+SECTOR_ROWS = (*SectorScore._fields[:4], "dimension_name", *SectorScore._fields[4:], "mark")
 _POINTS, _PARTS = 1, 3
 
 
@@ -21,6 +21,7 @@ def list_sectors(findings: Findings) -> list[dict[str, Any]]:
             **{name: _round(getattr(each, name), _POINTS) for name in ("estimate", "low", "high")},
             "people": None if is_withheld(each.people) or not each.reportable else each.people,
             "reportable": each.reportable,
+            "mark": "" if each.reportable else "c",
         }
         for each in findings.sectors
     ]
@@ -32,7 +33,7 @@ def list_sector_rows(findings: Findings) -> Iterator[tuple[str, ...]]:
         numbers = ("" if each[name] is None else f"{each[name]}" for name in ("estimate", "low", "high", "people"))
         head = (each[name] for name in ("project", "wave", "sector", "dimension"))
         name = name_dimension(findings, each["dimension"])
-        yield (*head, name, *numbers, "yes" if each["reportable"] else "no")
+        yield (*head, name, *numbers, "yes" if each["reportable"] else "no", each["mark"])
 
 
 def list_weighting(findings: Findings) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from coprod_cli.drawing import Chart
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
+from coprod_cli.reporting.legends import add_legends
 from coprod_cli.reporting.story_in_short import tell_in_short
 from coprod_cli.reporting.story_of_changes import tell_changes
 from coprod_cli.reporting.story_of_files import tell_files
@@ -75,7 +76,7 @@ def _bind(findings: Findings, sections: tuple[Section, ...]) -> Document:
         title=findings.settings.title or USUAL_TITLE,
         subtitle=SUBTITLE,
         banner=Callout("warning", *banner) if banner else None,
-        sections=sections,
+        sections=add_legends(sections),
         footer=FOOTER,
     )
 
@@ -97,7 +98,7 @@ def _tell_who_answered(findings: Findings) -> Section:
     ]
     if not body:
         return Section("who", "Who answered", tuple(blocks))
-    note = "One person can answer for several projects. [c]: too few people to show."
+    note = "One person can answer for several projects."
     others = [name_role(role) for role in ROLE_WORDS if role in every - set(roles)]
     if others:
         note += f" {start_sentence(list_names(others))} answered too, but too few for any project to show."

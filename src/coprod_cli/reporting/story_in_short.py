@@ -23,6 +23,7 @@ from coprod_cli.telling import (
     Pair,
     Panel,
     find_overall,
+    is_withheld,
     list_panels,
     may_lead,
     name_dimension,
@@ -34,6 +35,7 @@ from coprod_cli.telling import (
     quote_name,
     say_count,
     say_raised,
+    say_total,
     start_sentence,
     tell_correction,
 )
@@ -96,8 +98,8 @@ def say_nothing_scored(findings: Findings) -> str:
 def _say_people_answered(findings: Findings) -> str:
     projects = len({panel.project for panel in list_panels(findings)})
     work = "1 piece" if projects == 1 else f"{projects} pieces"
-    people = "1 person" if findings.people == 1 else f"{findings.people:,} people"
-    return f"{people} answered." + (f" They told us of {work} of joint work." if projects else "")
+    people = "People" if is_withheld(findings.people) else say_total(findings, findings.people, "person", "people")
+    return f"{start_sentence(people)} answered." + (f" They told us of {work} of joint work." if projects else "")
 
 
 def _choose_overall(findings: Findings) -> list[tuple[Panel, str, Score]]:

@@ -1,6 +1,7 @@
 """What lies beside the report, and what each column of its CSV files means, comes out as a section."""
 
 from coprod_cli.reporting.document import Bullets, Folded, Paragraph, Section, Table
+from coprod_cli.telling import MARKS
 
 FILES = {
     "report.html": "this report",
@@ -23,6 +24,7 @@ WHOSE = {
     "role": "who spoke: parent, practitioner, young_person, volunteer, other",
     "wave": "the round of the survey; empty where there was one",
 }
+MARKED = f"of a figure that is missing or unsure: {'; '.join(f'{mark}, {means}' for mark, means in MARKS.items())}"
 COLUMNS: dict[str, dict[str, str]] = {
     "scores.csv": {
         **WHOSE,
@@ -39,6 +41,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "reportable": "yes, or no where there is no score",
         "why_not": "why there is no score",
         "before_limits": "the overall score before a verified fact held it down; empty where none did",
+        "mark": MARKED,
     },
     "flags.csv": {
         "project": WHOSE["project"],
@@ -61,6 +64,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "high": "upper end of the likely range",
         "people": "how many people it rests on",
         "reportable": "yes, or no where there is no score",
+        "mark": "c where the score is withheld",
     },
     "sensitivity.csv": {
         **WHOSE,
@@ -107,6 +111,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "verdict": "better, probably better, no clear change, probably worse or worse",
         "false_discovery_rate": "share of false finds among all changes at least as sure (Benjamini and Hochberg)",
         "why_not": "why nothing may be said",
+        "mark": MARKED,
     },
     "themes.csv": {
         "scope": "joint work; or beside: one child's own case, or services at large",

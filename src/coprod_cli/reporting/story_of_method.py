@@ -7,7 +7,7 @@ from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
 from coprod_cli.reporting.story_of_weights import note_people
 from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about, say_ratio
-from coprod_cli.telling import is_withheld, quote_name, say_sureness
+from coprod_cli.telling import is_withheld, quote_name, say_sureness, say_total, start_sentence
 
 WORST_NAMED = 5
 
@@ -260,18 +260,18 @@ def tell_left_out(findings: Findings) -> Section:
 
 
 def _say_totals(findings: Findings) -> str:
-    left = findings.rows_read - findings.forms
+    left = sum(notice.rows for notice in findings.notices)
     gone = {0: "none was left out", 1: "1 row was left out"}.get(left, f"{left:,} rows were left out")
     words = (
-        f"The survey had {_say_number(findings.rows_read, 'row')}; {gone}. "
-        f"{_say_number(findings.people, 'person', 'people')} sent {_say_number(findings.forms, 'form')}"
+        f"The survey had {say_total(findings, findings.rows_read, 'row', 'rows')}; {gone}. "
+        f"{start_sentence(say_total(findings, findings.people, 'person', 'people'))} sent "
+        f"{say_total(findings, findings.forms, 'form', 'forms')}"
     )
     if findings.responses > findings.people:
         words += "; some told about more than one project"
     if findings.responses != findings.forms:
-        words += f". A form that speaks of two projects counts for both, which makes {findings.responses:,} responses"
+        counted = say_total(findings, findings.responses, "response", "responses")
+        words += f". A form that speaks of two projects counts for both, which makes {counted}"
+    if findings.totals_step != 1:
+        words += ". These totals are not exact, since with them the size of a small group could be worked out"
     return f"{words}."
-
-
-def _say_number(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

@@ -1,5 +1,7 @@
 """Findings and charts go in; one section a project, with all its sentences, comes out."""
 
+from collections.abc import Iterator
+
 from coprod_cli.drawing import Chart
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import OVERALL, Score
@@ -39,6 +41,7 @@ from coprod_cli.telling import (
     is_withheld,
     list_panels,
     list_paper_panels,
+    mark_score,
     name_dimension,
     name_files,
     name_panel,
@@ -49,6 +52,7 @@ from coprod_cli.telling import (
     quote_name,
     say_people,
     say_range,
+    show_mark,
     start_sentence,
     tell_basis,
 )
@@ -196,10 +200,13 @@ def _tell_too_few(findings: Findings, panel: Panel) -> Callout:
         for score in (find_overall(findings, panel, role) for role in ROLE_WORDS)
         if score is not None and not score.reportable
     ]
+    held = mark_score(told[0]) == "c" if told else False
     why = say_why_not(findings, told[0]) if told else f"{NOT_ENOUGH} (fewer than {limits.min_base} people)"
     needed = (
         MEND
         if NO_QUESTION in why
+        else "The earlier report still stands. There will be new figures when more people have answered."
+        if held
         else f"Next time, at least {limits.min_base} parents and carers would have to answer the closed questions, on "
         "each of the dimensions at the heart of co-production. To compare them with practitioners takes at least "
         f"{limits.min_compare} of each."
@@ -235,7 +242,7 @@ def _show_dimensions(findings: Findings, panel: Panel) -> list[Block]:
 
 def _say_cells(findings: Findings, scores: list[Score | None]) -> list[str]:
     return [
-        f"{say_score_shortly(score)}, {say_people(findings, score.people)}"
+        f"{say_score_shortly(score)}, {say_people(findings, score.people)} {show_mark(mark_score(score))}".rstrip()
         if score is not None and score.reportable
         else say_score_shortly(score)
         for score in scores
@@ -249,9 +256,25 @@ def _tell_themes(findings: Findings, panel: Panel) -> list[Block]:
         if told:
             blocks.append(Paragraph("", strong=f"{title_themes(findings, told[0])}."))
             blocks.append(Bullets(tuple(say_theme_and_parts(findings, row) for row in told)))
+    several = tuple(_name_several(findings, panel))
+    if several:
+        blocks.append(Paragraph("Too few people wrote for a count. The order means nothing.", strong="Themes."))
+        blocks.append(Bullets(several))
     if not blocks:
         blocks.append(Paragraph(f"{start_sentence(NOT_ENOUGH)} which themes were raised most.", strong="Themes."))
     return blocks
+
+
+def _name_several(findings: Findings, panel: Panel) -> Iterator[str]:
+    """By role, the themes that several people raised where nothing can be counted."""
+    for role in ROLE_WORDS:
+        names = [
+            quote_name(theme.name)
+            for theme in findings.framework.themes
+            if (panel.project, role, panel.wave, theme.id) in findings.several
+        ]
+        if names:
+            yield f"Raised by several {name_role(role)}: {list_names(names)}."
 
 
 def list_overall(findings: Findings) -> list[tuple[Panel, str, Score]]:

@@ -4,6 +4,7 @@ from coprod_cli.model.findings import Findings, GateResult
 from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_in_short import say_nothing_scored
+from coprod_cli.reporting.story_of_changes import tell_changes_shortly
 from coprod_cli.reporting.story_of_flags import say_flags
 from coprod_cli.reporting.story_of_questions import say_gaps
 from coprod_cli.reporting.story_of_themes import find_strongest
@@ -18,6 +19,7 @@ from coprod_cli.telling import (
     name_panel,
     name_role,
     say_people,
+    say_total,
     start_sentence,
     tell_basis,
 )
@@ -48,13 +50,18 @@ def tell_screen(findings: Findings) -> Document:
         sections.append(Section("flags", "Red flags", (Bullets(tuple(flags)),)))
     if findings.gates:
         sections.append(Section("conditions", "Conditions", (Bullets(tuple(map(say_gate, findings.gates))),)))
+    sections.extend(tell_changes_shortly(findings))
     strongest = find_strongest(findings)
     if strongest:
         title = title_themes(findings, strongest[0])
         themes = Bullets(tuple(say_theme(findings, each) for each in strongest))
         sections.append(Section("themes", title, (themes,)))
     notes: list[Block] = [
-        Paragraph(f"{findings.rows_read:,} rows read, {findings.forms:,} forms used, {findings.people:,} people.")
+        Paragraph(
+            f"{start_sentence(say_total(findings, findings.rows_read, 'row', 'rows'))} read, "
+            f"{say_total(findings, findings.forms, 'form', 'forms')} used, "
+            f"{say_total(findings, findings.people, 'person', 'people')}."
+        )
     ]
     if findings.notices:
         notes.append(Bullets(tuple(each.message for each in findings.notices)))

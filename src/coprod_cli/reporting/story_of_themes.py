@@ -15,7 +15,6 @@ from coprod_cli.telling import (
     list_waves,
     name_role,
     pick_told_themes,
-    quote_name,
     say_cell,
     start_sentence,
 )
@@ -164,8 +163,7 @@ def _tell_beside(findings: Findings) -> list[Block]:
     return [
         Paragraph(
             "Some people wrote about one child's own case, or about services at large, and not about the joint work. "
-            "That never counts towards a score. It is shown here so that it is not lost."
-            + (f" {quote_name('[c]')} stands for a number that is not shown." if "[c]" in sum(body, ()) else ""),
+            "That never counts towards a score. It is shown here so that it is not lost.",
             strong="Said beside the joint work.",
         ),
         Table(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from coprod_cli.model.findings import CODED, Findings, Flag
 from coprod_cli.model.tables import RungChance, Score, ThemeCount, rows
 from coprod_cli.reporting.to_json import PARTS, RATIO_DECIMALS, SCORE_DECIMALS, mark_withheld
-from coprod_cli.telling import is_withheld, name_dimension
+from coprod_cli.telling import is_withheld, mark_score, name_dimension
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 SCORES = (
@@ -26,6 +26,7 @@ SCORES = (
     "reportable",
     "why_not",
     "before_limits",
+    "mark",
 )
 FLAGS = Flag._fields
 THEMES = ("scope", "project", "role", "wave", "theme", "theme_name", *PARTS, "mark")
@@ -155,6 +156,7 @@ def _list_score(findings: Findings, score: Score) -> tuple[str, ...]:
         reportable,
         score.why_not,
         "" if math.isnan(score.before_limits) else f"{score.before_limits:.{SCORE_DECIMALS}f}",
+        mark_score(score),
     )
 
 

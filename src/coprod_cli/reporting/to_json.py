@@ -10,7 +10,16 @@ from coprod_cli.reporting.change_figures import list_changes
 from coprod_cli.reporting.papers import list_papers
 from coprod_cli.reporting.people import list_closed, list_sectors, list_weighting
 from coprod_cli.reporting.quality_figures import list_quality, list_sensitivity
-from coprod_cli.telling import Panel, is_withheld, list_panels, name_rung, pick_rungs, pick_scores, say_basis
+from coprod_cli.telling import (
+    Panel,
+    is_withheld,
+    list_panels,
+    mark_score,
+    name_rung,
+    pick_rungs,
+    pick_scores,
+    say_basis,
+)
 
 SCHEMA = "coprod-results/1"
 SCORE_DECIMALS = 1
@@ -99,9 +108,10 @@ def _list_projects(findings: Findings) -> list[dict[str, Any]]:
     return listed
 
 
-def _show_base(base: Base | None) -> dict[str, int | None]:
+def _show_base(base: Base | None) -> dict[str, int | str | None]:
     fields = ("answered", "rated", "commented")
-    return {field: None if base is None else _count(getattr(base, field)) for field in fields}
+    shown = {field: None if base is None else _count(getattr(base, field)) for field in fields}
+    return {**shown, "mark": "c" if None in shown.values() else ""}
 
 
 def _show_score(findings: Findings, score: Score | None) -> dict[str, Any] | None:
@@ -117,6 +127,7 @@ def _show_score(findings: Findings, score: Score | None) -> dict[str, Any] | Non
         "basis_note": say_basis(findings, score.basis),
         "reportable": score.reportable,
         "why_not": score.why_not or None,
+        "mark": mark_score(score),
         "before_limits": _round(score.before_limits, SCORE_DECIMALS),
     }
 
@@ -162,6 +173,7 @@ def _show_theme(findings: Findings, row: ThemeCount) -> dict[str, Any]:
         "theme": row.theme,
         "name": findings.framework.theme(row.theme).name,
         **counts,
+        "several": (row.project, row.role, row.wave, row.theme) in findings.several,
         "mark": mark_withheld(row),
     }
 

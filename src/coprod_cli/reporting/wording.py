@@ -13,6 +13,7 @@ from coprod_cli.telling import (
     NOT_ENOUGH,
     Panel,
     Released,
+    mark_score,
     may_lead,
     name_role,
     quote_name,
@@ -20,6 +21,7 @@ from coprod_cli.telling import (
     say_people_and_parts,
     say_raised,
     say_range,
+    show_mark,
 )
 
 LIKE_THESE = "If we asked another group of people like these, their score would most likely fall in this range."
@@ -89,11 +91,12 @@ def say_why_not(findings: Released, score: Score) -> str:
 
 
 def say_score_shortly(score: Score | None) -> str:
-    """A score for a cell of a table whose header says the rest: "54 (46 to 61)"; and before limits, where any held."""
-    if score is not None and score.why_not.startswith("Withheld"):
-        return "withheld"
+    """A score for a cell of a table whose header says the rest: "54 (46 to 61)"; and before limits, where any held.
+
+    Where there is none, its mark, which the table explains.
+    """
     if score is None or not score.reportable:
-        return NOT_ENOUGH
+        return show_mark(mark_score(score))
     before = "" if math.isnan(score.before_limits) else f", {score.before_limits:.0f} before limits"
     return f"{score.estimate:.0f} ({say_range(score.low, score.high)}){before}"
 

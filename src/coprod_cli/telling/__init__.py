@@ -19,6 +19,7 @@ from coprod_cli.telling.choosing import (
     pick_told_themes,
 )
 from coprod_cli.telling.flags import find_rung_limit, pick_flags
+from coprod_cli.telling.marks import BESIDE_EARLIER, MARKS, explain_marks, mark_score, mark_why, show_mark
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
 from coprod_cli.telling.papers import say_day, say_seats
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
@@ -46,13 +47,16 @@ from coprod_cli.telling.words import (
     say_count,
     say_people,
     say_range,
+    say_total,
     start_sentence,
 )
 
 __all__ = [
+    "BESIDE_EARLIER",
     "COMMENTS",
     "DASH",
     "LEADING_ROLES",
+    "MARKS",
     "NOT_ENOUGH",
     "NO_FIGURE",
     "READS_LOW",
@@ -67,6 +71,7 @@ __all__ = [
     "choose_speaker",
     "count_by_luck",
     "count_rest",
+    "explain_marks",
     "find_false_discovery_rates",
     "find_overall",
     "find_rung_limit",
@@ -76,6 +81,8 @@ __all__ = [
     "list_paper_panels",
     "list_tested",
     "list_waves",
+    "mark_score",
+    "mark_why",
     "may_lead",
     "name_dimension",
     "name_files",
@@ -108,6 +115,8 @@ __all__ = [
     "say_rung",
     "say_seats",
     "say_sureness",
+    "say_total",
+    "show_mark",
     "start_sentence",
     "tell_basis",
     "tell_correction",

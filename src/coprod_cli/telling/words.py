@@ -3,7 +3,7 @@
 import math
 from typing import Protocol
 
-from coprod_cli.model.findings import Settings
+from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import OVERALL, Score
 
@@ -94,6 +94,14 @@ def say_people(findings: Released, count: float) -> str:
     if is_withheld(count):
         return "too few people to show"
     return f"{say_count(findings, count)} {'person' if count == 1 else 'people'}"
+
+
+def say_total(findings: Findings, count: int, one: str, many: str) -> str:
+    """A total of the whole survey with its noun: "118 forms", "about 120 forms" where it is rounded, "[c] forms"."""
+    if is_withheld(count):
+        return f"{WITHHELD} {many}"
+    about = "about " if findings.totals_step > 1 else ""
+    return f"{about}{count:,} {one if count == 1 else many}"
 
 
 def say_range(low: float, high: float) -> str:
