@@ -15,7 +15,8 @@ import pytest
 from coprod_cli.model.findings import Findings, Flag, Settings
 from coprod_cli.model.governance import Body, Fact, Governance, Origin, ProjectFacts
 from coprod_cli.model.tables import RungChance, table
-from coprod_cli.reporting import list_results, render
+from coprod_cli.reporting import OUTPUTS, list_results
+from coprod_cli.reporting.to_manifest import write_manifest
 
 MakeFindings = Callable[..., Findings]
 PROJECT = "Short breaks strategy"
@@ -52,7 +53,13 @@ def findings(make_findings: MakeFindings) -> Findings:
 
 @pytest.fixture(scope="module")
 def files(findings: Findings) -> dict[str, bytes]:
-    return render(findings)
+    return render_papers(findings)
+
+
+def render_papers(findings: Findings) -> dict[str, bytes]:
+    """The files that tell what is on paper; without charts, which do not."""
+    written = {name: OUTPUTS[name](findings, ()) for name in ("report.html", "results.json", "governance.csv")}
+    return {**written, "manifest.json": write_manifest(findings, written)}
 
 
 def cut_page(files: dict[str, bytes], project: str) -> str:
@@ -97,7 +104,7 @@ def test_a_project_on_paper_alone_has_a_page_and_is_told_what_a_score_would_take
 
 
 def test_without_a_file_nothing_is_said_of_it(usual: Findings) -> None:
-    files = render(usual)
+    files = render_papers(usual)
     assert "on paper" not in files["report.html"].decode().replace("what is on paper about each project: facts", "")
     assert files["governance.csv"].decode().count("\n") == 1
     assert json.loads(files["results.json"])["governance"] == {"as_of": None, "projects": []}
@@ -109,18 +116,18 @@ def test_what_was_promised_stands_against_what_people_told(
     findings: Findings, chances: tuple[float, ...], said: str
 ) -> None:
     rungs = table((RungChance(PROJECT, "parent", "", at, chance, 35) for at, chance in enumerate(chances)), RungChance)
-    page = cut_page(render(replace(findings, rungs=rungs)), "short-breaks-strategy")
+    page = cut_page(render_papers(replace(findings, rungs=rungs)), "short-breaks-strategy")
     assert "promised the rung “Co-design”" in page
     assert said in page
     assert "verified facts allow" not in page
     limiting = FLAG._replace(project=PROJECT, effect="limit")
-    limited = cut_page(render(replace(findings, rungs=rungs, flags=(limiting,))), "short-breaks-strategy")
+    limited = cut_page(render_papers(replace(findings, rungs=rungs, flags=(limiting,))), "short-breaks-strategy")
     assert ("as verified facts allow (RF04)" in limited) == bool(chances)
 
 
 def test_the_facts_of_a_project_with_several_rounds_stand_with_the_last(make_findings: MakeFindings) -> None:
     rounds = [(PROJECT, 30, 20, 50.0, 6.0, wave) for wave in ("2024", "2025")]
-    report = render(make_findings(rounds, governance=Governance((PAPER,))))["report.html"].decode()
+    report = render_papers(make_findings(rounds, governance=Governance((PAPER,))))["report.html"].decode()
     assert report.count("Facts never earn points") == 1
     assert "It stands under “Short breaks strategy (2025)”." in report
     assert report.index("It stands under") < report.index("Facts never earn points")
