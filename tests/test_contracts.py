@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coprod_cli.analysis import choose_scored_themes
-from coprod_cli.cli.analyse import Audience, Comments, Engine
+from coprod_cli.cli.choices import Audience, Comments, Engine
 from coprod_cli.coding import ENGINES, code_answers, coder_report
 from coprod_cli.drawing import CHARTS
 from coprod_cli.model.findings import AUDIENCES, COMMENT_RULES, Findings

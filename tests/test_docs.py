@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coprod_cli import __version__
-from coprod_cli.cli.analyse import Engine
+from coprod_cli.cli.choices import Engine
 from coprod_cli.cli.main import COMMANDS, app
 from coprod_cli.model.errors import ExitCode
 from coprod_cli.model.tables import columns_of

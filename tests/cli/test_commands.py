@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from coprod_cli.cli.analyse import Engine
+from coprod_cli.cli.choices import Engine
 from coprod_cli.cli.main import COMMANDS
 from coprod_cli.model.errors import ExitCode
 

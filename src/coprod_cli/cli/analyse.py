@@ -1,46 +1,26 @@
 """Survey files go in; a folder with the report and everything beside it comes out, and a summary on the screen."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from coprod_cli.cli.choices import Audience, Comments, Engine
 from coprod_cli.cli.options import (
     AcceptOption,
+    CommentsOption,
+    EngineOption,
     FrameworkOption,
     GovernanceOption,
     KeepPartialOption,
     MapOption,
     PreviousOption,
+    QuietOption,
     SaltOption,
+    SeedOption,
     SurveyArgument,
     TargetsOption,
 )
-
-
-class Engine(StrEnum):
-    """Which coder reads the answers."""
-
-    trained = "trained"
-    fast = "fast"
-    cues = "cues"
-
-
-class Audience(StrEnum):
-    """Who will see the results."""
-
-    public = "public"
-    restricted = "restricted"
-    raw = "raw"
-
-
-class Comments(StrEnum):
-    """Which machine-coded themes may enter a score."""
-
-    reliable = "reliable"
-    all = "all"
-    none = "none"
 
 
 def analyse(
@@ -58,10 +38,8 @@ def analyse(
     accept_guesses: AcceptOption = False,
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
-    engine: Annotated[Engine, typer.Option(help="Which coder reads the answers.")] = Engine.trained,
-    comments: Annotated[
-        Comments, typer.Option(help="Which machine-coded themes may enter a score beside closed questions.")
-    ] = Comments.reliable,
+    engine: EngineOption = Engine.trained,
+    comments: CommentsOption = Comments.reliable,
     audience: Annotated[
         Audience,
         typer.Option(help="Who will see it: public hides small numbers; restricted hides fewer; raw is for you alone."),
@@ -74,10 +52,8 @@ def analyse(
         ),
     ] = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
-    seed: Annotated[
-        int, typer.Option(min=0, help="Seed of every drawing of lots; recorded with the results.")
-    ] = 20260101,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    seed: SeedOption = 20260101,
+    quiet: QuietOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print results.json on stdout and nothing else.")] = False,
 ) -> None:
     """Read a survey, code and score it, and write the report."""

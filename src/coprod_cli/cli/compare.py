@@ -5,14 +5,18 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.analyse import Audience, Comments, Engine
+from coprod_cli.cli.choices import Audience, Comments, Engine
 from coprod_cli.cli.options import (
     AcceptOption,
+    CommentsOption,
+    EngineOption,
     FrameworkOption,
     GovernanceOption,
     KeepPartialOption,
     MapOption,
+    QuietOption,
     SaltOption,
+    SeedOption,
     TargetsOption,
 )
 
@@ -40,18 +44,14 @@ def compare(
     accept_guesses: AcceptOption = False,
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
-    engine: Annotated[Engine, typer.Option(help="Which coder reads the answers of surveys.")] = Engine.trained,
-    comments: Annotated[
-        Comments, typer.Option(help="Which machine-coded themes may enter a score beside closed questions.")
-    ] = Comments.reliable,
+    engine: EngineOption = Engine.trained,
+    comments: CommentsOption = Comments.reliable,
     audience: Annotated[
         Audience, typer.Option(help="Who will see it; a folder written for fewer people cannot be shown to more.")
     ] = Audience.public,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
-    seed: Annotated[
-        int, typer.Option(min=0, help="Seed of every drawing of lots; recorded with the results.")
-    ] = 20260101,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    seed: SeedOption = 20260101,
+    quiet: QuietOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print compare.json on stdout and nothing else.")] = False,
 ) -> None:
     """Compare rounds of a survey, and projects with each other.

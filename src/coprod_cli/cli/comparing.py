@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from coprod_cli.analysis import analyse
 from coprod_cli.cli.progress import show_progress
-from coprod_cli.cli.running import SurveyFiles
+from coprod_cli.cli.running import SurveyFiles, analyse_files
 from coprod_cli.cli.saving import check_folder, save_folder
 from coprod_cli.cli.screen import show_document
 from coprod_cli.cli.terminal import write_line
@@ -78,34 +77,14 @@ def _compare(
     rounds = name_rounds(files.survey)
     if not any(path.is_dir() for path in files.survey):
         told = rounds if len(rounds) > 1 else ()
-        return compare_findings(_analyse(files, files.survey, settings, told, on_step), told)
+        return compare_findings(analyse_files(files, files.survey, settings, on_step, told), told)
     several = []
     for path, name in zip(files.survey, rounds, strict=True):
         if path.is_dir():
             several.append(replace(read_results(path), name=name))
         else:
-            several.append(_publish(_analyse(files, (path,), settings, None, on_step), name))
+            several.append(_publish(analyse_files(files, (path,), settings, on_step), name))
     return compare_results(several, settings, read_framework(files.framework), allow_break=allow_break)
-
-
-def _analyse(
-    files: SurveyFiles,
-    paths: Sequence[Path],
-    settings: Settings,
-    rounds: Sequence[str] | None,
-    on_step: Callable[[str], None],
-) -> Findings:
-    return analyse(
-        paths,
-        settings,
-        framework_path=files.framework,
-        mapping_path=files.mapping,
-        governance_path=files.governance,
-        targets_path=files.targets,
-        salt=files.salt,
-        rounds=rounds,
-        on_step=on_step,
-    )
 
 
 def _publish(findings: Findings, name: str) -> Published:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from coprod_cli.cli.choices import Comments, Engine
+
 SurveyArgument = Annotated[
     list[Path],
     typer.Argument(metavar="SURVEY", help="Export file of the survey; several files are read as one survey."),
@@ -60,3 +62,9 @@ PreviousOption = Annotated[
         help="An earlier report on this survey: nothing is told that both together give away. May be given again.",
     ),
 ]
+EngineOption = Annotated[Engine, typer.Option(help="Which coder reads the answers.")]
+CommentsOption = Annotated[
+    Comments, typer.Option(help="Which machine-coded themes may enter a score beside closed questions.")
+]
+SeedOption = Annotated[int, typer.Option(min=0, help="Seed of every drawing of lots; recorded with the results.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

@@ -1,6 +1,7 @@
 """Survey files and settings go in; results on disk, a summary on the screen and an exit code come out."""
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from coprod_cli.cli.progress import show_progress
 from coprod_cli.cli.saving import check_folder, save_folder
 from coprod_cli.cli.screen import show_findings
 from coprod_cli.model.errors import ExitCode
-from coprod_cli.model.findings import Settings
+from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.reporting import render
 
 
@@ -25,6 +26,28 @@ class SurveyFiles(NamedTuple):
     salt: str | None = None
 
 
+def analyse_files(
+    files: SurveyFiles,
+    paths: Sequence[Path],
+    settings: Settings,
+    on_step: Callable[[str], None],
+    rounds: Sequence[str] | None = None,
+) -> Findings:
+    """Findings of some of the files, with the same mapping, framework and papers; `rounds` as in `analyse`."""
+    return analyse(
+        paths,
+        settings,
+        framework_path=files.framework,
+        mapping_path=files.mapping,
+        governance_path=files.governance,
+        targets_path=files.targets,
+        previous_paths=files.previous,
+        salt=files.salt,
+        rounds=rounds,
+        on_step=on_step,
+    )
+
+
 def run_analysis(
     files: SurveyFiles, settings: Settings, folder: Path, *, force: bool, quiet: bool, as_json: bool
 ) -> ExitCode:
@@ -34,17 +57,7 @@ def run_analysis(
     """
     check_folder(folder, force=force)
     with show_progress(quiet=quiet or as_json) as on_step:
-        findings = analyse(
-            files.survey,
-            settings,
-            framework_path=files.framework,
-            mapping_path=files.mapping,
-            governance_path=files.governance,
-            targets_path=files.targets,
-            previous_paths=files.previous,
-            salt=files.salt,
-            on_step=on_step,
-        )
+        findings = analyse_files(files, files.survey, settings, on_step)
         on_step("Writing the report")
         written = render(findings)
         save_folder(written, folder, force=force)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.analyse import Engine
+from coprod_cli.cli.choices import Engine
 from coprod_cli.cli.options import FrameworkOption
 
 

@@ -81,6 +81,14 @@ def tell_changes(told: RoundsReleased, breaks: Sequence[str] = ()) -> tuple[Sect
     return (Section("changes", TITLE, tuple(blocks)),)
 
 
+def tell_changes_shortly(told: RoundsReleased, breaks: Sequence[str] = ()) -> tuple[Section, ...]:
+    """The same without what most readers pass over, for a screen."""
+    return tuple(
+        Section(each.id, each.title, tuple(block for block in each.blocks if not isinstance(block, Folded)))
+        for each in tell_changes(told, breaks)
+    )
+
+
 BROKEN = "So a difference may come from that alone: take every change here with great care."
 
 

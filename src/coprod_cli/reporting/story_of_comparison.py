@@ -8,7 +8,7 @@ from coprod_cli.model.comparison import Pairing, Standing
 from coprod_cli.model.framework import Scoring
 from coprod_cli.model.tables import OVERALL, Score, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Folded, Paragraph, Section, Table
-from coprod_cli.reporting.story_of_changes import BROKEN, say_percent, tell_changes
+from coprod_cli.reporting.story_of_changes import BROKEN, say_percent, tell_changes, tell_changes_shortly
 from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_why_not
 from coprod_cli.telling import (
     COMMENTS,
@@ -63,17 +63,14 @@ def tell_comparison(comparison: Comparison) -> Document:
 
 def tell_comparison_screen(comparison: Comparison) -> Document:
     """What the screen shows: overall scores, what changed, and what to know."""
-    whole = tell_comparison(comparison)
-    changes = [
-        Section(each.id, each.title, tuple(block for block in each.blocks if not isinstance(block, Folded)))
-        for each in whole.sections
-        if each.id == "changes"
-    ]
+    changes = tell_changes_shortly(comparison, comparison.breaks)
+    banner = BANNERS.get(comparison.settings.audience)
     scores = Section("scores", "Overall scores", (_show_overall(comparison),))
     notes = [*(f"{each} {BROKEN}" for each in comparison.breaks), *CAUTIONS, _say_chances(comparison)]
     notes += [each.message for each in comparison.notices]
     last = Section("notices", "Please note", (Bullets(tuple(notes)),))
-    return Document("coprod compare", "", whole.banner, (scores, *changes, last), "")
+    above = Callout("warning", *banner) if banner else None
+    return Document("coprod compare", "", above, (scores, *changes, last), "")
 
 
 def list_compared(comparison: Comparison) -> list[tuple[Panel, dict[tuple[str, str], Score]]]:

@@ -1,0 +1,27 @@
+"""What may be typed for an option goes in; the words that are known come out, as enumerations."""
+
+from enum import StrEnum
+
+
+class Engine(StrEnum):
+    """Which coder reads the answers."""
+
+    trained = "trained"
+    fast = "fast"
+    cues = "cues"
+
+
+class Audience(StrEnum):
+    """Who will see the results."""
+
+    public = "public"
+    restricted = "restricted"
+    raw = "raw"
+
+
+class Comments(StrEnum):
+    """Which machine-coded themes may enter a score."""
+
+    reliable = "reliable"
+    all = "all"
+    none = "none"
