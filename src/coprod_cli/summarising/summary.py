@@ -165,12 +165,14 @@ def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settin
             )
         )
     if ((scores["basis"] == "comments") & scores["reportable"]).any():
+        measured = any(each.verdicts for each in coded.coder.themes)
+        corrected = "They are corrected for the machine's known mistakes. " if measured else ""
         remarks.append(
             Notice(
                 "comments-only",
                 "Some scores come from comments only, since too few people answered closed questions that are tied "
-                "to a dimension, or no closed question is. They usually read low: comments tend to be more critical "
-                "than ratings. Use them as a sign of where to look, not as a measure.",
+                f"to a dimension, or no closed question is. {corrected}They usually read low: comments tend to be more "
+                "critical than ratings. Use them as a sign of where to look, not as a measure.",
             )
         )
     elif not len(survey.answers):
