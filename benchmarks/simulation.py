@@ -11,7 +11,7 @@ machine misses some of it, hears what nobody said, and now and then takes good f
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -176,8 +176,8 @@ class Setting(NamedTuple):
     seed: int
 
 
-def tell_coverage(world: World, setting: Setting) -> str:
-    """One row of a table: one dimension (mean of the eight), overall, and how far off the scores read."""
+def try_rounds(world: World, setting: Setting) -> tuple[Tally, Tally]:
+    """What came of one dimension (the mean of the eight) and of the overall score."""
     profile, people, comments, rounds, seed = setting
     lots = np.random.default_rng([seed, people, PROFILES.index(profile), int(comments)])
     centres = np.array([profile.centres.get(name, profile.centres[""]) for name in world.dimensions])
@@ -194,11 +194,17 @@ def tell_coverage(world: World, setting: Setting) -> str:
     )
     tallies = {name: judge(found[:, place], value) for place, (name, value) in enumerate(truth.items())}
     whole = tallies.pop(OVERALL)
-    held, half, off = (np.mean([getattr(each, name) for each in tallies.values()]) for name in ("held", "half", "off"))
-    return (
-        f"| {profile.name} | {people} | {held:.1%} | ±{half:.0f} | {off:+.1f} "
-        f"| {whole.held:.1%} | ±{whole.half:.0f} | {whole.off:+.1f} |"
-    )
+    one = np.array([(each.held, each.half, each.off) for each in tallies.values()]).mean(axis=0)
+    return Tally(*one.tolist()), whole
+
+
+def tell_coverage(tallies: Sequence[tuple[Tally, Tally]], name: str) -> Iterator[str]:
+    """Rows of a table for one profile: how often both kinds of range held the truth, and how far off overall reads."""
+    for place, what in enumerate(("one dimension", "overall")):
+        cells = " | ".join(f"{each[place].held:.1%} (±{each[place].half:.0f})" for each in tallies)
+        yield f"| {name} | {what} | {cells} |"
+    for place, what in enumerate(("one dimension reads", "overall reads")):
+        yield f"| {name} | {what} | {' | '.join(f'{each[place].off:+.1f}' for each in tallies)} |"
 
 
 def tell_rungs(world: World, people: int, rounds: int, seed: int) -> Iterator[str]:
@@ -249,14 +255,16 @@ def main() -> None:
     asked = parser.parse_args()
     framework = read_framework()
     world = World(replace(framework, scoring=replace(framework.scoring, draws=asked.draws)))
-    head = "| profile | people | one dimension | half width | reads | overall | half width | reads |"
     for table in ("coverage", "comments"):
         if table in asked.tables:
-            print(f"\n{table}\n{head}\n|---|---|---|---|---|---|---|---|")
+            print(f"\n{table}\n| profile | | {' | '.join(str(people) for people in asked.sizes)} |")
+            print("|---" * (len(asked.sizes) + 2) + "|")
             for profile in PROFILES:
-                for people in asked.sizes:
-                    setting = Setting(profile, people, table == "comments", asked.rounds, asked.seed)
-                    print(tell_coverage(world, setting), flush=True)
+                settings = [
+                    Setting(profile, size, table == "comments", asked.rounds, asked.seed) for size in asked.sizes
+                ]
+                for row in tell_coverage([try_rounds(world, each) for each in settings], profile.name):
+                    print(row, flush=True)
     if "rungs" in asked.tables:
         print("\nrungs\n| what | people | stated | came true (cases) |\n|---|---|---|---|")
         for people in asked.sizes:
