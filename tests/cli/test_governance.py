@@ -112,7 +112,10 @@ def test_a_file_with_a_fault_stops_before_any_work(run: Run, tmp_path: Path) -> 
 
 
 def test_a_project_named_for_a_person_is_joined_and_the_name_hidden(run: Run, tmp_path: Path) -> None:
-    rows = [f"{at},Parent,Swimming with Mrs Quill,They asked us {at} times at the start and it was good." for at in range(12)]
+    rows = [
+        f"{at},Parent,Swimming with Mrs Quill,They asked us {at} times at the start and it was good."
+        for at in range(12)
+    ]
     header = "Respondent ID,I am a...,Which piece of work are you telling us about?,What was good?"
     (tmp_path / "survey.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
     form = tmp_path / "governance.toml"

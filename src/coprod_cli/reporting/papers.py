@@ -24,7 +24,7 @@ def list_papers(findings: Findings) -> dict[str, Any]:
     answered = {panel.project for panel in list_panels(findings)}
     return {
         "as_of": governance.as_of or None,
-        "projects": [_show_project(findings, each, each.project in answered) for each in governance.projects],
+        "projects": [_show_project(findings, each, answered=each.project in answered) for each in governance.projects],
     }
 
 
@@ -59,7 +59,7 @@ def _list_rows(findings: Findings, project: ProjectFacts) -> Iterator[Row]:
     yield from ((kind, name, words, "", "", "", "", "", "") for kind, name, words in rest)
 
 
-def _show_project(findings: Findings, project: ProjectFacts, answered: bool) -> dict[str, Any]:  # noqa: FBT001 - said by name below
+def _show_project(findings: Findings, project: ProjectFacts, *, answered: bool) -> dict[str, Any]:
     texts = {each.id: each.text for each in findings.framework.facts}
     asked = dict(list_asked(findings, project))
     return {
