@@ -8,6 +8,7 @@ independent. Facts on paper do not enter: a limit that holds a score down says n
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from math import nan
 
@@ -22,6 +23,7 @@ from coprod_cli.scoring.measuring import Measured, Spoken
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
 from coprod_cli.telling import order_rounds
 
+Places = npt.NDArray[np.int64]
 # A convention: rounds are called linked when at least one in four people of the smaller one answered both.
 LINKED_SHARE = 0.25
 POINTS_UP = 5.0
@@ -166,7 +168,7 @@ class _Pair:
         change = after.estimate - before.estimate
         low, high = (float(end) for end in np.quantile(draws, [0.5 - rules.level / 2, 0.5 + rules.level / 2]))
         up = find_probability_up(draws)
-        both = len(self._list_people(self.before, dimension) & self._list_people(self.after, dimension))
+        both = self._count_both(dimension)
         low, high = min(low, change), max(high, change)
         return self._head(dimension)._replace(
             change=change,
@@ -193,9 +195,28 @@ class _Pair:
         wanted = set(self.before.measured) & set(self.after.measured) if dimension == OVERALL else {dimension}
         return sum(1 for item in shared if self.scorer.dimension_of.get(item) in wanted)
 
+    @cached_property
+    def _both(self) -> tuple[Places, Places]:
+        """Where in each round the people stand who are known to be in both."""
+        first, second = (
+            {person: place for place, person in enumerate(side.spoken.said.people)}
+            for side in (self.before, self.after)
+        )
+        shared = sorted(first.keys() & second.keys())
+        return (
+            np.array([first[person] for person in shared], dtype=np.int64),
+            np.array([second[person] for person in shared], dtype=np.int64),
+        )
+
+    def _count_both(self, dimension: str) -> int:
+        """How many people spoke of a dimension, or, overall, of any, in both rounds."""
+        first, second = self._both
+        there = self._find_there(self.before, dimension)[first] & self._find_there(self.after, dimension)[second]
+        return int(there.sum())
+
     @staticmethod
-    def _list_people(side: _Side, dimension: str) -> set[str]:
-        there: npt.NDArray[np.bool_] = ~np.isnan(side.spoken.values)
+    def _find_there(side: _Side, dimension: str) -> npt.NDArray[np.bool_]:
+        values = side.spoken.values
         if dimension != OVERALL:
-            there = there[:, [side.spoken.dimensions.index(dimension)]]
-        return {side.spoken.said.people[place] for place in np.flatnonzero(there.any(axis=1)).tolist()}
+            values = values[:, [side.spoken.dimensions.index(dimension)]]
+        return np.asarray(~np.isnan(values).all(axis=1))
