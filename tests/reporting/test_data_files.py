@@ -86,7 +86,7 @@ def test_nothing_withheld_is_a_number(usual: Findings) -> None:
     small = [each for each in results["projects"] if each["project"] == "School transport panel"]
     assert len(small) == 2
     for each in small:
-        assert set(each["bases"].values()) == {None}
+        assert set(each["bases"].values()) == {None, "c"}
         assert each["overall"]["estimate"] is each["overall"]["people"] is None
         assert each["overall"]["why_not"]
     hidden = [each for each in results["themes"] if each["people"] is None]
