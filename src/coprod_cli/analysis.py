@@ -123,6 +123,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
             _trace(survey, framework, mapping.sha256 if mapping else ""),
             targets_sha256=targets.targets.sha256 if targets else "",
             previous_sha256=tuple(each.sha256 for each in releases),
+            own_framework=framework_path is not None,
         ),
     )
     return protecting.for_publication(findings, releases)

@@ -299,7 +299,10 @@ class Quote(NamedTuple):
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where the results come from: for the manifest and the method note."""
+    """Where the results come from: for the manifest and the method note.
+
+    own_framework: whether the user gave a framework file, in place of the one that coprod ships.
+    """
 
     version: str
     sources: tuple[Source, ...]
@@ -308,6 +311,7 @@ class Provenance:
     mapping_sha256: str
     targets_sha256: str = ""
     previous_sha256: tuple[str, ...] = ()
+    own_framework: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,10 @@ import math
 from coprod_cli.model.findings import CoderReport, Findings, ThemeReliability
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
+from coprod_cli.reporting.story_of_run import tell_run
 from coprod_cli.reporting.story_of_weights import note_people
-from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about, say_ratio
+from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_ratio
 from coprod_cli.telling import is_withheld, quote_name, say_sureness, say_total, start_sentence
-
-WORST_NAMED = 5
 
 
 def tell_meaning() -> Section:
@@ -55,11 +54,6 @@ def tell_method(findings: Findings) -> Section:
     weights = "; ".join(f"{each.name} {each.weight:.0%}" for each in findings.framework.dimensions)
     blocks: list[Paragraph | Bullets | Table] = [
         Paragraph(
-            f"coprod {findings.provenance.version} read the survey on one computer and sent nothing anywhere. It used "
-            f"the framework {findings.framework.id}, version {findings.framework.version}. {findings.framework.status}",
-            strong="What was used.",
-        ),
-        Paragraph(
             "Each closed question was turned into 0 to 100. For each person and dimension, the questions were "
             f"averaged. A comment about the joint work counts for at most {rules.max_comment_weight:g} question, and "
             "never for more than half the questions that the person answered. People were then averaged, each role "
@@ -85,7 +79,7 @@ def tell_method(findings: Findings) -> Section:
         ),
         _tell_coder(findings),
     ]
-    told: list[Block] = [Paragraph(_say_how_right(findings))]
+    told: list[Block] = [*tell_run(findings)]
     asked = _show_questions(findings)
     if asked:
         told.append(Folded("What people were asked, and what each question counts for", asked))
@@ -109,22 +103,6 @@ def tell_reliability(findings: Findings) -> tuple[Paragraph, ...]:
         f"{say_sureness(findings.coder)} Expect less on real answers."
     )
     return (Paragraph(words, strong="How well the machine finds each theme."),)
-
-
-def _say_how_right(findings: Findings) -> str:
-    """Three plain sentences: how often the machine is right, what it finds badly, and what it was tried on."""
-    themes = [each for each in findings.coder.themes if not is_withheld(each.f1)]
-    if not themes:
-        return "The words were sorted by machine. How often it is right has not been measured."
-    right = say_about(sum(each.precision for each in themes) / len(themes))
-    found = say_about(sum(each.recall for each in themes) / len(themes))
-    worst = sorted(themes, key=lambda each: each.f1)[: min(WORST_NAMED, len(themes) // 4 or 1)]
-    names = list_names(quote_name(findings.framework.theme(each.theme).name) for each in worst)
-    return (
-        f"Where the machine names a theme, it is right about {right} times, and it finds about {found} of those that "
-        f"are there. It finds these themes worst: {names}. It was built and tried on made-up answers, so expect it to "
-        "be wrong more often on real ones."
-    )
 
 
 def _say_limits(findings: Findings, base: int, cell: int, step: int) -> str:

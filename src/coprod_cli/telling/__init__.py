@@ -1,6 +1,6 @@
 """Findings go in; the picks and the words that charts, reports and the screen share come out."""
 
-from coprod_cli.telling.bases import say_basis, tell_basis, tell_correction
+from coprod_cli.telling.bases import is_corrected, say_basis, tell_basis, tell_correction
 from coprod_cli.telling.changes import SURE, count_by_luck, find_false_discovery_rates, list_tested, say_points
 from coprod_cli.telling.choosing import (
     Panel,
@@ -75,6 +75,7 @@ __all__ = [
     "find_false_discovery_rates",
     "find_overall",
     "find_rung_limit",
+    "is_corrected",
     "is_split",
     "is_withheld",
     "list_panels",

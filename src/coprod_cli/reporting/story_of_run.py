@@ -1,0 +1,157 @@
+"""Findings go in; half a page on how this very run was done, and of nothing that it did not use, comes out."""
+
+from collections.abc import Iterable
+
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.survey import ColumnKind
+from coprod_cli.model.tables import Score, rows
+from coprod_cli.reporting.document import Paragraph
+from coprod_cli.reporting.wording import list_names, read_limits, say_about
+from coprod_cli.telling import COMMENTS, is_corrected, is_withheld, name_role, quote_name, start_sentence
+
+WORST_NAMED = 3
+# More themes than this are counted, not named.
+MOST_NAMED = 2
+
+
+def tell_run(findings: Findings) -> tuple[Paragraph, ...]:
+    """What was used, how scores, ranges and codes were made, what is on paper, what is held back; a paragraph each."""
+    told = {
+        "What was used.": _tell_used(findings),
+        "Scores.": _tell_scores(findings),
+        "Likely ranges.": _tell_ranges(findings),
+        "Comments.": _tell_comments(findings),
+        "What is on paper.": _tell_paper(findings),
+        "What is held back.": _tell_held_back(findings),
+    }
+    written = {strong: " ".join(sentences) for strong, sentences in told.items()}
+    return tuple(Paragraph(text, strong=strong) for strong, text in written.items() if text)
+
+
+def _tell_used(findings: Findings) -> Iterable[str]:
+    framework, provenance, settings = findings.framework, findings.provenance, findings.settings
+    whose = "a framework file of the user's own" if provenance.own_framework else "coprod's own framework"
+    yield (
+        f"coprod {provenance.version}, on one computer, offline, with {whose} ({framework.id}, "
+        f"version {framework.version}). {framework.status}"
+    )
+    if settings.keep_partial:
+        yield "By choice, forms never sent off count."
+    if settings.accept_guesses:
+        yield "By choice, guessed questions count."
+    if settings.gates:
+        several = len(settings.gates) > 1
+        yield f"{len(settings.gates)} condition{'s were' if several else ' was'} set on chances."
+
+
+def _tell_scores(findings: Findings) -> Iterable[str]:
+    framework = findings.framework
+    bases = _list_bases(findings)
+    if bases - {COMMENTS}:
+        core = sum(each.core for each in framework.dimensions)
+        yield (
+            "Closed answers were turned into 0 to 100 and averaged over people, each role by itself. The overall score "
+            f"is at most {framework.scoring.slack:g} points above the lowest of the {core} dimensions at the heart of "
+            "co-production."
+        )
+    if _has_weights(findings):
+        yield "The survey's own weights were used."
+    for each in findings.weighting[:1]:
+        asked = len(each.margins)
+        yield (
+            f"{start_sentence(name_role(each.role))} were weighted by raking to given shares in {asked} "
+            f"question{'s' if asked > 1 else ''}."
+        )
+    if len(findings.rungs):
+        yield (
+            f"A rung is named from {read_limits(findings).min_rung_label} people and a chance of "
+            f"{framework.scoring.named_rung:.0%} on; where rungs end is a convention."
+        )
+    if findings.changes:
+        yield (
+            "Rounds were compared on shared questions; “better” or “worse” needs a chance of "
+            f"{framework.scoring.sure_change:.0%}."
+        )
+
+
+def _tell_ranges(findings: Findings) -> Iterable[str]:
+    rules = findings.framework.scoring
+    if not _list_bases(findings):
+        return
+    yield (
+        f"The middle {rules.level:.0%} of {rules.draws:,} draws (seed {findings.settings.seed}), widened for small "
+        "groups. They know nothing of people who did not answer."
+    )
+    if any(each.used for each in findings.closed):
+        yield "Those of closed groups are narrower."
+
+
+def _tell_comments(findings: Findings) -> Iterable[str]:
+    if not any(each.commented for each in findings.bases):
+        return
+    coder = findings.coder
+    yield f"Sorted by machine: the engine {quote_name(coder.engine)}, version {coder.version}."
+    themes = [each for each in coder.themes if not is_withheld(each.f1)]
+    if themes:
+        right = say_about(sum(each.precision for each in themes) / len(themes))
+        found = say_about(sum(each.recall for each in themes) / len(themes))
+        worst = sorted(themes, key=lambda each: each.f1)[: min(WORST_NAMED, len(themes) // 4 or 1)]
+        names = list_names(quote_name(findings.framework.theme(each.theme).name) for each in worst)
+        yield (
+            f"On made-up answers, it is right about {right} times when it names a theme, and finds about {found}. It "
+            f"finds these themes worst: {names}. Expect more mistakes on real answers."
+        )
+    else:
+        yield "How often it is right has not been measured."
+    yield _say_entered(findings)
+    if COMMENTS in _list_bases(findings):
+        corrected = ", corrected for the machine's known mistakes" if is_corrected(findings) else ""
+        yield f"Some scores rest on comments alone{corrected}; they usually read low."
+
+
+def _say_entered(findings: Findings) -> str:
+    """Which themes could join closed questions in a score."""
+    names = [quote_name(findings.framework.theme(theme).name) for theme in findings.scored_themes]
+    if findings.settings.comments == "none":
+        return "By choice, none entered a score."
+    how = "By choice, these" if findings.settings.comments == "all" else "These"
+    if not names:
+        return "No theme is coded reliably enough to enter a score beside closed questions."
+    if len(names) > MOST_NAMED:
+        return f"{how} themes could enter a score: {len(names)} of {len(findings.framework.themes)}."
+    return f"{how} themes could enter a score, for a third at most: {list_names(names)}."
+
+
+def _tell_paper(findings: Findings) -> Iterable[str]:
+    if not findings.governance.projects:
+        return
+    yield "Filled in by hand. Only verified facts limit a score; none earns points."
+    answered = {rule.id for rule in findings.framework.flags if rule.missing_role}
+    limited = {each.project for each in findings.flags if each.effect != "note" and each.id not in answered}
+    if limited:
+        yield f"They limit {len(limited)} project{'s' if len(limited) > 1 else ''}."
+
+
+def _tell_held_back(findings: Findings) -> Iterable[str]:
+    limits, settings = read_limits(findings), findings.settings
+    if settings.audience == "raw":
+        yield "Nothing. This report must not be published."
+        return
+    who = "the public" if settings.audience == "public" else "a named group only"
+    yield (
+        f"For {who}, nothing about fewer than {limits.min_base} people, and no counts under {limits.small_cell} or "
+        "that would give these away."
+    )
+    earlier = len(findings.provenance.previous_sha256)
+    if earlier:
+        reports = "an earlier report" if earlier == 1 else f"{earlier} earlier reports"
+        yield f"Nor what, beside {reports}, would tell of a few people."
+
+
+def _list_bases(findings: Findings) -> set[str]:
+    return {score.basis for score in rows(findings.scores, Score) if score.reportable}
+
+
+def _has_weights(findings: Findings) -> bool:
+    columns = (column for source in findings.provenance.sources for column in source.columns)
+    return any(column.kind is ColumnKind.WEIGHT for column in columns)
