@@ -111,13 +111,16 @@ USED: dict[str, tuple[Change_, str]] = {
     "corrected": (correct, "comments alone, corrected for the machine's known mistakes; they"),
     "paper": (lambda it: replace(it, governance=PAPER), "Filled in by hand. Only verified facts limit a score"),
     "limits": (lambda it: replace(it, governance=PAPER, flags=(LIMITED, UNHEARD)), "They limit 1 project."),
-    "restricted": (set_settings(audience="restricted"), "For a named group only, nothing about fewer than 5 people"),
-    "raw": (set_settings(audience="raw"), "Nothing. This report must not be published."),
+    "restricted": (
+        set_settings(audience="restricted"),
+        "is for a named group only. Nothing is told about fewer than 5",
+    ),
+    "raw": (set_settings(audience="raw"), "Nothing is held back. This report must not be published."),
     "one earlier report": (
         set_provenance(previous_sha256=("e" * 64,)),
-        "Nor what, beside an earlier report, would tell",
+        "Nor is what, beside an earlier report, would tell",
     ),
-    "earlier reports": (set_provenance(previous_sha256=("e" * 64, "f" * 64)), "Nor what, beside 2 earlier reports,"),
+    "earlier reports": (set_provenance(previous_sha256=("e" * 64, "f" * 64)), "Nor is what, beside 2 earlier reports,"),
     "another seed": (set_settings(seed=7), "(seed 7)"),
 }
 
@@ -133,17 +136,17 @@ def test_the_usual_note_says_what_every_run_uses(usual: Findings) -> None:
     note = read_note(usual)
     framework = usual.framework
     for words in (
-        f"coprod {usual.provenance.version}, on one computer",
+        f"coprod {usual.provenance.version}, offline",
         f"with coprod's own framework ({framework.id}, version {framework.version}). {framework.status}",
         "at most 15 points above the lowest of the 4 dimensions at the heart of co-production",
         "The middle 95% of 4,000 draws (seed 20260101)",
         "the engine “trained”, version 1.",
         "it is right about 7 of 10 times when it names a theme, and finds about 3 of 5.",
         "These themes could enter a score, for a third at most: “Being listened to” and “Involved from the start",
-        "For the public, nothing about fewer than 10 people, and no counts under 5",
+        "is for the public. Nothing is told about fewer than 10 people, and no counts under 5",
     ):
         assert words in note, words
-    for words in ("raking", "closed group", "By choice", "What is on paper", "Rounds", "earlier report", "alone"):
+    for words in ("raking", "closed group", "By choice", "On paper", "Rounds", "earlier report", "alone"):
         assert words not in note, words
 
 
@@ -183,4 +186,4 @@ def test_figures_for_researchers_are_folded_below_it(usual: Findings) -> None:
     assert [block.title.partition(":")[0] for block in folded][-1] == "For researchers"
     assert any(isinstance(block, Table) for block in folded[-1].blocks)
     report = write_markdown(tell_report(replace(usual, settings=Settings(seed=7)), ())).decode("utf-8")
-    assert report.count("on one computer, offline") == 1
+    assert report.count(", offline, with") == 1

@@ -21,8 +21,8 @@ def tell_run(findings: Findings) -> tuple[Paragraph, ...]:
         "Scores.": _tell_scores(findings),
         "Likely ranges.": _tell_ranges(findings),
         "Comments.": _tell_comments(findings),
-        "What is on paper.": _tell_paper(findings),
-        "What is held back.": _tell_held_back(findings),
+        "On paper.": _tell_paper(findings),
+        "Small numbers.": _tell_held_back(findings),
     }
     written = {strong: " ".join(sentences) for strong, sentences in told.items()}
     return tuple(Paragraph(text, strong=strong) for strong, text in written.items() if text)
@@ -32,7 +32,7 @@ def _tell_used(findings: Findings) -> Iterable[str]:
     framework, provenance, settings = findings.framework, findings.provenance, findings.settings
     whose = "a framework file of the user's own" if provenance.own_framework else "coprod's own framework"
     yield (
-        f"coprod {provenance.version}, on one computer, offline, with {whose} ({framework.id}, "
+        f"coprod {provenance.version}, offline, with {whose} ({framework.id}, "
         f"version {framework.version}). {framework.status}"
     )
     if settings.keep_partial:
@@ -135,17 +135,17 @@ def _tell_paper(findings: Findings) -> Iterable[str]:
 def _tell_held_back(findings: Findings) -> Iterable[str]:
     limits, settings = read_limits(findings), findings.settings
     if settings.audience == "raw":
-        yield "Nothing. This report must not be published."
+        yield "Nothing is held back. This report must not be published."
         return
     who = "the public" if settings.audience == "public" else "a named group only"
     yield (
-        f"For {who}, nothing about fewer than {limits.min_base} people, and no counts under {limits.small_cell} or "
-        "that would give these away."
+        f"This report is for {who}. Nothing is told about fewer than {limits.min_base} people, and no counts under "
+        f"{limits.small_cell} or that would give these away."
     )
     earlier = len(findings.provenance.previous_sha256)
     if earlier:
         reports = "an earlier report" if earlier == 1 else f"{earlier} earlier reports"
-        yield f"Nor what, beside {reports}, would tell of a few people."
+        yield f"Nor is what, beside {reports}, would tell of a few."
 
 
 def _list_bases(findings: Findings) -> set[str]:
