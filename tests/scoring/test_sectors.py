@@ -113,3 +113,17 @@ def test_comments_alone_make_no_sectors(
     survey = make_staff(make_survey, {"education": 15, "health": 15})
     said = [make_mention(name, "trust", "negative") for name in survey.responses["response"]]
     assert score(replace(survey, ratings=survey.ratings.iloc[:0]), framework, said=said).sectors == ()
+
+
+def test_comments_that_join_other_scores_join_no_sector(
+    framework: Framework, make_survey: MakeSurvey, make_mention: Callable[..., Mention]
+) -> None:
+    survey = make_staff(make_survey, {"education": 12, "health": 15})
+    said = [make_mention(name, "trust", "positive") for name in survey.responses["response"]]
+    silent, spoken = score(survey, framework), score(survey, framework, said=said)
+    whole = [
+        next(each for each in rows(scored.scores, Score) if (each.role, each.dimension) == ("practitioner", "trust"))
+        for scored in (silent, spoken)
+    ]
+    assert whole[0].estimate < whole[1].estimate
+    assert find(silent, "health", "trust") == find(spoken, "health", "trust")

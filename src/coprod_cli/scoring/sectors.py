@@ -49,7 +49,9 @@ def _score_sector(spoken: Spoken, sector: str, scorer: Scorer) -> Iterator[Secto
     limits = scorer.thresholds
     least = max(limits.min_sector, scorer.least)
     strict = replace(limits, min_base=least, min_composite=max(limits.min_composite, least))
-    own = replace(spoken, said=spoken.said.keep(np.array(spoken.said.sectors, object) == sector), least=least)
+    said = spoken.said.keep(np.array(spoken.said.sectors, object) == sector)
+    said = replace(said, blend=said.items, comment_weight=np.zeros_like(said.comment_weight))
+    own = replace(spoken, said=said, least=least)
     # How many people of a sector were asked is not known, so that no closed group narrows these ranges.
     measured = measure_group(own, scorer.framework, strict, scorer.seed)
     group = spoken.said.group
