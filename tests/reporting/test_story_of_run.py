@@ -107,6 +107,7 @@ USED: dict[str, tuple[Change_, str]] = {
     "no themes": (set_settings(comments="none"), "By choice, none entered a score."),
     "no theme good enough": (let_in(0), "No theme is coded reliably enough to enter a score"),
     "many themes": (let_in(9), "These themes could enter a score: 9 of 20."),
+    "one theme": (let_in(1), "This theme could enter a score, for a third at most: “Involved from the start"),
     "comments alone": (rest_on_comments, "Some scores rest on comments alone; they usually read low."),
     "corrected": (correct, "comments alone, corrected for the machine's known mistakes; they"),
     "paper": (lambda it: replace(it, governance=PAPER), "Filled in by hand. Only verified facts limit a score"),
@@ -141,7 +142,7 @@ def test_the_usual_note_says_what_every_run_uses(usual: Findings) -> None:
         "at most 15 points above the lowest of the 4 dimensions at the heart of co-production",
         "The middle 95% of 4,000 draws (seed 20260101)",
         "the engine “trained”, version 1.",
-        "it is right about 7 of 10 times when it names a theme, and finds about 3 of 5.",
+        "it is right about 7 of 10 times when it names a theme, and finds about 3 of 5 of those there.",
         "These themes could enter a score, for a third at most: “Being listened to” and “Involved from the start",
         "is for the public. Nothing is told about fewer than 10 people, and no counts under 5",
     ):

@@ -69,7 +69,7 @@ def _tell_scores(findings: Findings) -> Iterable[str]:
         )
     if findings.changes:
         yield (
-            "Rounds were compared on shared questions; “better” or “worse” needs a chance of "
+            "Rounds were compared on shared questions: “better” or “worse” needs a chance of "
             f"{framework.scoring.sure_change:.0%}."
         )
 
@@ -98,8 +98,8 @@ def _tell_comments(findings: Findings) -> Iterable[str]:
         worst = sorted(themes, key=lambda each: each.f1)[: min(WORST_NAMED, len(themes) // 4 or 1)]
         names = list_names(quote_name(findings.framework.theme(each.theme).name) for each in worst)
         yield (
-            f"On made-up answers, it is right about {right} times when it names a theme, and finds about {found}. It "
-            f"finds these themes worst: {names}. Expect more mistakes on real answers."
+            f"On made-up answers, it is right about {right} times when it names a theme, and finds about {found} of "
+            f"those there. It finds these themes worst: {names}. Expect more mistakes on real answers."
         )
     else:
         yield "How often it is right has not been measured."
@@ -114,12 +114,13 @@ def _say_entered(findings: Findings) -> str:
     names = [quote_name(findings.framework.theme(theme).name) for theme in findings.scored_themes]
     if findings.settings.comments == "none":
         return "By choice, none entered a score."
-    how = "By choice, these" if findings.settings.comments == "all" else "These"
     if not names:
         return "No theme is coded reliably enough to enter a score beside closed questions."
+    which = "this theme" if len(names) == 1 else "these themes"
+    how = f"By choice, {which}" if findings.settings.comments == "all" else start_sentence(which)
     if len(names) > MOST_NAMED:
-        return f"{how} themes could enter a score: {len(names)} of {len(findings.framework.themes)}."
-    return f"{how} themes could enter a score, for a third at most: {list_names(names)}."
+        return f"{how} could enter a score: {len(names)} of {len(findings.framework.themes)}."
+    return f"{how} could enter a score, for a third at most: {list_names(names)}."
 
 
 def _tell_paper(findings: Findings) -> Iterable[str]:
@@ -140,7 +141,7 @@ def _tell_held_back(findings: Findings) -> Iterable[str]:
     who = "the public" if settings.audience == "public" else "a named group only"
     yield (
         f"This report is for {who}. Nothing is told about fewer than {limits.min_base} people, and no counts under "
-        f"{limits.small_cell} or that would give these away."
+        f"{limits.small_cell} or that give these away."
     )
     earlier = len(findings.provenance.previous_sha256)
     if earlier:
