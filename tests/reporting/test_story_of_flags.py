@@ -21,7 +21,7 @@ from coprod_cli.telling import Panel, pick_rungs, say_rung
 MakeFindings = Callable[..., Findings]
 PROJECT = "Short breaks strategy"
 DECIDED = "It is verified that decisions were dated before parents were asked."
-BOTH = "61 before limits; 49 because decisions were dated before parents were asked (RF02)."
+BOTH = "61 before limits (likely range 55 to 67); 49 because decisions were dated before parents were asked (RF02)."
 
 
 def flag(name: str, effect: str = "note", reply: str = "", *, escalate: bool = False, project: str = PROJECT) -> Flag:
@@ -33,7 +33,8 @@ def hold(findings: Findings, *flags: Flag, as_of: str = "") -> Findings:
     """With these flags up, and the score of parents of the project held from 61 to 49."""
     scores = findings.scores.copy()
     own = (scores["project"] == PROJECT) & (scores["dimension"] == OVERALL) & (scores["role"] == "parent")
-    scores.loc[own, ["estimate", "low", "high", "before_limits"]] = [49.0, 45.0, 49.0, 61.0]
+    names = ["estimate", "low", "high", "before_limits", "low_before", "high_before"]
+    scores.loc[own, names] = [49.0, 49.0, 49.0, 61.0, 55.0, 67.0]
     return replace(findings, scores=scores, flags=flags, governance=Governance(as_of=as_of))
 
 
@@ -51,8 +52,8 @@ def test_both_scores_and_the_reason_stand_together_wherever_a_score_is_told(usua
     report, summary = write(held), write(held, "summary.md")
     assert BOTH in report
     assert BOTH in summary
-    assert "49 (45 to 49), 61 before limits" in report, "in the table of scores"
-    assert "49 (45 to 49), 61 before limits" in str(tell_screen(held))
+    assert "held at 49; 61 (55 to 67) before limits" in report, "in the table of scores"
+    assert "held at 49; 61 (55 to 67) before limits" in str(tell_screen(held))
     assert "Before that, the overall score was held down to 61" in report, "by its weakest core dimension"
     rows = list(csv.DictReader(io.StringIO(write(held, "scores.csv"))))
     told = {(row["project"], row["role"]): row["before_limits"] for row in rows if row["dimension"] == OVERALL}

@@ -1,4 +1,4 @@
-"""Who was asked, as a user says: shares of a population to weight people by, sizes of closed groups; what came of it."""
+"""Who was asked, as a user says: shares to weight people by, sizes of closed groups, and what came of both."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -115,6 +115,8 @@ class Score(NamedTuple):
     before_limits: Annotated[
         float, Column("overall, the score before facts limited it; NaN where none did", low=0, high=100)
     ] = nan
+    low_before: Annotated[float, Column("lower end of its likely range before limits", low=0, high=100)] = nan
+    high_before: Annotated[float, Column("upper end of its likely range before limits", low=0, high=100)] = nan
 
 
 class RungChance(NamedTuple):

@@ -6,7 +6,7 @@ A figure that may not be told is left out where its kind has no way to say why, 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from math import nan
+from math import isnan, nan
 
 import pandas as pd
 
@@ -28,8 +28,11 @@ def show_scores(scores: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
         score = each._replace(people=show_base(each.people, limits))
         if each.reportable:
             low, estimate, high = round_range(each.low, each.estimate, each.high, each.people, limits)
-            before = round_range(nan, each.before_limits, nan, each.people, limits)[1]
-            score = score._replace(estimate=estimate, low=low, high=high, before_limits=before)
+            score = score._replace(estimate=estimate, low=low, high=high)
+            if not isnan(each.before_limits):
+                free = (each.low_before, each.before_limits, each.high_before)
+                low, before, high = round_range(*free, each.people, limits)
+                score = score._replace(before_limits=before, low_before=low, high_before=high)
         shown.append(score)
     return require(table(shown, Score), Score)
 

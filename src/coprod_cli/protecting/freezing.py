@@ -84,6 +84,8 @@ def _hold_scores(scores: pd.DataFrame, since: Since) -> pd.DataFrame:
             low=nan,
             high=nan,
             before_limits=nan,
+            low_before=nan,
+            high_before=nan,
             people=WITHHELD,
             reportable=False,
             why_not=BESIDE_EARLIER,

@@ -33,17 +33,23 @@ class Sheet(NamedTuple):
 def hide_partners(sheet: Sheet, small: Mask, values: int) -> None:
     """Withhold the cheapest partners with which each small cell can take that many values.
 
-    Where there are none, because earlier results give them away, the whole table is withheld.
+    How many people raised the theme over all projects is given up last: it is what readers want most. Where there are
+    no partners, because earlier results give them away, the whole table is withheld.
     """
     for row, column in np.argwhere(small).tolist():
+        if _measure_chains(sheet, row, column) >= values - 1:
+            continue
         fit = _measure_trades(sheet, row, column) >= values - 1
+        price = _price_trades(sheet, row, column)
+        if (fit & (price == 0)).any() or (not fit[:, 1:].any() and _hide_sums(sheet, row, column, values)):
+            continue
         if not fit.any():
             sheet.hidden[:] = True
             return
-        price = _price_trades(sheet, row, column)
-        if (fit & (price == 0)).any():
+        cheapest = price[fit].min()
+        if cheapest >= _price_sum(sheet) and _hide_sums(sheet, row, column, values):
             continue
-        best = np.argwhere(fit & (price == price[fit].min())).tolist()
+        best = np.argwhere(fit & (price == cheapest)).tolist()
         other_row, other_column = min(best, key=lambda at: (*sheet.cells[at[0]].tolist(), at[1], at[0]))
         sheet.hidden[np.ix_([row, other_row], [column, other_column])] = True
         hide_parts(sheet.hidden)
@@ -52,6 +58,43 @@ def hide_partners(sheet: Sheet, small: Mask, values: int) -> None:
 def hide_parts(hidden: Mask) -> None:
     """A row whose people are withheld tells none of its parts."""
     hidden |= hidden[:, :1]
+
+
+def _hide_sums(sheet: Sheet, row: int, column: int, values: int) -> bool:
+    """Withhold what was said over all projects, smallest first, until chains let the cell take that many values."""
+    tried = sheet.hidden.copy()
+    parts = sorted(range(1, sheet.cells.shape[1]), key=lambda part: (part != column, sheet.cells[0, part], part))
+    for part in parts:
+        tried[0, part] |= not sheet.fixed[0, part]
+        if _measure_chains(sheet._replace(hidden=tried), row, column) >= values - 1:
+            sheet.hidden[:] = tried
+            return True
+    return False
+
+
+def _measure_chains(sheet: Sheet, row: int, column: int) -> float:
+    """How far up and down a cell of a project can go together while its people are withheld; 0 where they are told.
+
+    For each person more in the cell there is one more in its project and one less in another withheld project, there
+    in the same column, or in one whose sum is withheld as this column's is: six cells change, and no sum that is told.
+    Or there is one less in another column of the project, where both columns' sums are withheld: four cells change.
+    """
+    cells, hidden = sheet.cells, sheet.hidden & ~sheet.fixed
+    if row == 0 or not hidden[row].all():
+        return 0.0
+    others = [place for place in range(1, len(cells)) if place != row and hidden[place].all()]
+    parts = range(1, cells.shape[1])
+    loose = bool(column and hidden[0, column])
+    open_columns = [place for place in parts if place == column or (loose and hidden[0, place]) or not column]
+    beside = [place for place in open_columns if place != column] if loose else []
+    giving = sum(min(float(sheet.floor[place]), float(cells[place, open_columns].sum())) for place in others)
+    up = min(float(sheet.room[row]), giving) + float(cells[row, beside].sum())
+    taking = min(float(sheet.floor[row]), float(sheet.room[others].sum())) if others else 0.0
+    down = float(cells[row, column]) if beside else min(float(cells[row, column]), taking)
+    if loose:
+        # What the cell gains, the sums of the columns that lose must be able to lose.
+        up = min(up, float(cells[0, open_columns].sum()))
+    return up + down
 
 
 def _measure_trades(sheet: Sheet, row: int, column: int) -> Cells:
@@ -87,7 +130,14 @@ def _price_trades(sheet: Sheet, row: int, column: int) -> Cells:
     """What would have to be withheld for each trade, in people; with the people of a row go all its parts."""
     loss = np.where(sheet.hidden, 0, sheet.cells + 1)
     loss[:, 0] *= 1 + loss[:, 1:].sum(axis=1)
+    if len(loss) > 1 and not sheet.hidden[0, 0]:
+        loss[0, 0] = _price_sum(sheet)
     if len(sheet.cells) == 1:
         return loss
     price: Cells = loss + loss[row][None, :] + loss[:, column][:, None]
     return price
+
+
+def _price_sum(sheet: Sheet) -> float:
+    """More than all else together."""
+    return float(2 * (1 + sheet.cells.size) * (1 + sheet.cells.sum()) ** 2)

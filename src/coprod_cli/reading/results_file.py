@@ -83,6 +83,8 @@ def _list_scores(projects: list[dict[str, Any]]) -> Iterator[Score]:
                     reportable=bool(score["reportable"]),
                     why_not=score["why_not"] or "",
                     before_limits=_number(score.get("before_limits")),
+                    low_before=_number(score.get("low_before")),
+                    high_before=_number(score.get("high_before")),
                 )
 
 

@@ -41,6 +41,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "reportable": "yes, or no where there is no score",
         "why_not": "why there is no score",
         "before_limits": "the overall score before a verified fact held it down; empty where none did",
+        "low_before": "the lower end of its likely range",
+        "high_before": "the upper end of its likely range",
         "mark": MARKED,
     },
     "flags.csv": {

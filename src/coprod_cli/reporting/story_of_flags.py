@@ -7,7 +7,7 @@ from coprod_cli.model.framework import FlagRule
 from coprod_cli.model.tables import Score
 from coprod_cli.reporting.document import Block, Callout, Paragraph, Room, Section
 from coprod_cli.reporting.wording import list_names
-from coprod_cli.telling import Panel, is_withheld, list_panels, name_panel, pick_flags, quote_name
+from coprod_cli.telling import Panel, is_withheld, list_panels, name_panel, pick_flags, quote_name, say_range
 
 EFFECT_WORDS = {
     "note": "a note beside the score",
@@ -44,7 +44,8 @@ def say_before_limits(findings: Findings, panel: Panel, score: Score) -> str:
     held = [rules[each.id] for each in pick_flags(findings, panel) if each.effect == "limit" and each.id in rules]
     lowest = min((each.score_max for each in held if each.score_max is not None), default=None)
     because = " and ".join(f"{each.because} ({each.id})" for each in held if each.score_max == lowest)
-    return f"{score.before_limits:.0f} before limits; {score.estimate:.0f} because {because}."
+    free = f"likely range {say_range(score.low_before, score.high_before)}"
+    return f"{score.before_limits:.0f} before limits ({free}); {score.estimate:.0f} because {because}."
 
 
 def say_flags(findings: Findings, *, gravest: bool) -> list[str]:

@@ -26,6 +26,7 @@ from coprod_cli.reporting.wording import (
     NO_QUESTION,
     list_names,
     read_limits,
+    say_reach,
     say_score_shortly,
     say_theme_and_parts,
     say_why_not,
@@ -139,12 +140,12 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
                 f"{who}: overall score" + (", from comments only" if overall.basis == COMMENTS else ""),
                 f"{overall.estimate:.0f}",
                 "out of 100",
-                f"likely range {say_range(overall.low, overall.high)}; {say_people(findings, overall.people)}",
+                f"{say_reach(overall)}; {say_people(findings, overall.people)}",
             )
         )
         before = say_before_limits(findings, panel, overall)
         if before:
-            blocks.append(Paragraph(f"{before} The likely range ends there, too.", strong="Held down by a fact."))
+            blocks.append(Paragraph(before, strong="Held down by a fact."))
         rests = tell_basis(findings, [overall, *pick_profile(findings, panel, role)])
         if rests:
             blocks.append(Paragraph(rests, strong="What it rests on."))

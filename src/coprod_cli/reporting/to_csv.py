@@ -26,6 +26,8 @@ SCORES = (
     "reportable",
     "why_not",
     "before_limits",
+    "low_before",
+    "high_before",
     "mark",
 )
 FLAGS = Flag._fields
@@ -155,7 +157,10 @@ def _list_score(findings: Findings, score: Score) -> tuple[str, ...]:
         score.basis,
         reportable,
         score.why_not,
-        "" if math.isnan(score.before_limits) else f"{score.before_limits:.{SCORE_DECIMALS}f}",
+        *(
+            "" if math.isnan(value) else f"{value:.{SCORE_DECIMALS}f}"
+            for value in (score.before_limits, score.low_before, score.high_before)
+        ),
         mark_score(score),
     )
 

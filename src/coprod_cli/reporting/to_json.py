@@ -39,7 +39,7 @@ def list_results(findings: Findings) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "coprod_version": findings.provenance.version,
-        "settings": dataclasses.asdict(findings.settings),
+        "settings": {**dataclasses.asdict(findings.settings), "gates": list(findings.settings.gates)},
         "framework": {"id": framework.id, "version": framework.version, "status": framework.status},
         "survey": {
             "rows_read": _count(findings.rows_read),
@@ -129,6 +129,8 @@ def _show_score(findings: Findings, score: Score | None) -> dict[str, Any] | Non
         "why_not": score.why_not or None,
         "mark": mark_score(score),
         "before_limits": _round(score.before_limits, SCORE_DECIMALS),
+        "low_before": _round(score.low_before, SCORE_DECIMALS),
+        "high_before": _round(score.high_before, SCORE_DECIMALS),
     }
 
 

@@ -69,9 +69,17 @@ def say_score(findings: Released, score: Score) -> str:
     """A score as a person would say it: never without its likely range and its people."""
     if not score.reportable:
         return say_why_not(findings, score)
-    rests = f"likely range {say_range(score.low, score.high)}; {say_people(findings, score.people)}"
+    rests = f"{say_reach(score)}; {say_people(findings, score.people)}"
     basis = "from comments only: " if score.basis == COMMENTS else ""
     return f"{basis}{score.estimate:.0f} out of 100 ({rests})"
+
+
+def say_reach(score: Score) -> str:
+    """The likely range; of a score that a fact holds down, the range before, since what is held has none of its own."""
+    if math.isnan(score.before_limits):
+        return f"likely range {say_range(score.low, score.high)}"
+    free = say_range(score.low_before, score.high_before)
+    return f"held there by a verified fact; {score.before_limits:.0f} (likely range {free}) before"
 
 
 def say_why_not(findings: Released, score: Score) -> str:
@@ -91,14 +99,16 @@ def say_why_not(findings: Released, score: Score) -> str:
 
 
 def say_score_shortly(score: Score | None) -> str:
-    """A score for a cell of a table whose header says the rest: "54 (46 to 61)"; and before limits, where any held.
+    """A score for a cell of a table whose header says the rest: "54 (46 to 61)"; where a limit held it, both scores.
 
     Where there is none, its mark, which the table explains.
     """
     if score is None or not score.reportable:
         return show_mark(mark_score(score))
-    before = "" if math.isnan(score.before_limits) else f", {score.before_limits:.0f} before limits"
-    return f"{score.estimate:.0f} ({say_range(score.low, score.high)}){before}"
+    if not math.isnan(score.before_limits):
+        free = say_range(score.low_before, score.high_before)
+        return f"held at {score.estimate:.0f}; {score.before_limits:.0f} ({free}) before limits"
+    return f"{score.estimate:.0f} ({say_range(score.low, score.high)})"
 
 
 def say_theme(findings: Findings, row: ThemeCount) -> str:

@@ -133,7 +133,8 @@ class _Reporter:
         low, high = find_range(found.widened, found.estimate, self.scorer.framework.scoring.level)
         most = self.limit.score_max if dimension == OVERALL else None
         held = most is not None and found.estimate > most
-        estimate, low, high = (value if most is None else min(value, most) for value in (found.estimate, low, high))
+        free = (found.estimate, low, high)
+        estimate, low, high = (value if most is None else min(value, most) for value in free)
         return Score(
             *head,
             dimension,
@@ -144,7 +145,9 @@ class _Reporter:
             basis=found.basis,
             reportable=True,
             why_not="",
-            before_limits=found.estimate if held else nan,
+            before_limits=free[0] if held else nan,
+            low_before=free[1] if held else nan,
+            high_before=free[2] if held else nan,
         )
 
     def _excuse(self, dimension: str) -> str:
