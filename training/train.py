@@ -52,7 +52,7 @@ from coprod_cli.coding.trained import Blend, BothScores, blend_answers, settle_b
 from coprod_cli.coding.wordpiece import WordPieces
 from coprod_cli.reading import read_framework
 
-VERSION = "3"
+VERSION = "4"
 FOLDER = WEIGHTS / "encoder"
 RUNS = ROOT / "training" / "runs"
 GRIDS = Grids(

@@ -9,6 +9,7 @@ FILES = {
     "results.json": "every result, for other programs",
     "scores.csv": "every score with its range and people, for a spreadsheet",
     "changes.csv": "every change from round to round, where there are several",
+    "rungs.csv": "how likely each project stands on each rung of the ladder",
     "flags.csv": "every red flag that is up, with its reason and the service's reply",
     "sectors.csv": "the scores of practitioners of each sector, where enough of them answered",
     "sensitivity.csv": "the overall scores under other conventions, for researchers",
@@ -67,6 +68,14 @@ COLUMNS: dict[str, dict[str, str]] = {
         "people": "how many people it rests on",
         "reportable": "yes, or no where there is no score",
         "mark": "c where the score is withheld",
+    },
+    "rungs.csv": {
+        **WHOSE,
+        "rung": "the rung, 0 for the lowest",
+        "label": "its name",
+        "chance": "how likely the project stands on it, 0 to 1, after limits",
+        "said": "share of the people who chose it when asked",
+        "people": "how many people it rests on",
     },
     "sensitivity.csv": {
         **WHOSE,
