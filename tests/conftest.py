@@ -21,7 +21,7 @@ from coprod_cli.model.findings import (
 )
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Notice, Question, Source
-from coprod_cli.model.tables import OVERALL, Score, ThemeCount, table
+from coprod_cli.model.tables import OVERALL, RungChance, Score, ThemeCount, table
 from coprod_cli.reading import read_framework
 
 MakeFindings = Callable[..., Findings]
@@ -264,6 +264,15 @@ def make_findings(framework: Framework) -> MakeFindings:
             contrasts=tuple(contrast for project in projects for contrast in contrast_project(scores, project)),
             quotes=make_quotes(framework),
             coded=make_coded(framework),
+            rungs=table(
+                [
+                    RungChance(each.name, "parent", each.wave, number, chance, each.parents)
+                    for each in projects
+                    if each.parents >= 10
+                    for number, chance in enumerate((0.01, 0.05, 0.6, 0.3, 0.03, 0.01))
+                ],
+                RungChance,
+            ),
             consented=frozenset({"a000"}),
             coder=make_coder(framework),
             scored_themes=("listened_to", "involved_early"),

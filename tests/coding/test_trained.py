@@ -15,6 +15,7 @@ from coprod_cli.model.framework import Framework
 ROOT = Path(__file__).parents[2]
 PLAIN = "Any other comments?"
 ASKED_FOR_GOOD = "What was good about how parents and professionals worked together?"
+ASKED_FOR_CHANGE = "What changed because parents were involved?"
 ASKED_FOR_BAD = "What was not good, or could have been better?"
 
 
@@ -24,18 +25,18 @@ def code(framework: Framework, words: str, question: str = PLAIN, role: str = "p
 
 
 @pytest.mark.parametrize(
-    ("words", "theme", "stance"),
+    ("question", "words", "theme", "stance"),
     [
-        ("Its in a drawer. Trish seen the drawer.", "influence_feedback", "negative"),
-        ("Decisions got made in the car park after by folk with lanyards.", "shared_decisions", "negative"),
-        ("Nobody ever came back to tell us what happened to all our ideas.", "influence_feedback", "negative"),
-        ("They put a creche on and paid for my taxi, so I could come.", "inclusion_access", "positive"),
+        (ASKED_FOR_CHANGE, "Its in a drawer. Trish seen the drawer.", "influence_feedback", "negative"),
+        (PLAIN, "Decisions got made in the car park after by folk with lanyards.", "shared_decisions", "negative"),
+        (PLAIN, "Nobody ever came back to tell us what happened to all our ideas.", "influence_feedback", "negative"),
+        (PLAIN, "They put a creche on and paid for my taxi, so I could come.", "inclusion_access", "positive"),
     ],
 )
 def test_it_finds_what_people_say_when_they_do_not_use_the_word(
-    framework: Framework, words: str, theme: str, stance: str
+    framework: Framework, question: str, words: str, theme: str, stance: str
 ) -> None:
-    assert (theme, stance) in {(found.theme, found.stance) for found in code(framework, words)}
+    assert (theme, stance) in {(found.theme, found.stance) for found in code(framework, words, question)}
 
 
 def test_evidence_of_a_long_answer_is_the_part_that_carries_the_theme(framework: Framework) -> None:
@@ -62,13 +63,16 @@ def test_what_is_named_less_surely_is_told_as_unsure(framework: Framework) -> No
 
 @pytest.mark.parametrize("question", [ASKED_FOR_GOOD, ASKED_FOR_BAD, PLAIN, ""])
 def test_words_enough_keep_their_stance_whatever_was_asked(framework: Framework, question: str) -> None:
-    stances = {each.theme: each.stance for each in code(framework, "Nothing was good, they never listened.", question)}
+    stances = {
+        each.theme: each.stance
+        for each in code(framework, "They talked over us and never listened to a word.", question)
+    }
     assert stances["listened_to"] == "negative"
 
 
 @pytest.mark.parametrize(("question", "stance"), [(ASKED_FOR_GOOD, "positive"), (ASKED_FOR_BAD, "negative")])
 def test_a_bare_word_leans_on_its_question(framework: Framework, question: str, stance: str) -> None:
-    assert ("trust", stance) in {(each.theme, each.stance) for each in code(framework, "Trust", question)}
+    assert ("listened_to", stance) in {(each.theme, each.stance) for each in code(framework, "Listening", question)}
 
 
 def test_chances_agree_with_what_is_named(framework: Framework) -> None:

@@ -64,6 +64,12 @@ def make_change() -> Change:
     )
 
 
+@pytest.fixture
+def usual(usual: Findings) -> Findings:
+    """The usual findings, without rungs of the ladder."""
+    return replace(usual, rungs=usual.rungs.iloc[:0])
+
+
 def weigh_by_survey(findings: Findings) -> Findings:
     source = findings.provenance.sources[0]
     column = SurveyColumn(1, "Weight", ColumnKind.WEIGHT, 1.0, "its header")

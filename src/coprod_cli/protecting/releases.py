@@ -125,23 +125,22 @@ class _Judge:
         together: dict[Group, list[ThemeCount]] = {}
         for each in counts:
             together.setdefault((each.project, each.role, each.wave), []).append(each)
+        states = {group: self._judge_counts(scope, group, own) for group, own in together.items()}
+        told_before = {(role, wave) for about, _, role, wave, _ in self._release.counts if about == scope}
         for group, own in together.items():
-            state, added = self._judge_counts(scope, group, own)
-            if groups.get(group) is State.FROZEN:
-                state = State.FROZEN
+            state = State.FROZEN if groups.get(group) is State.FROZEN else states[group]
             for each in own:
                 key = (*group, each.theme)
-                then = self._release.counts.get((scope, *key))
-                now = tuple(getattr(each, part) for part in PARTS)
-                bound = self._know_commenters(scope, group).high if then else 0
-                past[key] = _join(past.get(key, NO_PAST), self._limit(state, now, then, (added, bound)))
+                told = self._release.counts.get((scope, *key))
+                if group[1:] in told_before:
+                    past[key] = _join(past.get(key, NO_PAST), self._limit(state, told))
             yield group, state
 
-    def _judge_counts(self, scope: str, group: Group, own: list[ThemeCount]) -> tuple[State, float]:
-        """The state of a group by what its people wrote, and how many wrote since, at the least."""
+    def _judge_counts(self, scope: str, group: Group, own: list[ThemeCount]) -> State:
+        """The state of a group by what its people wrote."""
         commenters = own[0].commenters
         if (scope, *group) not in self._release.commenters:
-            return State.NEW, commenters
+            return State.NEW
         then = self._know_commenters(scope, group)
         same = then.low <= commenters <= then.high
         for each in own:
@@ -149,9 +148,8 @@ class _Judge:
             now = (getattr(each, part) for part in PARTS)
             same &= all(isnan(before) or before == after for before, after in zip(told, now, strict=False))
         if same or self._nobody_came:
-            return State.SAME, 0
-        added = _measure(commenters, then)
-        return (State.GROWN if added >= self._limits.min_base else State.FROZEN), added
+            return State.SAME
+        return State.GROWN if _measure(commenters, then) >= self._limits.min_base else State.FROZEN
 
     def _know_commenters(self, scope: str, group: Group) -> Size:
         """As told; a sum beside withheld groups may have been rounded more coarsely than others."""
@@ -163,31 +161,13 @@ class _Judge:
         wide = spread(int(shown), coarse) if shown < EXACT_FROM or coarse > 1 else size
         return Size(min(size.low, wide.low), max(size.high, wide.high))
 
-    def _limit(self, state: State, now: Counts, then: Counts | None, wrote: tuple[float, float]) -> Past:
-        """What may not be told of the counts of one theme of one group.
+    def _limit(self, state: State, then: Counts | None) -> Past:
+        """What may not be told of the counts of one theme of one group: all, unless they are as they were.
 
-        wrote: at the least how many people wrote since, and at the most how many had written by then. A count that was
-        withheld then and is told now bounds what it was, unless it is larger than all who wrote then.
+        Beside the counts of then, new ones of any project would tell what those said who came between.
         """
-        added, bound = wrote
-        if then is None or state is State.NEW:
-            return NO_PAST if state is not State.FROZEN else Past((True,) * len(PARTS), NO_PAST.fixed)
-        told = tuple(not isnan(each) for each in then)
-        if state is State.FROZEN:
-            return Past((True,) * len(PARTS), told)
-        if state is State.SAME:
-            return Past(tuple(not each for each in told), told)
-        few = tuple(
-            self._tells(abs(after - before), added) if known else after < bound
-            for known, before, after in zip(told, then, now, strict=True)
-        )
-        return Past(few, NO_PAST.fixed)
-
-    def _tells(self, difference: float, added: float) -> bool:
-        """Whether the difference of two counts is a count that could not be told of the people who came between."""
-        if difference == 0:
-            return added < self._limits.percent_base
-        return difference < self._limits.small_cell
+        told = (False,) * len(PARTS) if then is None else tuple(not isnan(each) for each in then)
+        return Past(tuple(not each for each in told) if state is State.SAME else (True,) * len(PARTS), told)
 
 
 def _measure(people: float, then: Size) -> float:

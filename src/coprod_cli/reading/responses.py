@@ -243,7 +243,14 @@ def _list_all_lines(taken: Sequence[_Taken], salt: bytes) -> pd.DataFrame:
     twins = twins[first][np.cumsum(first) - 1] if len(lines) else twins
     form = mix(mix(content, twins), hash_text(salt.hex()))
     several = np.flatnonzero(~lines["alone"].to_numpy())
-    about = zip(lines["project"].to_numpy()[several], lines["wave"].to_numpy()[several], strict=True)
+    # Two blocks of a damaged file may speak of one project and round; the later one is told apart by its number.
+    again = lines.iloc[several].groupby(["file", "form", "project", "wave"]).cumcount()
+    about = (
+        (project, wave, *([str(number)] if number else []))
+        for project, wave, number in zip(
+            lines["project"].to_numpy()[several], lines["wave"].to_numpy()[several], again, strict=True
+        )
+    )
     response = form.copy()
     response[several] = mix(form[several], np.array([*(hash_text(*each) for each in about)], np.uint64))
     lines["response"] = write_ids(response)
