@@ -76,7 +76,8 @@ def say_gate(result: GateResult) -> str:
     if result.met is None:
         return f"{where}: {result.gate} cannot be judged, as there is no such score."
     met = "is met" if result.met else "is NOT met"
-    return f"{where}: {result.gate} {met}; the chance is {result.chance:.2f}."
+    chance = "under 0.01" if result.chance < 0.01 else "over 0.99" if result.chance > 0.99 else f"{result.chance:.2f}"  # noqa: PLR2004 - as shown
+    return f"{where}: {result.gate} {met}; the chance is {chance}."
 
 
 def _list_roles(findings: Findings) -> list[str]:
