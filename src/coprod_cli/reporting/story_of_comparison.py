@@ -8,6 +8,7 @@ from coprod_cli.model.comparison import Pairing, Standing
 from coprod_cli.model.framework import Scoring
 from coprod_cli.model.tables import OVERALL, Score, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Folded, Paragraph, Section, Table
+from coprod_cli.reporting.legends import add_legends
 from coprod_cli.reporting.story_of_changes import BROKEN, say_percent, tell_changes, tell_changes_shortly
 from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_why_not
 from coprod_cli.telling import (
@@ -56,7 +57,7 @@ def tell_comparison(comparison: Comparison) -> Document:
         title=comparison.settings.title or USUAL_TITLE,
         subtitle=SUBTITLE,
         banner=Callout("warning", *banner) if banner else None,
-        sections=sections,
+        sections=add_legends(sections),
         footer=FOOTER,
     )
 
