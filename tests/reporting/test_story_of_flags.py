@@ -51,7 +51,8 @@ def test_both_scores_and_the_reason_stand_together_wherever_a_score_is_told(usua
     held = hold(usual, flag("RF02", "limit"))
     report, summary = write(held), write(held, "summary.md")
     assert BOTH in report
-    assert BOTH in summary
+    assert "61 out of 100 (likely range 55 to 67;" in summary
+    assert "It is held at 49, because decisions were dated before parents were asked (RF02)." in summary
     assert "held at 49; 61 (55 to 67) before limits" in report, "in the table of scores"
     assert "held at 49; 61 (55 to 67) before limits" in str(tell_screen(held))
     assert "Before that, the overall score was held down to 61" in report, "by its weakest core dimension"

@@ -167,6 +167,17 @@ def test_like_minded_comments_are_not_certainty(
     assert overall.high > 10
 
 
+def test_only_the_dimension_that_comments_entered_is_said_to_rest_on_them(
+    framework: Framework, make_survey: MakeSurvey, make_mention: Callable[..., Mention]
+) -> None:
+    people = draw_people(12)
+    said = [make_mention(name, "shared_decisions", "negative") for name in people]
+    scored = score(make_survey(people), framework, said=said)
+    assert find(scored, "power").basis == "items+comments"
+    assert find(scored, "heard").basis == "items"
+    assert find(scored).basis == "items+comments"
+
+
 def test_parents_and_practitioners_are_never_pooled(framework: Framework, make_survey: MakeSurvey) -> None:
     parents = {f"p{place:02d}": dict.fromkeys(QUICK, 25.0) for place in range(25)}
     staff = {f"staff{place:02d}": dict.fromkeys(QUICK, 75.0) for place in range(25)}

@@ -3,7 +3,7 @@
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import OVERALL, Score, ThemeCount
 from coprod_cli.reporting.document import Block, Bullets, Callout, Paragraph, Section, Table
-from coprod_cli.reporting.story_of_flags import say_before_limits, say_flags
+from coprod_cli.reporting.story_of_flags import say_flags, say_held
 from coprod_cli.reporting.story_of_projects import list_overall
 from coprod_cli.reporting.story_of_questions import say_gaps, say_why_comments
 from coprod_cli.reporting.story_of_themes import find_strongest
@@ -119,10 +119,15 @@ def _say_scores(findings: Findings, told: list[tuple[Panel, str, Score]]) -> lis
         return [f"{start_sentence(who)} scored {len(reportable)} of {len(told)} projects: see the table below."]
     return [
         f"{quote_name(name_panel(panel))}: {who}{',' if score.basis == COMMENTS else ' scored it'} "
-        f"{say_score(findings, score)}."
-        f"{_lead_on(say_before_limits(findings, panel, score))}{_lead_on(_say_ends(findings, panel, role))}"
+        f"{_say_one(findings, panel, score)}{_lead_on(_say_ends(findings, panel, role))}"
         for panel, role, score in reportable
     ]
+
+
+def _say_one(findings: Findings, panel: Panel, score: Score) -> str:
+    if not is_withheld(score.before_limits):
+        return say_held(findings, panel, score)
+    return f"{say_score(findings, score)}."
 
 
 def _lead_on(sentence: str) -> str:

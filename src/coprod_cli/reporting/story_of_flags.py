@@ -7,7 +7,16 @@ from coprod_cli.model.framework import FlagRule
 from coprod_cli.model.tables import Score
 from coprod_cli.reporting.document import Block, Callout, Paragraph, Room, Section
 from coprod_cli.reporting.wording import list_names
-from coprod_cli.telling import Panel, is_withheld, list_panels, name_panel, pick_flags, quote_name, say_range
+from coprod_cli.telling import (
+    Panel,
+    is_withheld,
+    list_panels,
+    name_panel,
+    pick_flags,
+    quote_name,
+    say_people,
+    say_range,
+)
 
 EFFECT_WORDS = {
     "note": "a note beside the score",
@@ -40,12 +49,23 @@ def say_before_limits(findings: Findings, panel: Panel, score: Score) -> str:
     """Both scores and the fact between them: "61 before limits; 49 because ... (RF02)."; nothing where none held."""
     if is_withheld(score.before_limits):
         return ""
+    free = f"likely range {say_range(score.low_before, score.high_before)}"
+    because = _say_because(findings, panel)
+    return f"{score.before_limits:.0f} before limits ({free}); {score.estimate:.0f} because {because}."
+
+
+def say_held(findings: Findings, panel: Panel, score: Score) -> str:
+    """What people gave, and what holds it down: "61 out of 100 (...). It is held at 49, because ... (RF02)."."""
+    free = f"likely range {say_range(score.low_before, score.high_before)}; {say_people(findings, score.people)}"
+    held = f"It is held at {score.estimate:.0f}, because {_say_because(findings, panel)}."
+    return f"{score.before_limits:.0f} out of 100 ({free}). {held}"
+
+
+def _say_because(findings: Findings, panel: Panel) -> str:
     rules = {rule.id: rule for rule in findings.framework.flags}
     held = [rules[each.id] for each in pick_flags(findings, panel) if each.effect == "limit" and each.id in rules]
     lowest = min((each.score_max for each in held if each.score_max is not None), default=None)
-    because = " and ".join(f"{each.because} ({each.id})" for each in held if each.score_max == lowest)
-    free = f"likely range {say_range(score.low_before, score.high_before)}"
-    return f"{score.before_limits:.0f} before limits ({free}); {score.estimate:.0f} because {because}."
+    return " and ".join(f"{each.because} ({each.id})" for each in held if each.score_max == lowest)
 
 
 def say_flags(findings: Findings, *, gravest: bool) -> list[str]:

@@ -109,7 +109,7 @@ def _say_limits(findings: Findings, base: int, cell: int, step: int) -> str:
     if findings.settings.audience == "raw":
         return "Nothing is withheld in this report. It must not be published."
     words = (
-        f"Nothing is said about fewer than {base} people. Numbers of people under {cell} are not shown, nor some "
+        f"No score rests on fewer than {base} people. Numbers of people under {cell} are not shown, nor some "
         "larger ones that would give them away; tables say [c]."
     )
     if step == 1:

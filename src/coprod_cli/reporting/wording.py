@@ -24,7 +24,7 @@ from coprod_cli.telling import (
     show_mark,
 )
 
-LIKE_THESE = "If we asked another group of people like these, their score would most likely fall in this range."
+LIKE_THESE = "If everybody like these people had answered, the score would most likely lie in this range."
 NO_QUESTION = "no question was asked"
 BANNERS = {
     "restricted": (

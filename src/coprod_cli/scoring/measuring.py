@@ -157,7 +157,9 @@ class _Measurer:
             zip(names, estimates.tolist(), variances.tolist(), strict=True)
         ):
             there = ~np.isnan(values[:, place])
-            with_comments = self.spoken.rated and bool((said.comment_weight[there] > 0).any())
+            with_comments = self.spoken.rated and bool(
+                (said.comment_weight[there, self.spoken.dimensions.index(name)] > 0).any()
+            )
             people, effective = int(there.sum()), self._count(values[:, place])
             missing, stretch = find_reach(
                 variance, self._expect(estimate, effective), rules.prior_df, effective, rules.level
