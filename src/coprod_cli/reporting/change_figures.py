@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from coprod_cli.model.comparison import Change
+from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
 from coprod_cli.reporting.story_of_changes import RoundsReleased
-from coprod_cli.telling import find_false_discovery_rates, is_withheld, list_tested, mark_why, name_dimension
+from coprod_cli.telling import find_false_discovery_rates, list_tested, mark_why, name_dimension
 
 CHANGES = (
     "project",
@@ -31,7 +32,6 @@ CHANGES = (
     "why_not",
     "mark",
 )
-_POINTS, _CHANCE = 1, 3
 
 
 def list_changes(told: RoundsReleased) -> list[dict[str, Any]]:
@@ -45,9 +45,9 @@ def list_changes(told: RoundsReleased) -> list[dict[str, Any]]:
             "before": each.before,
             "after": each.after,
             **_list_numbers(each, rate),
-            "people_before": _count(each.people_before),
-            "people_after": _count(each.people_after),
-            "people_both": _count(each.people_both),
+            "people_before": count_people(each.people_before),
+            "people_after": count_people(each.people_after),
+            "people_both": count_people(each.people_both),
             "linked": each.linked,
             "items": each.items,
             "narrowed": each.narrowed,
@@ -77,12 +77,12 @@ def show_value(value: object) -> str:
 def _list_numbers(each: Change, rate: float | None) -> dict[str, float | None]:
     """The figures of one change, rounded; the rate of false finds comes last."""
     return {
-        "change": _round(each.change, _POINTS),
-        "low": _round(each.low, _POINTS),
-        "high": _round(each.high, _POINTS),
-        "probability_up": _round(each.probability_up, _CHANCE),
-        "probability_up_5": _round(each.probability_up_5, _CHANCE),
-        "false_discovery_rate": None if rate is None else round(rate, _CHANCE),
+        "change": round_value(each.change, SCORE_DECIMALS),
+        "low": round_value(each.low, SCORE_DECIMALS),
+        "high": round_value(each.high, SCORE_DECIMALS),
+        "probability_up": round_value(each.probability_up, RATIO_DECIMALS),
+        "probability_up_5": round_value(each.probability_up_5, RATIO_DECIMALS),
+        "false_discovery_rate": None if rate is None else round(rate, RATIO_DECIMALS),
     }
 
 
@@ -90,11 +90,3 @@ def _find_rates(told: RoundsReleased) -> Sequence[float | None]:
     """For each change the rate of false finds; None where nothing was tested."""
     rates = iter(find_false_discovery_rates(list_tested(told.changes), told.framework.scoring.draws))
     return [None if each.why_not else next(rates) for each in told.changes]
-
-
-def _count(value: int) -> int | None:
-    return None if is_withheld(value) else value
-
-
-def _round(value: float, decimals: int) -> float | None:
-    return None if value != value else round(float(value), decimals) + 0.0  # noqa: PLR0124 - NaN alone is unlike itself

@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,16 +9,17 @@ from coprod_cli.model.compared import Comparison
 from coprod_cli.model.comparison import Standing
 from coprod_cli.model.tables import OVERALL, Score
 from coprod_cli.reporting.change_figures import CHANGES, list_change_rows, list_changes, show_value
+from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
 from coprod_cli.reporting.story_of_comparison import judge_pair, list_compared, tell_comparison
 from coprod_cli.reporting.to_csv import write_rows
 from coprod_cli.reporting.to_html import write_html
 from coprod_cli.reporting.to_manifest import begin_manifest, finish_manifest
 from coprod_cli.reporting.to_markdown import write_markdown
-from coprod_cli.telling import is_withheld, name_dimension
+from coprod_cli.telling import name_dimension
 
 SCHEMA = "coprod-comparison/1"
 MANIFEST = "manifest.json"
-_POINTS, _PARTS = 1, 3
+_BEFORE = ("before_limits", "low_before", "high_before")
 _SHRUNKEN = ("shrunken", "shrunken_low", "shrunken_high", "reliability", "rank_low", "rank_high", "ranked")
 SCORES = (
     "project",
@@ -34,6 +34,7 @@ SCORES = (
     "basis",
     "reportable",
     "why_not",
+    *_BEFORE,
     *_SHRUNKEN,
 )
 PAIRS = (
@@ -72,9 +73,9 @@ def write_comparison(comparison: Comparison) -> bytes:
         "spreads": [
             {
                 **each._asdict(),
-                "mean": _round(each.mean, _POINTS),
-                "between": _round(each.between, _POINTS),
-                "reliability": _round(each.reliability, _PARTS),
+                "mean": round_value(each.mean, SCORE_DECIMALS),
+                "between": round_value(each.between, SCORE_DECIMALS),
+                "reliability": round_value(each.reliability, RATIO_DECIMALS),
             }
             for each in comparison.beside.spreads
         ],
@@ -112,10 +113,10 @@ def list_pairs(comparison: Comparison) -> list[dict[str, Any]]:
     return [
         {
             **each._asdict(),
-            **{name: _round(getattr(each, name), _POINTS) for name in ("difference", "low", "high")},
-            "probability_higher": _round(each.probability_higher, _PARTS),
+            **{name: round_value(getattr(each, name), SCORE_DECIMALS) for name in ("difference", "low", "high")},
+            "probability_higher": round_value(each.probability_higher, RATIO_DECIMALS),
             "verdict": judge_pair(each, comparison.framework.scoring),
-            **{name: _count(getattr(each, name)) for name in ("people_first", "people_second")},
+            **{name: count_people(getattr(each, name)) for name in ("people_first", "people_second")},
         }
         for each in comparison.beside.pairings
     ]
@@ -123,22 +124,22 @@ def list_pairs(comparison: Comparison) -> list[dict[str, Any]]:
 
 def _list_score(score: Score) -> dict[str, Any]:
     return {
-        **{name: _round(getattr(score, name), _POINTS) for name in ("estimate", "low", "high")},
-        "people": _count(score.people) if score.reportable else None,
+        **{name: round_value(getattr(score, name), SCORE_DECIMALS) for name in ("estimate", "low", "high")},
+        "people": count_people(score.people) if score.reportable else None,
         "basis": score.basis,
         "reportable": score.reportable,
         "why_not": score.why_not or None,
+        **{name: round_value(getattr(score, name), SCORE_DECIMALS) for name in _BEFORE},
     }
 
 
 def _list_standing(standing: Standing | None) -> dict[str, Any]:
     if standing is None:
         return dict.fromkeys(_SHRUNKEN)
-    ranks = ("rank_low", "rank_high", "ranked")
     return {
-        **{name: _round(getattr(standing, name), _POINTS) for name in ("shrunken", "shrunken_low", "shrunken_high")},
-        "reliability": _round(standing.reliability, _PARTS),
-        **{name: getattr(standing, name) or None for name in ranks},
+        **{name: round_value(getattr(standing, name), SCORE_DECIMALS) for name in _SHRUNKEN[:3]},
+        "reliability": round_value(standing.reliability, RATIO_DECIMALS),
+        **{name: getattr(standing, name) or None for name in _SHRUNKEN[4:]},
     }
 
 
@@ -151,14 +152,6 @@ def _write_manifest(comparison: Comparison, outputs: dict[str, bytes]) -> bytes:
     inputs = [{"name": name, "sha256": sha256} for name, sha256 in comparison.inputs]
     begun = begin_manifest(comparison.version, comparison.settings, comparison.framework)
     return finish_manifest({**begun, "inputs": inputs}, outputs)
-
-
-def _count(value: int) -> int | None:
-    return None if is_withheld(value) else value
-
-
-def _round(value: float, decimals: int) -> float | None:
-    return None if math.isnan(value) else round(float(value), decimals) + 0.0
 
 
 COMPARISON_OUTPUTS: dict[str, Callable[[Comparison], bytes]] = {

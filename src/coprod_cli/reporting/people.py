@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from coprod_cli.model.findings import Findings, SectorScore
+from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
 from coprod_cli.telling import is_withheld, name_dimension
 
 SECTOR_ROWS = (*SectorScore._fields[:4], "dimension_name", *SectorScore._fields[4:], "mark")
-_POINTS, _PARTS = 1, 3
 
 
 def list_sectors(findings: Findings) -> list[dict[str, Any]]:
@@ -18,7 +18,7 @@ def list_sectors(findings: Findings) -> list[dict[str, Any]]:
             "wave": each.wave,
             "sector": each.sector,
             "dimension": each.dimension,
-            **{name: _round(getattr(each, name), _POINTS) for name in ("estimate", "low", "high")},
+            **{name: round_value(getattr(each, name), SCORE_DECIMALS) for name in ("estimate", "low", "high")},
             "people": None if is_withheld(each.people) or not each.reportable else each.people,
             "reportable": each.reportable,
             "mark": "" if each.reportable else "c",
@@ -43,11 +43,11 @@ def list_weighting(findings: Findings) -> list[dict[str, Any]]:
             "role": each.role,
             "wave": each.wave,
             "margins": list(each.margins),
-            "people": None if is_withheld(each.people) else each.people,
-            "effective": _round(each.effective, _POINTS),
-            "trimmed": None if is_withheld(each.trimmed) else each.trimmed,
-            "largest": _round(each.largest, _PARTS),
-            "furthest": _round(each.furthest, _PARTS),
+            "people": count_people(each.people),
+            "effective": None if is_withheld(each.effective) else round_value(each.effective, SCORE_DECIMALS),
+            "trimmed": count_people(each.trimmed),
+            "largest": None if is_withheld(each.largest) else round_value(each.largest, RATIO_DECIMALS),
+            "furthest": None if is_withheld(each.furthest) else round_value(each.furthest, RATIO_DECIMALS),
             "converged": each.converged,
         }
         for each in findings.weighting
@@ -57,7 +57,3 @@ def list_weighting(findings: Findings) -> list[dict[str, Any]]:
 def list_closed(findings: Findings) -> list[dict[str, Any]]:
     """The closed groups, and whether their size narrowed the ranges."""
     return [each._asdict() for each in findings.closed]
-
-
-def _round(value: float, decimals: int) -> float | None:
-    return None if is_withheld(value) else round(float(value), decimals) + 0.0

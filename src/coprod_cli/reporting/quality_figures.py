@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coprod_cli.model.findings import Findings, Variant
+from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
 from coprod_cli.telling import is_withheld
 
-_RATIO_DECIMALS, _SCORE_DECIMALS = 3, 1
 QUALITY = ("role", "measure", "of", "beside", "people", "value", "low", "high", "mark")
 SENSITIVITY = ("project", "role", "wave", "variant", "variant_name", "estimate", "low", "high", "people")
 Row = tuple[str, ...]
@@ -19,14 +19,14 @@ def list_quality(findings: Findings) -> dict[str, Any]:
     return {
         "alphas": [
             {
-                **_round_all(each._asdict(), ("alpha", "low", "high"), _RATIO_DECIMALS),
-                "people": _count(each.people),
-                "item_rest": [{"item": item, "r": _round(r, _RATIO_DECIMALS)} for item, r in each.item_rest],
+                **_round_all(each._asdict(), ("alpha", "low", "high"), RATIO_DECIMALS),
+                "people": count_people(each.people),
+                "item_rest": [{"item": item, "r": round_value(r, RATIO_DECIMALS)} for item, r in each.item_rest],
             }
             for each in quality.alphas
         ],
         "correlations": [
-            {**_round_all(each._asdict(), ("r", "low", "high"), _RATIO_DECIMALS), "people": _count(each.people)}
+            {**_round_all(each._asdict(), ("r", "low", "high"), RATIO_DECIMALS), "people": count_people(each.people)}
             for each in quality.correlations
         ],
         "habits": [
@@ -34,18 +34,18 @@ def list_quality(findings: Findings) -> dict[str, Any]:
                 **_round_all(
                     each._asdict(),
                     ("tilt", "tilt_low", "tilt_high", "acquiescence", "acquiescence_low", "acquiescence_high"),
-                    _SCORE_DECIMALS,
+                    SCORE_DECIMALS,
                 ),
-                "missing": _round(each.missing, _RATIO_DECIMALS),
+                "missing": round_value(each.missing, RATIO_DECIMALS),
                 **{
-                    name: _count(getattr(each, name))
+                    name: count_people(getattr(each, name))
                     for name in ("people", "commenters", "straight_liners", "acquiescence_people")
                 },
             }
             for each in quality.habits
         ],
         "unanswered": [
-            {**_round_all(each._asdict(), ("left", "unknown"), _RATIO_DECIMALS), "people": _count(each.people)}
+            {**_round_all(each._asdict(), ("left", "unknown"), RATIO_DECIMALS), "people": count_people(each.people)}
             for each in quality.unanswered
         ],
     }
@@ -54,7 +54,7 @@ def list_quality(findings: Findings) -> dict[str, Any]:
 def list_sensitivity(findings: Findings) -> list[dict[str, Any]]:
     """The overall scores under other conventions; the first of each project, role and round is as it was scored."""
     return [
-        {**_round_all(each._asdict(), ("estimate", "low", "high"), _SCORE_DECIMALS), "people": _count(each.people)}
+        {**_round_all(each._asdict(), ("estimate", "low", "high"), SCORE_DECIMALS), "people": count_people(each.people)}
         for each in findings.variants
     ]
 
@@ -63,7 +63,7 @@ def list_sensitivity_rows(findings: Findings) -> Iterator[Row]:
     """Rows of sensitivity.csv, with SENSITIVITY columns."""
     for each in findings.variants:
         numbers = (each.estimate, each.low, each.high)
-        yield (*_head(each), *(_show(value, _SCORE_DECIMALS) for value in numbers), _show_count(each.people))
+        yield (*_head(each), *(_show(value, SCORE_DECIMALS) for value in numbers), _show_count(each.people))
 
 
 def list_quality_rows(findings: Findings) -> Iterator[Row]:
@@ -95,7 +95,7 @@ def _head(each: Variant) -> Row:
 
 
 def _write(measure: str, role: str, of: str, people: int, values: Iterable[float]) -> Row:
-    return role, measure, of, "", _show_count(people), *(_show(value, _RATIO_DECIMALS) for value in values), ""
+    return role, measure, of, "", _show_count(people), *(_show(value, RATIO_DECIMALS) for value in values), ""
 
 
 def _show(value: float, decimals: int) -> str:
@@ -107,12 +107,4 @@ def _show_count(people: int) -> str:
 
 
 def _round_all(values: dict[str, Any], names: Iterable[str], decimals: int) -> dict[str, Any]:
-    return values | {name: _round(values[name], decimals) for name in names}
-
-
-def _round(value: float, decimals: int) -> float | None:
-    return None if math.isnan(value) else round(float(value), decimals) + 0.0
-
-
-def _count(value: float) -> int | None:
-    return None if is_withheld(value) else int(value)
+    return values | {name: round_value(values[name], decimals) for name in names}

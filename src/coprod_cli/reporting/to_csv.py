@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from coprod_cli.model.findings import CODED, Findings, Flag
 from coprod_cli.model.tables import RungChance, Score, ThemeCount, rows
-from coprod_cli.reporting.to_json import PARTS, RATIO_DECIMALS, SCORE_DECIMALS, mark_withheld
+from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS
+from coprod_cli.reporting.to_json import PARTS, mark_withheld
 from coprod_cli.telling import is_withheld, mark_score, name_dimension
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

@@ -7,6 +7,7 @@ from typing import Any
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
 from coprod_cli.reporting.change_figures import list_changes
+from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
 from coprod_cli.reporting.papers import list_papers
 from coprod_cli.reporting.people import list_closed, list_sectors, list_weighting
 from coprod_cli.reporting.quality_figures import list_quality, list_sensitivity
@@ -22,8 +23,6 @@ from coprod_cli.telling import (
 )
 
 SCHEMA = "coprod-results/1"
-SCORE_DECIMALS = 1
-RATIO_DECIMALS = 3
 PARTS = ("people", "positive", "mixed", "negative", "neutral", "commenters")
 
 
@@ -42,10 +41,10 @@ def list_results(findings: Findings) -> dict[str, Any]:
         "settings": {**dataclasses.asdict(findings.settings), "gates": list(findings.settings.gates)},
         "framework": {"id": framework.id, "version": framework.version, "status": framework.status},
         "survey": {
-            "rows_read": _count(findings.rows_read),
-            "forms": _count(findings.forms),
-            "responses": _count(findings.responses),
-            "people": _count(findings.people),
+            "rows_read": count_people(findings.rows_read),
+            "forms": count_people(findings.forms),
+            "responses": count_people(findings.responses),
+            "people": count_people(findings.people),
             "rounded_to": findings.totals_step,
             "left_out": [notice._asdict() for notice in findings.notices if notice.rows],
         },
@@ -65,7 +64,7 @@ def list_results(findings: Findings) -> dict[str, Any]:
                 "project": each.project,
                 "wave": each.wave,
                 "condition": each.gate,
-                "chance": _round(each.chance, RATIO_DECIMALS),
+                "chance": round_value(each.chance, RATIO_DECIMALS),
                 "met": each.met,
             }
             for each in findings.gates
@@ -110,7 +109,7 @@ def _list_projects(findings: Findings) -> list[dict[str, Any]]:
 
 def _show_base(base: Base | None) -> dict[str, int | str | None]:
     fields = ("answered", "rated", "commented")
-    shown = {field: None if base is None else _count(getattr(base, field)) for field in fields}
+    shown = {field: None if base is None else count_people(getattr(base, field)) for field in fields}
     return {**shown, "mark": "c" if None in shown.values() else ""}
 
 
@@ -119,18 +118,18 @@ def _show_score(findings: Findings, score: Score | None) -> dict[str, Any] | Non
         return None
     told = score.reportable
     return {
-        "estimate": _round(score.estimate, SCORE_DECIMALS) if told else None,
-        "low": _round(score.low, SCORE_DECIMALS) if told else None,
-        "high": _round(score.high, SCORE_DECIMALS) if told else None,
-        "people": _count(score.people) if told else None,
+        "estimate": round_value(score.estimate, SCORE_DECIMALS) if told else None,
+        "low": round_value(score.low, SCORE_DECIMALS) if told else None,
+        "high": round_value(score.high, SCORE_DECIMALS) if told else None,
+        "people": count_people(score.people) if told else None,
         "basis": score.basis,
         "basis_note": say_basis(findings, score.basis),
         "reportable": score.reportable,
         "why_not": score.why_not or None,
         "mark": mark_score(score),
-        "before_limits": _round(score.before_limits, SCORE_DECIMALS),
-        "low_before": _round(score.low_before, SCORE_DECIMALS),
-        "high_before": _round(score.high_before, SCORE_DECIMALS),
+        "before_limits": round_value(score.before_limits, SCORE_DECIMALS),
+        "low_before": round_value(score.low_before, SCORE_DECIMALS),
+        "high_before": round_value(score.high_before, SCORE_DECIMALS),
     }
 
 
@@ -139,9 +138,9 @@ def _list_rungs(findings: Findings, panel: Panel, role: str) -> list[dict[str, A
         {
             "rung": each.rung,
             "label": name_rung(findings, each.rung),
-            "chance": _round(each.chance, RATIO_DECIMALS),
-            "said": _round(each.said, RATIO_DECIMALS),
-            "people": _count(each.people),
+            "chance": round_value(each.chance, RATIO_DECIMALS),
+            "said": round_value(each.said, RATIO_DECIMALS),
+            "people": count_people(each.people),
         }
         for each in pick_rungs(findings, panel, role)
     ]
@@ -153,12 +152,12 @@ def _list_contrasts(findings: Findings) -> list[dict[str, Any]]:
             "project": each.project,
             "wave": each.wave,
             "dimension": each.dimension,
-            "gap": _round(each.gap, SCORE_DECIMALS),
-            "low": _round(each.low, SCORE_DECIMALS),
-            "high": _round(each.high, SCORE_DECIMALS),
-            "probability_higher": _round(each.probability_higher, RATIO_DECIMALS),
-            "parents": _count(each.parents),
-            "practitioners": _count(each.practitioners),
+            "gap": round_value(each.gap, SCORE_DECIMALS),
+            "low": round_value(each.low, SCORE_DECIMALS),
+            "high": round_value(each.high, SCORE_DECIMALS),
+            "probability_higher": round_value(each.probability_higher, RATIO_DECIMALS),
+            "parents": count_people(each.parents),
+            "practitioners": count_people(each.practitioners),
             "clear": each.clear,
         }
         for each in findings.contrasts
@@ -166,7 +165,7 @@ def _list_contrasts(findings: Findings) -> list[dict[str, Any]]:
 
 
 def _show_theme(findings: Findings, row: ThemeCount) -> dict[str, Any]:
-    counts = {part: _count(getattr(row, part)) for part in PARTS}
+    counts = {part: count_people(getattr(row, part)) for part in PARTS}
     return {
         "scope": "project" if row.project else "all projects",
         "project": row.project,
@@ -209,23 +208,15 @@ def _show_coder(findings: Findings) -> dict[str, Any]:
         "version": coder.version,
         "answers": coder.answers,
         "writers": coder.writers,
-        **{name: _round(getattr(coder, name), RATIO_DECIMALS) for name in ratios},
+        **{name: round_value(getattr(coder, name), RATIO_DECIMALS) for name in ratios},
         "how_measured": coder.how_measured,
         "checked_by_a_person": False,
         "may_enter_scores": list(findings.scored_themes),
         "themes": [
             {
-                name: _round(value, RATIO_DECIMALS) if isinstance(value, float) else value
+                name: round_value(value, RATIO_DECIMALS) if isinstance(value, float) else value
                 for name, value in each._asdict().items()
             }
             for each in coder.themes
         ],
     }
-
-
-def _count(value: float) -> int | None:
-    return None if is_withheld(value) else int(value)
-
-
-def _round(value: float, decimals: int) -> float | None:
-    return None if value != value else round(float(value), decimals) + 0.0  # noqa: PLR0124 - NaN alone is unlike itself

@@ -1,0 +1,18 @@
+"""Figures go in; the same as JSON holds them come out: rounded, and null for what is withheld or not there."""
+
+import math
+
+from coprod_cli.telling import is_withheld
+
+SCORE_DECIMALS = 1
+RATIO_DECIMALS = 3
+
+
+def round_value(value: float, decimals: int) -> float | None:
+    """A figure with so many decimals, never -0.0; null for NaN."""
+    return None if math.isnan(value) else round(float(value), decimals) + 0.0
+
+
+def count_people(value: float) -> int | None:
+    """A count; null where it is withheld."""
+    return None if is_withheld(value) else int(value)
