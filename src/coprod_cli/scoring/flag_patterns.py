@@ -19,6 +19,7 @@ from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import OVERALL
 from coprod_cli.scoring.flags import NOTE, WITHHELD, raise_flag
 from coprod_cli.scoring.measuring import MIN_FOR_RANGE
+from coprod_cli.scoring.told import find_coders
 from coprod_cli.telling import ROLE_WORDS, quote_name
 
 LEADING = "parent"
@@ -111,10 +112,8 @@ class _Judge:
         """
         named = {theme for rule in self.framework.flags for theme in rule.themes}
         said = self.mentions
-        said = said.assign(checked=~said["coder"].isin(self.machines))
-        if said["checked"].any():
-            by_person = said.groupby(["response", "question"])["checked"].transform("any").astype(bool)
-            said = said[said["checked"] | ~by_person]
+        coders = find_coders(said, self.machines)
+        said = said.assign(checked=coders.by_person)[coders.counting]
         against = said[(said["level"] == "project") & (said["stance"] == "negative") & said["theme"].isin(named)]
         return against[["response", "theme", "checked"]].merge(self._voices, on="response")
 

@@ -5,6 +5,7 @@ What a person coded stands in place of what the machine made of the same answer.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +73,34 @@ _NONE: Places = np.zeros(0, dtype=np.int64)
 NOTHING_TOLD = Told(_NONE, _NONE, np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.bool_), _NONE)
 
 
+class Coders(NamedTuple):
+    """Who coded what.
+
+    answer: the number of each mention's answer. by_person: of each mention, whether a person made it. checked: by
+    answer, whether a person coded it, so that what a machine made of it does not count.
+    """
+
+    answer: Places
+    by_person: npt.NDArray[np.bool_]
+    checked: npt.NDArray[np.bool_]
+
+    @property
+    def counting(self) -> npt.NDArray[np.bool_]:
+        """Of each mention, whether it counts."""
+        return self.by_person | ~self.checked[self.answer]
+
+
+def find_coders(mentions: pd.DataFrame, machine: Collection[str] | None) -> Coders:
+    """Who coded what; machine: names of the coders that are machines; None when all are."""
+    answer: Places = np.asarray(mentions.groupby(_ANSWER, sort=False).ngroup(), dtype=np.int64)
+    by_person = np.zeros(len(mentions), dtype=np.bool_)
+    if machine is not None:
+        by_person |= ~mentions["coder"].isin(machine).to_numpy(dtype=np.bool_)
+    checked = np.zeros(int(answer.max(initial=-1)) + 1, dtype=np.bool_)
+    checked[answer[by_person]] = True
+    return Coders(answer, by_person, checked)
+
+
 def collect_told(
     mentions: pd.DataFrame,
     answers: pd.DataFrame,
@@ -89,17 +118,15 @@ def collect_told(
         themes: names of those that count.
         machine: names of the coders that are machines; None when all are.
     """
-    answer: Places = np.asarray(mentions.groupby(_ANSWER, sort=False).ngroup(), dtype=np.int64)
+    coders = find_coders(mentions, machine)
+    answer, checked = coders.answer, coders.checked
     voice: Places = mentions["response"].map(voice_of).to_numpy(dtype=np.int64)
-    by_person = np.zeros(len(mentions), dtype=np.bool_) if machine is None else ~mentions["coder"].isin(machine)
-    checked = np.zeros(int(answer.max(initial=-1)) + 1, dtype=np.bool_)
-    checked[answer[by_person]] = True
     theme = mentions["theme"].map({name: place for place, name in enumerate(themes)}).to_numpy(dtype=np.float64)
     counting = (
         (mentions["level"] == "project").to_numpy()
         & mentions["stance"].isin(["positive", "negative"]).to_numpy()
         & ~np.isnan(theme)
-        & (np.asarray(by_person) | ~checked[answer])
+        & coders.counting
     )
     stance = np.where(mentions["stance"] == "positive", FOR, AGAINST).astype(np.int8)
     answer_to_voice = np.zeros(len(checked), dtype=np.int64)
