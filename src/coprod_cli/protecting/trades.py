@@ -40,16 +40,14 @@ def hide_partners(sheet: Sheet, small: Mask, values: int) -> None:
         if _measure_chains(sheet, row, column) >= values - 1:
             continue
         fit = _measure_trades(sheet, row, column) >= values - 1
-        price = _price_trades(sheet, row, column)
-        if (fit & (price == 0)).any() or (not fit[:, 1:].any() and _hide_sums(sheet, row, column, values)):
+        price = np.where(fit, _price_trades(sheet, row, column), inf)
+        cheapest = float(price.min())
+        if cheapest == 0 or (cheapest >= _price_sum(sheet) and _hide_sums(sheet, row, column, values)):
             continue
         if not fit.any():
             sheet.hidden[:] = True
             return
-        cheapest = price[fit].min()
-        if cheapest >= _price_sum(sheet) and _hide_sums(sheet, row, column, values):
-            continue
-        best = np.argwhere(fit & (price == cheapest)).tolist()
+        best = np.argwhere(price == cheapest).tolist()
         other_row, other_column = min(best, key=lambda at: (*sheet.cells[at[0]].tolist(), at[1], at[0]))
         sheet.hidden[np.ix_([row, other_row], [column, other_column])] = True
         hide_parts(sheet.hidden)
