@@ -58,7 +58,7 @@ class Task(NamedTuple):
 
 
 def name_runs(learnt: str) -> str:
-    """A name for all that a run rests on: what is learnt (as a hash), the base encoder, both courses."""
+    """A name for all that a run rests on: what is learnt (as a hash), the base encoder, all courses."""
     return hashlib.sha256(f"{learnt} {BASE_SHA256} {FIRST} {SECOND} {LAST}".encode()).hexdigest()[:16]
 
 

@@ -5,9 +5,9 @@ Run from the root of the repository, after `pip install -e ".[train]"` and
 
     python -m training.train
 
-It takes about 45 minutes on two cores that multiply bfloat16 and several times that on others, leaves its states in
-training/runs and goes on from there when it is run again. `--measure-only` keeps the weights as they are. The linear
-coder, which is part of it, is taught first (training/train_fast.py).
+It takes about an hour and a quarter on two cores that multiply bfloat16 and several times that on others, leaves its
+states in training/runs and goes on from there when it is run again. `--measure-only` keeps the weights as they are. The
+linear coder, which is part of it, is taught first (training/train_fast.py).
 """
 
 import argparse
