@@ -34,8 +34,8 @@ def hold_back(shown: Findings, since: Since, releases: Sequence[Release]) -> Fin
         bases=tuple(_hold_base(each, since, releases) for each in shown.bases),
         scores=_hold_scores(shown.scores, since),
         rungs=_hold_rows(shown.rungs, since),
-        themes=_hold_commenters(shown.themes, THEMES, since, releases),
-        themes_beside=_hold_commenters(shown.themes_beside, BESIDE, since, releases),
+        themes=_hold_commenters(shown.themes, THEMES, since),
+        themes_beside=_hold_commenters(shown.themes_beside, BESIDE, since),
         contrasts=tuple(
             each
             for each in shown.contrasts
@@ -103,24 +103,20 @@ def _hold_rows(frame: pd.DataFrame, since: Since) -> pd.DataFrame:
     return frame[kept].reset_index(drop=True)
 
 
-def _hold_commenters(counts: pd.DataFrame, scope: str, since: Since, releases: Sequence[Release]) -> pd.DataFrame:
-    """How many wrote, as it was told; of all projects together not at all where that of any is withheld."""
+def _hold_commenters(counts: pd.DataFrame, scope: str, since: Since) -> pd.DataFrame:
+    """How many wrote; withheld where too few did so since, and of all projects together where that of any is."""
     every = list(rows(counts, ThemeCount))
-    gaps = {(each.role, each.wave) for each in every if each.project and isnan(each.commenters)}
+    held = {
+        (each.project, each.role, each.wave)
+        for each in every
+        if isnan(each.commenters) or since.wrote.get((scope, each.project, each.role, each.wave)) is State.FROZEN
+    }
+    gaps = {(role, wave) for project, role, wave in held if project}
     shown = []
     for each in every:
-        group = (each.project, each.role, each.wave)
-        if since.wrote.get((scope, *group)) is State.FROZEN:
-            shown.append(each._replace(commenters=_recall((scope, *group), releases)))
-        elif not each.project and (each.role, each.wave) in gaps:
-            shown.append(each._replace(commenters=nan))
-        else:
-            shown.append(each)
+        withheld = (each.project, each.role, each.wave) in held or (not each.project and (each.role, each.wave) in gaps)
+        shown.append(each._replace(commenters=nan) if withheld else each)
     return require(table(shown, ThemeCount), ThemeCount)
-
-
-def _recall(place: tuple[str, ...], releases: Sequence[Release]) -> float:
-    return next((each.commenters[place] for each in reversed(releases) if place in each.commenters), nan)
 
 
 def _hold_flags(shown: Findings, since: Since, releases: Sequence[Release]) -> tuple[Flag, ...]:
