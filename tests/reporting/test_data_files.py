@@ -14,7 +14,7 @@ import pytest
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import OVERALL
-from coprod_cli.reporting import MANIFEST, OUTPUTS, list_results, render
+from coprod_cli.reporting import MANIFEST, OUTPUTS, Material, list_results, render
 from coprod_cli.reporting.story_of_files import COLUMNS
 from coprod_cli.reporting.to_json import write_json
 
@@ -121,21 +121,21 @@ def test_no_cell_can_run_in_a_spreadsheet(usual: Findings, words: str) -> None:
     scores = usual.scores.assign(project=words).drop_duplicates(["role", "dimension"])
     armed = replace(usual, coded=coded, scores=scores)
     for name in ("coded_answers.csv", "scores.csv"):
-        rows = read_csv(OUTPUTS[name](armed, ()))
+        rows = read_csv(OUTPUTS[name](Material(armed)))
         assert f"'{words}" in {cell for row in rows for cell in row.values()}
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row.values())
 
 
 def test_words_come_back_from_csv_as_they_were(usual: Findings) -> None:
     words = 'He said "no", twice;\nthen | left <b> the room \u200f'
-    written = OUTPUTS["coded_answers.csv"](replace(usual, coded=usual.coded.assign(words=words)), ())
+    written = OUTPUTS["coded_answers.csv"](Material(replace(usual, coded=usual.coded.assign(words=words))))
     assert {row["words"] for row in read_csv(written)} == {words}
     assert b"\r\n" not in written
     assert {row["confidence"] for row in read_csv(written)} == {"0.512", ""}
 
 
 def test_coded_answers_say_theme_and_question_in_words_and_stand_by_theme(usual: Findings) -> None:
-    rows = read_csv(OUTPUTS["coded_answers.csv"](usual, ()))
+    rows = read_csv(OUTPUTS["coded_answers.csv"](Material(usual)))
     assert [(not row["theme"], row["theme"], row["answer"]) for row in rows] == sorted(
         (not row["theme"], row["theme"], row["answer"]) for row in rows
     )

@@ -15,7 +15,7 @@ import pytest
 from coprod_cli.model.findings import Findings, Flag, Settings
 from coprod_cli.model.governance import Body, Fact, Governance, Origin, ProjectFacts
 from coprod_cli.model.tables import RungChance, table
-from coprod_cli.reporting import OUTPUTS, list_results
+from coprod_cli.reporting import OUTPUTS, Material, list_results
 from coprod_cli.reporting.to_manifest import write_manifest
 
 MakeFindings = Callable[..., Findings]
@@ -58,7 +58,7 @@ def files(findings: Findings) -> dict[str, bytes]:
 
 def render_papers(findings: Findings) -> dict[str, bytes]:
     """The files that tell what is on paper; without charts, which do not."""
-    written = {name: OUTPUTS[name](findings, ()) for name in ("report.html", "results.json", "governance.csv")}
+    written = {name: OUTPUTS[name](Material(findings)) for name in ("report.html", "results.json", "governance.csv")}
     return {**written, "manifest.json": write_manifest(findings, written)}
 
 

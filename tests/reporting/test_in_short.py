@@ -7,12 +7,12 @@ import pytest
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.survey import ColumnKind, Question
 from coprod_cli.model.tables import OVERALL
-from coprod_cli.reporting import OUTPUTS, tell_screen
+from coprod_cli.reporting import OUTPUTS, Material, tell_screen
 from coprod_cli.reporting.to_markdown import write_markdown
 
 
 def write_report(findings: Findings) -> str:
-    return OUTPUTS["report.html"](findings, ()).decode("utf-8")
+    return OUTPUTS["report.html"](Material(findings)).decode("utf-8")
 
 
 def ask(*dimensions: str) -> tuple[Question, ...]:
@@ -41,11 +41,11 @@ def test_questions_that_count_for_nothing_are_told_with_the_mend(usual: Findings
         (ask(*core, "", ""), f"2 of {len(core) + 2} closed questions were tied to no dimension"),
         (ask(*core[1:]), "No closed question asked about “Starting together and staying in”"),
     ):
-        summary = OUTPUTS["summary.md"](replace(usual, questions=questions), ()).decode()
+        summary = OUTPUTS["summary.md"](Material(replace(usual, questions=questions))).decode()
         assert words in summary
         assert "coprod inspect SURVEY --write map.toml" in summary
     for questions in (ask(*core), ()):
-        summary = OUTPUTS["summary.md"](replace(usual, questions=questions), ()).decode()
+        summary = OUTPUTS["summary.md"](Material(replace(usual, questions=questions))).decode()
         assert "--write map.toml" not in summary
 
 
@@ -76,7 +76,7 @@ def test_short_and_screen_say_how_many_raised_a_theme_and_no_more(split: Finding
     whole = write_report(split)
     short = whole.split('id="who"')[0]
     assert "46 people" in short
-    for words in (short, write_markdown(tell_screen(split)).decode(), OUTPUTS["summary.md"](split, ()).decode()):
+    for words in (short, write_markdown(tell_screen(split)).decode(), OUTPUTS["summary.md"](Material(split)).decode()):
         assert "coded as" not in words
         assert "too small to show" not in words
     assert "46 people (13 coded as going well, 23 as not going well, 5 as both, 5 as neither)." in whole
@@ -103,7 +103,7 @@ def test_people_and_forms_are_told_apart(usual: Findings, people: int, forms: in
 
 
 def test_in_short_leads_with_findings_in_few_lines(usual: Findings) -> None:
-    summary = OUTPUTS["summary.md"](usual, ()).decode()
+    summary = OUTPUTS["summary.md"](Material(usual)).decode()
     lines = [line for line in summary.split("## Please")[0].splitlines() if line.startswith("- ")]
     assert 4 <= len(lines) <= 8
     assert lines[0] == "- 112 people answered. They told us of 4 pieces of joint work."
@@ -116,21 +116,21 @@ def test_in_short_leads_with_findings_in_few_lines(usual: Findings) -> None:
 
 def test_strongest_and_weakest_are_named_only_where_ranges_lie_apart(usual: Findings) -> None:
     wide = usual.scores.assign(low=0.0, high=100.0)
-    assert "Strongest" not in OUTPUTS["summary.md"](replace(usual, scores=wide), ()).decode()
+    assert "Strongest" not in OUTPUTS["summary.md"](Material(replace(usual, scores=wide))).decode()
 
 
 def test_a_clear_difference_names_the_project_and_who_scored_higher(usual: Findings) -> None:
-    summary = OUTPUTS["summary.md"](usual, ()).decode()
+    summary = OUTPUTS["summary.md"](Material(usual)).decode()
     assert "In “Autism assessment pathway”, practitioners scored" in summary
     unclear = replace(usual, contrasts=tuple(each._replace(clear=False) for each in usual.contrasts))
-    assert "did not clearly differ on any dimension" in OUTPUTS["summary.md"](unclear, ()).decode()
-    assert "clearly differ" not in OUTPUTS["summary.md"](replace(usual, contrasts=()), ()).decode()
+    assert "did not clearly differ on any dimension" in OUTPUTS["summary.md"](Material(unclear)).decode()
+    assert "clearly differ" not in OUTPUTS["summary.md"](Material(replace(usual, contrasts=()))).decode()
 
 
 def test_both_overall_scores_stand_beside_each_other_only_where_they_differ_clearly(usual: Findings) -> None:
     def tell(*, clear: bool) -> str:
         contrasts = tuple(each._replace(clear=clear) if each.dimension == OVERALL else each for each in usual.contrasts)
-        return OUTPUTS["summary.md"](replace(usual, contrasts=contrasts), ()).decode()
+        return OUTPUTS["summary.md"](Material(replace(usual, contrasts=contrasts))).decode()
 
     assert re.search(r"; overall \d+ \(\d+ to \d+\) against 34 \(23 to 45\)\.", tell(clear=True))
     assert "against" not in tell(clear=False)
@@ -143,7 +143,7 @@ def test_forty_projects_get_a_table_instead_of_a_list(many: Findings) -> None:
 
 
 def test_the_summary_is_one_page_of_plain_words(usual: Findings) -> None:
-    summary = OUTPUTS["summary.md"](usual, ()).decode()
+    summary = OUTPUTS["summary.md"](Material(usual)).decode()
     assert summary.startswith("# How real was the co-production?\n")
     assert len(summary.split()) < 600
     assert "likely range" in summary
@@ -151,7 +151,7 @@ def test_the_summary_is_one_page_of_plain_words(usual: Findings) -> None:
 
 
 def test_two_themes_raised_by_equally_many_are_both_named(usual: Findings) -> None:
-    summary = OUTPUTS["summary.md"](usual, ()).decode()
+    summary = OUTPUTS["summary.md"](Material(usual)).decode()
     names = "“Making a difference and hearing back” and “Who is in the room and whether they can take part”"
     assert (
         f"By the machine's reading of the comments, parents and carers wrote most about {names}: 46 people each."
@@ -171,14 +171,14 @@ def test_a_survey_of_which_no_project_may_be_named_has_no_empty_tables(usual: Fi
 
 
 def test_a_score_from_comments_is_not_said_to_have_been_given(comments_only: Findings) -> None:
-    summary = OUTPUTS["summary.md"](comments_only, ()).decode()
+    summary = OUTPUTS["summary.md"](Material(comments_only)).decode()
     assert "“Short breaks strategy”: parents and carers, from comments only: 62 out of 100 (likely range" in summary
 
 
 def test_nothing_is_said_to_lead_where_a_withheld_theme_may_have_been_raised_by_more(usual: Findings) -> None:
     every = frozenset(zip(usual.themes["project"], usual.themes["role"], usual.themes["wave"], strict=True))
     unsure = replace(usual, unled=every)
-    summary = OUTPUTS["summary.md"](unsure, ()).decode()
-    report = OUTPUTS["report.html"](unsure, ()).decode()
+    summary = OUTPUTS["summary.md"](Material(unsure)).decode()
+    report = OUTPUTS["report.html"](Material(unsure)).decode()
     assert "wrote most" not in summary + report
     assert "as far as it can be told" in report

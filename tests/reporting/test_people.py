@@ -14,7 +14,7 @@ import pytest
 from coprod_cli.model.findings import Findings, SectorScore, Settings
 from coprod_cli.model.population import ClosedGroup, Weighting
 from coprod_cli.model.tables import OVERALL
-from coprod_cli.reporting import MANIFEST, OUTPUTS, list_results, render
+from coprod_cli.reporting import MANIFEST, OUTPUTS, Material, list_results, render
 from coprod_cli.reporting.story import tell_report
 from coprod_cli.reporting.to_markdown import write_markdown
 
@@ -63,7 +63,7 @@ def test_a_sector_without_an_overall_score_says_so(split: Findings) -> None:
 
 
 def test_sectors_are_the_same_in_csv_and_json(split: Findings) -> None:
-    rows = list(csv.DictReader(io.StringIO(OUTPUTS["sectors.csv"](split, ()).decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(OUTPUTS["sectors.csv"](Material(split)).decode(), newline="")))
     listed = list_results(split)["sectors"]
     assert len(rows) == len(listed) == 6
     for row, each in zip(rows, listed, strict=True):

@@ -12,7 +12,7 @@ import pytest
 from coprod_cli.drawing import draw_charts
 from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.model.survey import Notice
-from coprod_cli.reporting import OUTPUTS, list_results, render
+from coprod_cli.reporting import OUTPUTS, Material, list_results, render
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 VOID = {"meta", "img", "link", "br", "hr", "input"}
@@ -46,7 +46,7 @@ class Page(HTMLParser):
 
 
 def write_report(findings: Findings, *, pictures: bool = True) -> str:
-    return OUTPUTS["report.html"](findings, draw_charts(findings) if pictures else ()).decode("utf-8")
+    return OUTPUTS["report.html"](Material(findings, draw_charts(findings) if pictures else ())).decode("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +164,7 @@ def test_what_is_not_for_everybody_says_so_at_the_top(usual: Findings, audience:
     settings = Settings(audience=audience)
     report = write_report(replace(usual, settings=settings), pictures=False)
     assert report.index(words) < report.index("<h1")
-    assert words in OUTPUTS["summary.md"](replace(usual, settings=settings), ()).decode()
+    assert words in OUTPUTS["summary.md"](Material(replace(usual, settings=settings))).decode()
 
 
 def test_a_public_report_has_no_banner(text: str) -> None:
@@ -236,7 +236,7 @@ def test_words_that_look_like_markup_stay_words(usual: Findings, make_findings: 
     report = write_report(findings, pictures=False)
     assert "<script" not in report
     assert "&lt;script&gt;" in report
-    summary = OUTPUTS["summary.md"](findings, ()).decode()
+    summary = OUTPUTS["summary.md"](Material(findings)).decode()
     assert "<script" not in summary.replace("\\<script", "")
     assert not re.search(r"(?<!\\)\]\(", summary), "no link is made of anybody's words"
 

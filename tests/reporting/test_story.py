@@ -8,14 +8,14 @@ import pytest
 
 from coprod_cli.drawing import draw_charts
 from coprod_cli.model.findings import Findings, Settings
-from coprod_cli.reporting import OUTPUTS
+from coprod_cli.reporting import OUTPUTS, Material
 from coprod_cli.reporting.document import Document, Section
 from coprod_cli.reporting.story import tell_report
 from coprod_cli.reporting.to_markdown import WRITERS, write_markdown
 
 
 def write_report(findings: Findings) -> str:
-    return OUTPUTS["report.html"](findings, ()).decode("utf-8")
+    return OUTPUTS["report.html"](Material(findings)).decode("utf-8")
 
 
 def list_kinds(blocks: Document | Section) -> set[str]:
@@ -121,8 +121,8 @@ def test_every_report_says_how_reliably_each_theme_is_coded(usual: Findings) -> 
     assert report.index("How well each theme is found, on the answers") > 0
     assert ">-0.21<" in report
     assert ">-0.00<" not in report
-    summary = OUTPUTS["summary.md"](findings, ()).decode("utf-8")
-    told = json.loads(OUTPUTS["results.json"](findings, ()))["coder"]
+    summary = OUTPUTS["summary.md"](Material(findings)).decode("utf-8")
+    told = json.loads(OUTPUTS["results.json"](Material(findings)))["coder"]
     assert [each["theme"] for each in told["themes"]] == [each.theme for each in themes]
     for each in themes:
         name = findings.framework.theme(each.theme).name
@@ -134,7 +134,7 @@ def test_every_report_says_how_reliably_each_theme_is_coded(usual: Findings) -> 
 
 def test_a_summary_of_an_engine_that_was_not_measured_claims_nothing(usual: Findings) -> None:
     findings = replace(usual, coder=usual.coder._replace(macro_f1=math.nan, themes=()))
-    assert "How well the machine finds" not in OUTPUTS["summary.md"](findings, ()).decode("utf-8")
+    assert "How well the machine finds" not in OUTPUTS["summary.md"](Material(findings)).decode("utf-8")
 
 
 def test_report_and_summary_say_once_how_often_it_is_right_where_it_is_sure(usual: Findings) -> None:
@@ -142,6 +142,6 @@ def test_report_and_summary_say_once_how_often_it_is_right_where_it_is_sure(usua
     for coder, words in ((measured, "about 8 in 10 are right"), (usual.coder, "where it is sure was not measured")):
         findings = replace(usual, coder=coder)
         assert write_report(findings).count(words) == 1
-        assert OUTPUTS["summary.md"](findings, ()).decode("utf-8").count(words) == 1
-    told = json.loads(OUTPUTS["results.json"](replace(usual, coder=measured), ()))["coder"]
+        assert OUTPUTS["summary.md"](Material(findings)).decode("utf-8").count(words) == 1
+    told = json.loads(OUTPUTS["results.json"](Material(replace(usual, coder=measured))))["coder"]
     assert (told["sure_precision"], told["unsure_share"], told["calibration_error_of_named"]) == (0.779, 0.25, 0.031)

@@ -11,7 +11,7 @@ from coprod_cli.model.findings import Findings, Flag
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import Governance
 from coprod_cli.model.tables import OVERALL, RungChance, table
-from coprod_cli.reporting import OUTPUTS, list_results, tell_screen
+from coprod_cli.reporting import OUTPUTS, Material, list_results, tell_screen
 from coprod_cli.reporting.document import Bullets, Document
 from coprod_cli.reporting.story_of_projects import tell_projects
 from coprod_cli.reporting.to_html import write_html
@@ -39,7 +39,7 @@ def hold(findings: Findings, *flags: Flag, as_of: str = "") -> Findings:
 
 
 def write(findings: Findings, name: str = "report.html") -> str:
-    return OUTPUTS[name](findings, ()).decode("utf-8")
+    return OUTPUTS[name](Material(findings)).decode("utf-8")
 
 
 def list_lines(document: Document, section: str) -> list[str]:

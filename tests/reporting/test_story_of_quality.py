@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from coprod_cli.model.findings import Alpha, Correlation, Findings, Habits, Quality, Unanswered, Variant
-from coprod_cli.reporting import OUTPUTS, list_results
+from coprod_cli.reporting import OUTPUTS, Material, list_results
 from coprod_cli.reporting.document import Document
 from coprod_cli.reporting.story_of_quality import tell_quality
 from coprod_cli.reporting.to_markdown import write_markdown
@@ -140,12 +140,12 @@ def test_nothing_is_said_where_nothing_is_known(usual: Findings) -> None:
 
 
 def read_rows(findings: Findings, name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(OUTPUTS[name](findings, ()).decode("utf-8"))))
+    return list(csv.DictReader(io.StringIO(OUTPUTS[name](Material(findings)).decode("utf-8"))))
 
 
 def test_programs_get_all_of_it(judged: Findings) -> None:
     schema = json.loads(resources.files("coprod_cli.reporting").joinpath("results.schema.json").read_text("utf-8"))
-    results = json.loads(OUTPUTS["results.json"](judged, ()))
+    results = json.loads(OUTPUTS["results.json"](Material(judged)))
     jsonschema.validate(results, schema)
     assert results["quality"]["alphas"][0]["item_rest"][1] == {"item": "power_2", "r": 0.66}
     assert results["quality"]["habits"][1]["straight_liners"] is None

@@ -6,7 +6,7 @@ import pytest
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score, rows
-from coprod_cli.reporting import OUTPUTS, list_results
+from coprod_cli.reporting import OUTPUTS, Material, list_results
 from coprod_cli.telling import say_basis, tell_basis
 
 PERFECT = ((9000, 0, 0, 0), (0, 500, 0, 0), (0, 0, 500, 0), (0, 0, 0, 0))
@@ -44,7 +44,7 @@ def test_a_score_from_comments_says_whether_it_is_corrected(comments_only: Findi
 
 @pytest.mark.parametrize("name", ["report.html", "summary.md", "results.json"])
 def test_every_output_says_so(corrected: Findings, name: str) -> None:
-    words = OUTPUTS[name](corrected, ()).decode()
+    words = OUTPUTS[name](Material(corrected)).decode()
     assert "corrected for the machine" in words
 
 

@@ -1,48 +1,53 @@
 """Findings go in; every file of the output folder, by name and as bytes, comes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from coprod_cli.drawing import Chart, draw_charts
+from coprod_cli.drawing import draw_charts
+from coprod_cli.model.details import Details
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.change_figures import CHANGES, list_change_rows
 from coprod_cli.reporting.comparison_files import COMPARISON_OUTPUTS, render_comparison, write_comparison
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
+from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.papers import PAPERS, list_paper_rows
 from coprod_cli.reporting.people import SECTOR_ROWS, list_sector_rows
 from coprod_cli.reporting.quality_figures import QUALITY, SENSITIVITY, list_quality_rows, list_sensitivity_rows
-from coprod_cli.reporting.story import tell_report, tell_summary
 from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
 from coprod_cli.reporting.story_of_screen import tell_screen
+from coprod_cli.reporting.templates import FORMATS, TEMPLATES, write_report
 from coprod_cli.reporting.to_csv import write_coded, write_flags, write_rows, write_rungs, write_scores, write_themes
-from coprod_cli.reporting.to_html import write_html
 from coprod_cli.reporting.to_json import list_results, write_json
 from coprod_cli.reporting.to_manifest import write_manifest
-from coprod_cli.reporting.to_markdown import write_markdown
 
 MANIFEST = "manifest.json"
 CHART_FOLDER = "charts"
+ALWAYS = (("forum", "html"), ("summary", "md"))
 
-OUTPUTS: dict[str, Callable[[Findings, tuple[Chart, ...]], bytes]] = {
-    "report.html": lambda findings, charts: write_html(tell_report(findings, charts)),
-    "summary.md": lambda findings, _: write_markdown(tell_summary(findings)),
-    "results.json": lambda findings, _: write_json(findings),
-    "scores.csv": lambda findings, _: write_scores(findings),
-    "changes.csv": lambda findings, _: write_rows(CHANGES, list_change_rows(findings)),
-    "flags.csv": lambda findings, _: write_flags(findings),
-    "sectors.csv": lambda findings, _: write_rows(SECTOR_ROWS, list_sector_rows(findings)),
-    "sensitivity.csv": lambda findings, _: write_rows(SENSITIVITY, list_sensitivity_rows(findings)),
-    "quality.csv": lambda findings, _: write_rows(QUALITY, list_quality_rows(findings)),
-    "rungs.csv": lambda findings, _: write_rungs(findings),
-    "themes.csv": lambda findings, _: write_themes(findings),
-    "governance.csv": lambda findings, _: write_rows(PAPERS, list_paper_rows(findings)),
-    "coded_answers.csv": lambda findings, _: write_coded(findings),
+OUTPUTS: dict[str, Callable[[Material], bytes]] = {
+    "report.html": lambda material: write_report(material, "forum", "html")[1],
+    "summary.md": lambda material: write_report(material, "summary", "md")[1],
+    "results.json": lambda material: write_json(material.findings),
+    "scores.csv": lambda material: write_scores(material.findings),
+    "changes.csv": lambda material: write_rows(CHANGES, list_change_rows(material.findings)),
+    "flags.csv": lambda material: write_flags(material.findings),
+    "sectors.csv": lambda material: write_rows(SECTOR_ROWS, list_sector_rows(material.findings)),
+    "sensitivity.csv": lambda material: write_rows(SENSITIVITY, list_sensitivity_rows(material.findings)),
+    "quality.csv": lambda material: write_rows(QUALITY, list_quality_rows(material.findings)),
+    "rungs.csv": lambda material: write_rungs(material.findings),
+    "themes.csv": lambda material: write_themes(material.findings),
+    "governance.csv": lambda material: write_rows(PAPERS, list_paper_rows(material.findings)),
+    "coded_answers.csv": lambda material: write_coded(material.findings),
 }
 
 __all__ = [
+    "ALWAYS",
     "COMPARISON_OUTPUTS",
+    "FORMATS",
     "OUTPUTS",
+    "TEMPLATES",
     "Bullets",
     "Document",
+    "Material",
     "Paragraph",
     "Table",
     "list_results",
@@ -55,13 +60,22 @@ __all__ = [
 ]
 
 
-def render(findings: Findings) -> dict[str, bytes]:
+def render(
+    findings: Findings, *, details: Details | None = None, wanted: Iterable[tuple[str, str]] = ()
+) -> dict[str, bytes]:
     """Every file of the output folder by its path with forward slashes; the manifest, made of all others, comes last.
 
     No file but the manifest holds names or hashes of inputs, and none holds the time.
+
+    Args:
+        findings: what to report.
+        details: what the forum says of itself and its year.
+        wanted: further reports, each a key of TEMPLATES and one of FORMATS.
     """
     charts = draw_charts(findings)
-    files = {name: write(findings, charts) for name, write in OUTPUTS.items()}
+    material = Material(findings, charts, details or Details())
+    files = {name: write(material) for name, write in OUTPUTS.items()}
+    files |= dict(write_report(material, *pair) for pair in wanted if pair not in ALWAYS)
     for chart in charts:
         files[f"{CHART_FOLDER}/{chart.name}.svg"] = chart.svg
         files[f"{CHART_FOLDER}/{chart.name}.png"] = chart.png

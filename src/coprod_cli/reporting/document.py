@@ -112,21 +112,60 @@ class Folded:
 
 
 @dataclass(frozen=True)
+class Definitions:
+    """Words and what they mean, in pairs."""
+
+    kind: ClassVar[str] = "definitions"
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PictureLine:
+    """A row of an easy read page: a place for a picture on the left, short sentences on the right.
+
+    `picture` says in a few words what somebody should put there.
+    """
+
+    kind: ClassVar[str] = "picture_line"
+    picture: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Section:
-    """A heading and what stands under it; `id` is unique in the document."""
+    """A heading and what stands under it; `id` is unique in the document. `new_page`: on paper it begins a page."""
 
     kind: ClassVar[str] = "section"
     id: str
     title: str
     blocks: "tuple[Block, ...]"
+    new_page: bool = False
 
 
-Block = Paragraph | Bullets | Headline | Table | Figure | Figures | QuoteBlock | Callout | Room | Folded | Section
+Block = (
+    Paragraph
+    | Bullets
+    | Headline
+    | Table
+    | Figure
+    | Figures
+    | QuoteBlock
+    | Callout
+    | Room
+    | Folded
+    | Definitions
+    | PictureLine
+    | Section
+)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `banner` stands above everything when the report is not for everybody."""
+    """A whole report. `banner` stands above everything when the report is not for everybody.
+
+    `look` says how it is set: "report" (headings, contents, any number of pages), "page" (no contents, set close, to
+    fit one side of A4) or "easy-read" (14 point or bigger, wide lines, pictures on the left).
+    """
 
     title: str
     subtitle: str
@@ -134,3 +173,4 @@ class Document:
     sections: tuple[Section, ...]
     footer: str
     language: str = "en-GB"
+    look: str = "report"

@@ -1,0 +1,33 @@
+"""Material goes in; the Document of each template, and the bytes of each format, come out by name."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from coprod_cli.reporting.document import Document
+from coprod_cli.reporting.material import Material
+from coprod_cli.reporting.story import tell_report, tell_summary
+from coprod_cli.reporting.to_html import write_html
+from coprod_cli.reporting.to_markdown import write_markdown
+
+
+class Template(NamedTuple):
+    """The name of its file without ending, and what tells it."""
+
+    file: str
+    tell: Callable[[Material], Document]
+
+
+TEMPLATES: dict[str, Template] = {
+    "forum": Template("report", lambda material: tell_report(material.findings, material.charts)),
+    "summary": Template("summary", lambda material: tell_summary(material.findings)),
+}
+FORMATS: dict[str, Callable[[Document], bytes]] = {
+    "html": write_html,
+    "md": write_markdown,
+}
+
+
+def write_report(material: Material, template: str, kind: str) -> tuple[str, bytes]:
+    """The file name and the bytes of one template in one format."""
+    chosen = TEMPLATES[template]
+    return f"{chosen.file}.{kind}", FORMATS[kind](chosen.tell(material))
