@@ -7,12 +7,14 @@ from typing import Any
 from coprod_cli.reporting.document import (
     Bullets,
     Callout,
+    Definitions,
     Document,
     Figure,
     Figures,
     Folded,
     Headline,
     Paragraph,
+    PictureLine,
     QuoteBlock,
     Room,
     Section,
@@ -94,6 +96,14 @@ def _write_folded(block: Folded) -> str:
     return "\n\n".join([f"**{escape(block.title)}**", *(WRITERS[each.kind](each) for each in block.blocks)])
 
 
+def _write_definitions(block: Definitions) -> str:
+    return "\n".join(f"- **{escape(word)}**: {escape(meaning)}" for word, meaning in block.items)
+
+
+def _write_picture_line(block: PictureLine) -> str:
+    return "\n\n".join([f"*{escape(f'[Picture: {block.picture}]')}*", *map(escape, block.sentences)])
+
+
 WRITERS: dict[str, Callable[[Any], str]] = {
     Paragraph.kind: _write_paragraph,
     Bullets.kind: _write_bullets,
@@ -105,4 +115,6 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     Callout.kind: _write_callout,
     Room.kind: _write_room,
     Folded.kind: _write_folded,
+    Definitions.kind: _write_definitions,
+    PictureLine.kind: _write_picture_line,
 }
