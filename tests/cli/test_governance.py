@@ -34,6 +34,33 @@ def test_a_form_is_written_checked_and_never_overwritten(run: Run, tmp_path: Pat
     assert "Mine" not in form.read_text(encoding="utf-8")
 
 
+def test_a_misspelt_project_is_told_without_the_survey(run: Run, tmp_path: Path) -> None:
+    form = tmp_path / "governance.toml"
+    run("governance", MAIN, "--write", form)
+    text = form.read_text(encoding="utf-8")
+    form.write_text(text.replace('project = "Short breaks offer"', 'project = "Short break offer"'), encoding="utf-8")
+    done = run("governance", "--check", form)
+    assert done.returncode == 0
+    assert 'If "Short breaks offer" is meant, write it so.' in done.stdout
+    assert "checked by the list in the file" in done.stdout
+    form.write_text('[[projects]]\nproject = "A"\n', encoding="utf-8")
+    assert "coprod governance SURVEY --check FILE" in run("governance", "--check", form).stdout
+
+
+def test_all_faults_are_told_at_once_by_check_and_by_analyse(run: Run, tmp_path: Path) -> None:
+    form = tmp_path / "governance.toml"
+    form.write_text(
+        '[[projects]]\nproject = "A"\ncalled = yes\nstarted = "2025-01-01"\n[projects.facts]\nG01 = "aye"\n',
+        encoding="utf-8",
+    )
+    for words in (("governance", "--check", form), ("analyse", MAIN, "--governance", form, "--out", tmp_path / "out")):
+        done = run(*words)
+        assert done.returncode == ExitCode.BAD_SETTINGS_FILE
+        assert "coprod: governance.toml: 3 things to mend." in done.stderr
+        for line in (3, 4, 6):
+            assert f"line {line}: " in done.stderr
+
+
 def test_a_survey_is_never_written_over(run: Run, tmp_path: Path) -> None:
     survey = tmp_path / "survey.csv"
     survey.write_bytes(MAIN.read_bytes())
@@ -55,6 +82,7 @@ def test_a_filled_form_is_summed_up_with_what_to_look_at(run: Run) -> None:
         "governance.toml can be used, as of 2025-12-01.",
         "Parents have a seat on 6 of 7 workstreams (86%); of 1 more it is not known",
         "Dates (verified): started 2025-02-03, parents first asked 2025-06-16, decided 2025-05-21",
+        "Not known yet: G04, G08, G10, G11, G13 to G17",
         "Red flags on paper: Decided already (RF02, limits the score); Decided somewhere else (RF03, a note)",
         "Please check",
         'G03 of "Neurodevelopmental pathway redesign" is "yes"',
@@ -90,6 +118,8 @@ def test_analyse_joins_the_file_to_the_survey(run: Run, report: tuple[Path, Any]
         "Supported internships": True,
         "Hydrotherapy pool timetable": False,
     }
+    assert "Not known yet: 9 of 17 facts (G04, G08, G10," in (out / "report.html").read_text(encoding="utf-8")
+    assert "Hydrotherapy pool timetable: 3 of 17 facts known; not known yet: G02 to G07," in done.stdout
     assert len(json.loads((out / "manifest.json").read_bytes())["governance_sha256"]) == 64
     assert {"governance-contradiction", "governance-unanswered"} <= {each["code"] for each in told["notices"]}
     page = (out / "report.html").read_text(encoding="utf-8")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from coprod_cli.model.governance import Body
-from coprod_cli.telling import say_day, say_seats
+from coprod_cli.model.governance import Body, Fact, ProjectFacts
+from coprod_cli.telling import name_unknown, say_day, say_seats
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,13 @@ def test_seats_are_counted(seats: str, said: str) -> None:
 
 def test_days_are_said_as_people_write_them() -> None:
     assert (say_day("2026-01-31"), say_day("")) == ("31 January 2026", "")
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [("", "G1 to G6"), ("G1 G4", "G2, G3, G5, G6"), ("G2", "G1, G3 to G6"), ("G1 G2 G3 G4 G5 G6", "")],
+)
+def test_facts_not_known_stand_on_one_line(known: str, told: str) -> None:
+    facts = tuple(Fact(each, "no", "claimed") for each in known.split())
+    names = [f"G{number}" for number in range(1, 7)]
+    assert name_unknown(ProjectFacts("A", (*facts, Fact("G6", "not known", "claimed"))[:6]), names) == told

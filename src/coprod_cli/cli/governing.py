@@ -13,6 +13,7 @@ from coprod_cli.model.governance import BODY_KINDS, FACT_ANSWERS, STATUSES, Gove
 from coprod_cli.model.survey import Survey
 from coprod_cli.protecting import mask_governance
 from coprod_cli.reading import (
+    fit_as_listed,
     fit_governance,
     read_framework,
     read_governance,
@@ -21,9 +22,11 @@ from coprod_cli.reading import (
     write_governance,
 )
 from coprod_cli.scoring import judge_facts
-from coprod_cli.telling import say_seats
+from coprod_cli.telling import name_unknown, say_seats
 
 _MANY = 12
+_LISTED = "Names of projects were checked by the list in the file. If the survey has others now, give it, too."
+_UNLISTED = "To check the names of projects by those in the survey, give it, too: coprod governance SURVEY --check FILE"
 EFFECT_WORDS = {"note": "a note", "limit": "limits the score", "withheld": "no score"}
 
 
@@ -67,12 +70,14 @@ def check_form(path: Path, named: SurveyNamed) -> None:
     framework = read_framework(named.framework)
     governance = read_governance(path, framework)
     survey = _read(named, framework)
-    if survey:
-        governance = fit_governance(governance, _list_projects(survey))
+    listed = governance.surveyed
+    governance = fit_governance(governance, _list_projects(survey)) if survey else fit_as_listed(governance)
     governance = mask_governance(governance, survey.private_words if survey else frozenset())
     _, flags = judge_facts(governance, framework)
     for line in _sum_up(governance, framework, flags, path.name):
         write_line(line)
+    if not survey:
+        write_line(f"\n{_LISTED if listed else _UNLISTED}")
 
 
 def _read(named: SurveyNamed, framework: Framework) -> Survey | None:
@@ -108,7 +113,9 @@ def _sum_up_project(project: ProjectFacts, framework: Framework) -> Iterator[str
     else:
         answers = _count(Counter(each.answer for each in known), FACT_ANSWERS)
         statuses = _count(Counter(each.status for each in known), STATUSES)
-        yield f"Facts: {len(known)} of {len(framework.facts)} known ({answers}; {statuses})"
+        unknown = name_unknown(project, [each.id for each in framework.facts])
+        rest = f". Not known yet: {unknown}" if unknown else ""
+        yield f"Facts: {len(known)} of {len(framework.facts)} known ({answers}; {statuses}){rest}"
     for kind in BODY_KINDS:
         seats = say_seats(project.bodies, kind)
         if seats:

@@ -44,9 +44,16 @@ class UnreadableSurveyError(CoprodError):
 
 
 class SettingsFileError(CoprodError):
-    """A framework, mapping or governance file does not say what it should."""
+    """A framework, mapping or governance file does not say what it should.
+
+    line: the line (from 1) to mend; 0 where there is none.
+    """
 
     exit_code = ExitCode.BAD_SETTINGS_FILE
+
+    def __init__(self, what: str, hint: str, line: int = 0) -> None:
+        super().__init__(what, hint)
+        self.line = line
 
 
 class CannotWriteError(CoprodError):

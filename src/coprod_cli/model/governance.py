@@ -86,12 +86,14 @@ class Governance:
     """A governance file as read. as_of: the day that "six months ago" is counted from, YYYY-MM-DD.
 
     notices: what the user should know of it, such as a fact that a board of the same file contradicts.
+    surveyed: names of the survey's projects as the form holds them, to check spellings by; empty when it holds none.
     """
 
     projects: tuple[ProjectFacts, ...] = ()
     as_of: str = ""
     sha256: str = ""
     notices: tuple[Notice, ...] = field(default=())
+    surveyed: tuple[str, ...] = ()
 
     def of(self, project: str) -> ProjectFacts | None:
         """What is known of that project; None when the file does not name it."""

@@ -4,7 +4,7 @@ from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
 from coprod_cli.reading.formats import FORMATS
 from coprod_cli.reading.framework_file import read_framework
 from coprod_cli.reading.governance_file import read_governance
-from coprod_cli.reading.governance_fit import fit_governance
+from coprod_cli.reading.governance_fit import fit_as_listed, fit_governance
 from coprod_cli.reading.governance_text import write_governance
 from coprod_cli.reading.mapping import SurveyMapping, read_mapping
 from coprod_cli.reading.mapping_text import write_mapping
@@ -22,6 +22,7 @@ __all__ = [
     "Rewritten",
     "SurveyMapping",
     "TargetsFile",
+    "fit_as_listed",
     "fit_governance",
     "read_answers",
     "read_framework",

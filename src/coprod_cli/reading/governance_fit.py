@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from coprod_cli.model.governance import Governance
 from coprod_cli.model.survey import Notice
@@ -37,9 +38,33 @@ def fit_governance(governance: Governance, projects: Collection[str]) -> Governa
     return replace(governance, projects=named, notices=(*governance.notices, *notices))
 
 
+def fit_as_listed(governance: Governance) -> Governance:
+    """The same where no survey is at hand: spelt and told of as the form's own list of the survey's projects has them.
+
+    Without such a list, projects of the file whose names are nearly one another's are told.
+    """
+    if governance.surveyed:
+        return fit_governance(governance, governance.surveyed)
+    names = [each.project for each in governance.projects]
+    notices = [
+        Notice(
+            "governance-near",
+            f'"{first}" and "{second}" are nearly the same name. If they are one project, put all of it under one.',
+        )
+        for first, second in combinations(names, 2)
+        if _find_near(first, [second])
+    ]
+    return replace(governance, notices=(*governance.notices, *notices))
+
+
+def _find_near(name: str, others: Sequence[str]) -> str:
+    """The one of the others that is spelt most like it; empty where none is nearly so."""
+    near = difflib.get_close_matches(name.casefold(), [each.casefold() for each in others], n=1, cutoff=_NEAR)
+    return next((each for each in others if near and each.casefold() == near[0]), "")
+
+
 def _tell_unanswered(name: str, silent: Sequence[str]) -> Notice:
-    near = difflib.get_close_matches(name.casefold(), [each.casefold() for each in silent], n=1, cutoff=_NEAR)
-    meant = next((each for each in silent if near and each.casefold() == near[0]), "")
+    meant = _find_near(name, silent)
     start = f'"{name}" is in the governance file, but nobody in the survey spoke of it.'
     if meant:
         end = f'If "{meant}" is meant, write it so.'

@@ -48,8 +48,16 @@ _FAULTS = (
         'Write ["...", "..."] with commas between; it may begin on an earlier line.',
     ),
     _Fault(
+        "Invalid date", "", "there is no such day",
+        "Correct the day or the month; dates are written year first, such as 2026-01-31.",
+    ),
+    _Fault(
+        "Invalid value", r"=\s*\{", "words stand in { } without quotation marks",
+        'Put them in quotation marks: { key = "value", other = "value" }.',
+    ),
+    _Fault(
         "", r"=\s*\{", "what stands in { } is not complete",
-        'Write it on one line, commas between and none at the end: { "Mum" = "parent", "Sir" = "practitioner" }.',
+        'Write it on one line, words in quotation marks, commas between and none at the end: { "Mum" = "parent", "Sir" = "practitioner" }.',
     ),
     _Fault(
         "hex|[Ee]scape|Illegal|Unterminated", r"\\", r"the sign \ stands in quotation marks",
@@ -67,6 +75,10 @@ _FAULTS = (
         "Invalid value", r"=\s*(?:True|TRUE|False|FALSE|Yes|No|yes|no)\s*(?:#.*)?$", "this is neither true nor false",
         "Write true or false, in small letters and without quotation marks; other words stand in them.",
     ),
+    _Fault(
+        "", r"=\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\s*(?:#.*)?$", "this is no date",
+        'Write year, month and day, such as "2026-01-31" for 31 January 2026.',
+    ),
     _Fault("Invalid value", "", "words stand without quotation marks", 'Put them in quotation marks: key = "value".'),
     _Fault(
         "Expected newline", r"[\"'].*[\"'].*[\"']", "a quotation mark stands within quotation marks",
@@ -76,14 +88,20 @@ _FAULTS = (
 
 
 class SettingsText(NamedTuple):
-    """A settings file as it was read: its name for messages, its values, and its lines for finding things again."""
+    """A settings file as it was read: its name for messages, its values, and its lines for finding things again.
+
+    at: the line that all is told with, where a whole table stands on one; 0 where lines are to be found.
+    """
 
     name: str
     values: dict[str, Any]
     lines: tuple[str, ...]
+    at: int = 0
 
     def find_line(self, table: str, index: int = 0, key: str = "") -> int:
         """The line (from 1) of a key in the index-th table of that name, else of the table itself, else 0."""
+        if self.at:
+            return self.at
         seen = -1
         as_table = f"{table}.{key}".strip(".")
         inside = table == ""
@@ -107,7 +125,7 @@ class SettingsText(NamedTuple):
         """The error that says what is wrong with this file, and on which line."""
         line = self.find_line(table, index, key)
         where = f"{self.name}, line {line}" if line else self.name
-        return SettingsFileError(f"{where}: {what}", hint)
+        return SettingsFileError(f"{where}: {what}", hint, line)
 
 
 def read_settings_file(path: Path) -> tuple[bytes, SettingsText]:
@@ -116,8 +134,18 @@ def read_settings_file(path: Path) -> tuple[bytes, SettingsText]:
     Raises:
         SettingsFileError: there is no such file, it may not be read, or it is no TOML.
     """
+    data = open_settings(path)
+    return data, parse_settings(data, path.name)
+
+
+def open_settings(path: Path) -> bytes:
+    """The bytes of a settings file.
+
+    Raises:
+        SettingsFileError: there is no such file, or it may not be read.
+    """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise SettingsFileError(f"There is no file {path}.", "Check the name and the folder.") from None
     except OSError as error:
@@ -125,7 +153,6 @@ def read_settings_file(path: Path) -> tuple[bytes, SettingsText]:
             f"{path} cannot be read ({error.strerror or 'no reason given'}).",
             "Check that it is a file that you may open.",
         ) from None
-    return data, parse_settings(data, path.name)
 
 
 def parse_settings(data: bytes, name: str) -> SettingsText:
@@ -134,19 +161,32 @@ def parse_settings(data: bytes, name: str) -> SettingsText:
     Raises:
         SettingsFileError: it is not UTF-8, or not TOML; the line is named.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SettingsFileError(f"{name} is not a text file in UTF-8.", "Save it as UTF-8 text.") from None
-    text = text.replace("\r\n", "\n")
+    text = decode_settings(data, name)
     try:
         return SettingsText(name, tomllib.loads(text), tuple(text.split("\n")))
     except tomllib.TOMLDecodeError as error:
-        found = _ERROR_LINE.search(str(error))
-        lines = text.rstrip().split("\n")
-        number = int(found.group(1)) if found else len(lines)
-        what, hint = _explain(str(error), lines[min(number, len(lines)) - 1])
-        raise SettingsFileError(f"{name}, line {number}: this is not TOML: {what}.", hint) from None
+        raise explain_fault(error, text, name) from None
+
+
+def decode_settings(data: bytes, name: str) -> str:
+    """The text, with one sign at the end of each line.
+
+    Raises:
+        SettingsFileError: it is not UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise SettingsFileError(f"{name} is not a text file in UTF-8.", "Save it as UTF-8 text.") from None
+
+
+def explain_fault(error: tomllib.TOMLDecodeError, text: str, name: str) -> SettingsFileError:
+    """What the parser found, told with its line and in words for people who do not write programs."""
+    found = _ERROR_LINE.search(str(error))
+    lines = text.rstrip().split("\n")
+    number = int(found.group(1)) if found else len(lines)
+    what, hint = _explain(str(error), lines[min(number, len(lines)) - 1])
+    return SettingsFileError(f"{name}, line {number}: this is not TOML: {what}.", hint, number)
 
 
 def _explain(said: str, line: str) -> tuple[str, str]:

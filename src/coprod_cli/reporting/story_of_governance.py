@@ -12,6 +12,7 @@ from coprod_cli.telling import (
     list_panels,
     name_panel,
     name_role,
+    name_unknown,
     pick_rungs,
     quote_name,
     say_chance,
@@ -140,7 +141,8 @@ def _tell_facts(findings: Findings, project: ProjectFacts) -> list[Block]:
         blocks.append(Table(f"{project.project}: facts on paper", header, body, note=STATUSES_NOTE))
     if unknown:
         all_of_them = f"None of the {len(texts)} facts is known yet"
-        title = f"Not known yet: {len(unknown)} of {len(texts)} facts" if known else all_of_them
+        names = name_unknown(project, list(texts))
+        title = f"Not known yet: {len(unknown)} of {len(texts)} facts ({names})" if known else all_of_them
         blocks.append(Folded(title, (Bullets(tuple(unknown)),)))
     return blocks
 

@@ -1,5 +1,7 @@
 """Findings go in; what the command shows on the screen, as a Document, comes out."""
 
+from collections.abc import Iterator
+
 from coprod_cli.model.findings import Findings, GateResult
 from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
@@ -18,6 +20,7 @@ from coprod_cli.telling import (
     list_panels,
     name_panel,
     name_role,
+    name_unknown,
     say_people,
     say_total,
     start_sentence,
@@ -48,6 +51,8 @@ def tell_screen(findings: Findings) -> Document:
     flags = say_flags(findings, gravest=True)
     if flags:
         sections.append(Section("flags", "Red flags", (Bullets(tuple(flags)),)))
+    if findings.governance.projects:
+        sections.append(Section("paper", "On paper", (Bullets(tuple(_say_papers(findings))),)))
     if findings.gates:
         sections.append(Section("conditions", "Conditions", (Bullets(tuple(map(say_gate, findings.gates))),)))
     sections.extend(tell_changes_shortly(findings))
@@ -68,6 +73,16 @@ def tell_screen(findings: Findings) -> Document:
     sections.append(Section("notices", "Please note", tuple(notes)))
     banner = BANNERS.get(findings.settings.audience)
     return Document("coprod", "", Callout("warning", *banner) if banner else None, tuple(sections), "")
+
+
+def _say_papers(findings: Findings) -> Iterator[str]:
+    """How many facts are known of each project, and which are not, on one line."""
+    names = [each.id for each in findings.framework.facts]
+    for project in findings.governance.projects:
+        known = sum(each.answer != "not known" for each in project.facts)
+        unknown = name_unknown(project, names) if known else ""
+        rest = f"; not known yet: {unknown}" if unknown else ""
+        yield f"{project.project}: {known or 'none'} of {len(names)} facts known{rest}."
 
 
 def say_gate(result: GateResult) -> str:

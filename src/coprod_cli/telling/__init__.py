@@ -21,7 +21,7 @@ from coprod_cli.telling.choosing import (
 from coprod_cli.telling.flags import find_rung_limit, pick_flags
 from coprod_cli.telling.marks import BESIDE_EARLIER, MARKS, explain_marks, mark_score, mark_why, show_mark
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
-from coprod_cli.telling.papers import say_day, say_seats
+from coprod_cli.telling.papers import name_unknown, say_day, say_seats
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
 from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_rung
@@ -91,6 +91,7 @@ __all__ = [
     "name_role",
     "name_rung",
     "name_sector",
+    "name_unknown",
     "order_roles",
     "order_rounds",
     "pair_scores",

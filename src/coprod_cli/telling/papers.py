@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from coprod_cli.model.governance import Body
+from coprod_cli.model.governance import Body, ProjectFacts
 
 # Fewer bodies than this are counted, but no percentage is made of them: one seat would move it too far.
 MIN_BODIES = 5
@@ -42,6 +42,22 @@ def say_seats(bodies: Sequence[Body], kind: str) -> str:
     if len(known) < len(here):
         words += f"; of {len(here) - len(known)} more it is not known"
     return words
+
+
+def name_unknown(project: ProjectFacts, facts: Sequence[str]) -> str:
+    """The facts of a framework that are not known of a project, by id, on one line: "G02, G07 to G12"; empty for none.
+
+    facts: every id, in the framework's order; what stands in a row of three or more is told by its ends.
+    """
+    known = {each.id for each in project.facts if each.answer != "not known"}
+    runs: list[list[str]] = [[]]
+    for name in facts:
+        if name in known:
+            runs.append([])
+        else:
+            runs[-1].append(name)
+    told = (f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs if run)  # noqa: PLR2004 - two have no middle
+    return ", ".join(told)
 
 
 def say_day(day: str) -> str:
