@@ -110,9 +110,8 @@ def make_heard(crowd: Crowd, given: Numbers, framework: Framework) -> Heard:
         np.zeros(len(answer), dtype=np.bool_),
         np.bincount(crowd.person, minlength=people),
     )
-    voices = pd.DataFrame(
-        {"project": "A", "role": "parent", "wave": "", "person": [f"p{n:06d}" for n in range(people)]}
-    )
+    ids = [f"p{n:06d}" for n in range(people)]
+    voices = pd.DataFrame({"project": "A", "role": "parent", "wave": "", "person": ids, "lot": ids})
     silent = np.full((people, len(dimensions)), np.nan)
     return Heard(
         voices.assign(weight=1.0, sector=""),

@@ -43,7 +43,7 @@ def make_heard(people: int, projects: int, framework: Framework) -> Heard:
     items = steps.astype(np.float64) * (25 / ASKED)
     none = np.zeros((len(themes), len(dimensions)))
     voices = pd.DataFrame(
-        {"project": own, "role": "parent", "wave": "", "person": names, "weight": 1.0, "sector": ""},
+        {"project": own, "role": "parent", "wave": "", "person": names, "lot": names, "weight": 1.0, "sector": ""},
     )
     return Heard(
         voices,

@@ -130,8 +130,9 @@ def make_heard(world: World, said: Matrix, verdicts: npt.NDArray[np.int8] | None
     if verdicts is None:
         verdicts = np.zeros((projects * people, len(themes)), dtype=np.int8)
     voices = pd.DataFrame({"project": names, "role": "parent", "wave": "", "weight": 1.0, "sector": ""})
+    people_of = [f"p{place:07d}" for place in range(projects * people)]
     return Heard(
-        voices.assign(person=[f"p{place:07d}" for place in range(projects * people)]),
+        voices.assign(person=people_of, lot=people_of),
         world.dimensions,
         Themes(tuple(each.id for each in world.framework.themes), themes, themes),
         said.reshape(-1, wide),

@@ -44,6 +44,9 @@ class Response(NamedTuple):
     consent: Annotated[bool, Column("whether the words may be quoted without the name")]
     weight: Annotated[float, Column("survey weight; 1 when there is none", low=0)]
     sector: Annotated[str, Column("where a practitioner works; empty when not known", words=SECTORS)] = ""
+    lot: Annotated[
+        str, Column("what the person's chances are drawn by, the id where empty; in memory only, never written")
+    ] = ""
 
 
 class Answer(NamedTuple):

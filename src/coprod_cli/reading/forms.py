@@ -18,7 +18,7 @@ from coprod_cli.reading.cells import Codes, Column, Mask
 from coprod_cli.reading.consent import read_consent
 from coprod_cli.reading.export import Export
 from coprod_cli.reading.grid import BETWEEN_CHOICES
-from coprod_cli.reading.hashing import write_person_ids
+from coprod_cli.reading.hashing import Hashes, hash_text, mix, write_person_ids
 from coprod_cli.reading.roles import find_role, names_several
 from coprod_cli.reading.scales import is_missing
 from coprod_cli.reading.selections import find_left_whole
@@ -77,11 +77,12 @@ class Reading(NamedTuple, Generic[FoundT]):
 class About(NamedTuple):
     """What every form of an export says of itself.
 
-    person: a key of its own for each person, "" where none is given. consent: None where nothing is said, which is no
-    consent either.
+    person: a key of its own for each person, "" where none is given. lot: a number made of the same, without the
+    survey's key, see lots.py. consent: None where nothing is said, which is no consent either.
     """
 
     person: npt.NDArray[np.object_]
+    lot: Hashes
     role: Reading[str]
     sector: Reading[str]
     wave: Reading[str]
@@ -99,9 +100,11 @@ def read_about(export: Export, people: Mapping[int, Sequence[str]], scope: str, 
         salt: the key of the hash that people's ids are made with.
     """
     roles = export.places(ColumnKind.ROLE)
+    role = _read_combined(export, roles, _make_role_reader(export))
     return About(
         person=_read_people(export, people, scope, salt),
-        role=_read_combined(export, roles, _make_role_reader(export)),
+        lot=_read_lots(export, people, role),
+        role=role,
         sector=_read_combined(export, [*export.places(ColumnKind.SECTOR), *roles], _make_sector_reader(export)),
         wave=_read_combined(export, _list_shared(export, ColumnKind.WAVE), _make_wave_reader(export)),
         consent=_read_combined(export, export.places(ColumnKind.CONSENT), _make_consent_reader(export)),
@@ -221,6 +224,23 @@ def _read_people(
         ids = np.array([*write_person_ids(salt, scope, keys), ""], object)[:-1]
         told = ids[export.cells[place].codes]
         found = np.where(told != "", told, found)
+    return found
+
+
+def _read_lots(export: Export, people: Mapping[int, Sequence[str]], role: Reading[str]) -> Hashes:
+    """A number made of each person's id alone, so that nobody else's answers change it; 0 for nobody.
+
+    Running numbers begin anew in other files, so with them role and what the mapping says of the file count, too.
+    """
+    found = np.zeros(len(export.finished), np.uint64)
+    file = repr((export.constants.project, export.constants.wave))
+    own = np.array([hash_text(each, file) for each in role.values], np.uint64)[role.codes]
+    for place, keys in reversed(list(people.items())):
+        codes = export.cells[place].codes
+        given = np.array([*map(bool, keys)], bool)[codes]
+        numbered = np.array([PLAIN_NUMBER.fullmatch(key) is not None for key in keys], bool)[codes]
+        lots = np.array([hash_text("lot", key) for key in keys], np.uint64)[codes]
+        found = np.where(given, np.where(numbered, mix(lots, own), lots), found)
     return found
 
 

@@ -5,6 +5,7 @@ is a keyed hash (BLAKE2b): without the key, nobody who knows an address or a num
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -41,6 +42,21 @@ def hash_forms(columns: Sequence[Column], height: int, headers: Sequence[str]) -
     mixed = np.full(height, hash_text(*headers), np.uint64)
     for column in columns:
         mixed = mix(mixed, hash_cells(column.values)[column.codes])
+    return mixed
+
+
+def hash_filled(columns: Sequence[Column], height: int, headers: Sequence[str]) -> Hashes:
+    """One number for what every form says: its cells under their headers, whatever their order; empty ones are nothing.
+
+    So a form keeps its number where the survey gains columns that do not concern it.
+    """
+    mixed = np.zeros(height, np.uint64)
+    times: Counter[str] = Counter()
+    for column, header in zip(columns, headers, strict=True):
+        times[header] += 1
+        cells = mix(hash_cells(column.values), hash_text(header, str(times[header])))
+        cells[[not cell.strip() for cell in column.values]] = 0
+        mixed += cells[column.codes]
     return mixed
 
 

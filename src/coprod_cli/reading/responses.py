@@ -30,7 +30,17 @@ from coprod_cli.reading.cells import Mask
 from coprod_cli.reading.dates import read_dates
 from coprod_cli.reading.export import Export
 from coprod_cli.reading.forms import About, Reading, has_running_numbers, list_people, read_about, read_projects
-from coprod_cli.reading.hashing import Hashes, hash_forms, hash_text, mark_people, mix, number_twins, write_ids
+from coprod_cli.reading.hashing import (
+    Hashes,
+    hash_filled,
+    hash_forms,
+    hash_text,
+    mark_people,
+    mix,
+    number_twins,
+    write_ids,
+)
+from coprod_cli.reading.lots import write_lots
 from coprod_cli.reading.margins import read_margins
 from coprod_cli.reading.repeats import find_repeats
 from coprod_cli.reading.selfsame import choose_one_each
@@ -57,7 +67,8 @@ class Tables(NamedTuple):
 class _Taken(NamedTuple):
     """The forms of one export that are kept, one line for each project they are about.
 
-    form: place of the form in the export; hashes: of the form's content; part and project: what the line is about.
+    form: place of the form in the export; hashes: of the form's content; said: of its filled-in cells alone; part and
+    project: what the line is about.
     """
 
     export: Export
@@ -68,6 +79,7 @@ class _Taken(NamedTuple):
     part: npt.NDArray[np.intp]
     project: npt.NDArray[np.object_]
     hashes: Hashes
+    said: Hashes
     alone: Mask
 
 
@@ -136,9 +148,9 @@ def _take(  # noqa: PLR0913  # one export with all that is known of it
     lines = [_list_lines(export, part, each & used, told) for part, each in zip(parts, answering, strict=True)]
     form, project = (np.concatenate(each) for each in zip(*lines, strict=True))
     part = np.repeat(np.arange(len(parts)), [len(each[0]) for each in lines])
-    hashes = content[form]
+    said = hash_filled(export.cells, len(kept), [heading.header for heading in export.headings])
     alone = np.bincount(form, minlength=len(kept))[form] == 1
-    return _Taken(export, about, answered, parts, form, part, project, hashes, alone)
+    return _Taken(export, about, answered, parts, form, part, project, content[form], said[form], alone)
 
 
 def _list_lines(
@@ -176,7 +188,7 @@ def _write(taken: Sequence[_Taken], salt: bytes, told: list[Told], targets: Targ
     chosen = choose_one_each(lines, partial(_find_times, taken), told, confirmed=all(map(_is_confirmed, taken)))
     before, forms = _count_forms(lines), _count_forms(chosen)
     told.append(Told("same_person_twice", before - forms))
-    lines = chosen.sort_values("response", kind="stable", ignore_index=True)
+    lines = chosen.assign(lot=write_lots(chosen)).sort_values("response", kind="stable", ignore_index=True)
     words: list[_Piece] = []
     scores: list[_Piece] = []
     places_put: list[_Piece] = []
@@ -299,10 +311,12 @@ def _list_file(taken: _Taken, file: int) -> pd.DataFrame:
             "form": form,
             "part": taken.part,
             "content": taken.hashes,
+            "said": taken.said,
             "alone": taken.alone,
             "given": given[taken.part, form],
             "asked": pd.Series(asked[taken.part], dtype=object),
             "person": pd.Series(about.person[form], dtype=object),
+            "who": about.lot[form],
             "role": pd.Series(role, dtype=object),
             "sector": pd.Series(np.where(role == "practitioner", about.sector.look_up(object)[form], ""), dtype=object),
             "project": pd.Series(taken.project, dtype=object),

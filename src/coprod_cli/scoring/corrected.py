@@ -129,7 +129,7 @@ class _Corrector:
         heard = (machine + by_hand).sum(axis=2) @ weights
         seed = self.correction.seed
         told = self._weigh(estimate_means(values, said.weights)[:, None], self.correction.best[None], weights)
-        means = draw_means(values, said.weights, said.people, seed, rules.draws)
+        means = draw_means(values, said.weights, said.lots, seed, rules.draws)
         drawn = self._weigh(means, self.correction.drawn, weights)
         usual = count_effective(said.weights)
         halves = open_stream("halves:" + ":".join(said.group), seed).standard_gamma(_HALF, size=(2, rules.draws))
@@ -146,7 +146,7 @@ class _Corrector:
             much = float(np.average(heard[spoke, place], weights=said.weights[spoke])) / usual
             sides = drawn[:, :, place] + halves * much
             draws = _widen_to(100 * (sides[0] / sides.sum(axis=0)), estimate, found[name], rules.level)
-            corrected[name] = Measured(estimate, count, effective, "comments", draws, draws)
+            corrected[name] = Measured(estimate, count, effective, "comments", draws)
         return corrected
 
     def _weigh(self, means: Draws, inverse: Matrix, weights: Matrix) -> Matrix:

@@ -20,7 +20,7 @@ from coprod_cli.scoring.told import NOTHING, NOTHING_TOLD, Told, Verdicts, colle
 Matrix = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 PLACES = np.array([0.0, 100.0, 0.0, 50.0])
-_VOICE = ["project", "role", "wave", "person"]
+VOICE = ["project", "role", "wave", "person"]
 
 
 class Group(NamedTuple):
@@ -56,16 +56,17 @@ class Themes:
 class Said:
     """What the people of one group said. Rows are people, sorted; columns are dimensions; NaN where nothing is said.
 
-    sectors: of the people, "" where not known. weights: of the survey, 0 for people who do not count. items: mean of
-    the closed items. comments: what their comments say where they stand alone. comment_weight: how many items the
-    comments count for in `blend`, which is items and comments together. verdicts: people x themes; joined: those
-    that may join closed items, with weights `joining`, for `most` items at most. commented: whether they wrote
-    anything. asked: closed items that anybody of the group answered. ratings: item by item, by row, where other rounds
-    asked other items. told: answer by answer. alone: as in Themes.
+    lots: what the people's chances are drawn by. sectors: theirs, "" where not known. weights: of the survey, 0 for
+    people who do not count. items: mean of the closed items. comments: what their comments say where they stand alone.
+    comment_weight: how many items the comments count for in `blend`, which is items and comments together. verdicts:
+    people x themes; joined: those that may join closed items, with weights `joining`, for `most` items at most.
+    commented: whether they wrote anything. asked: closed items that anybody of the group answered. ratings: item by
+    item, by row, where other rounds asked other items. told: answer by answer. alone: as in Themes.
     """
 
     group: Group
     people: tuple[str, ...]
+    lots: tuple[str, ...]
     sectors: tuple[str, ...]
     weights: Matrix
     items: Matrix
@@ -88,6 +89,7 @@ class Said:
         return replace(
             self,
             people=tuple(self.people[place] for place in places),
+            lots=tuple(self.lots[place] for place in places),
             sectors=tuple(self.sectors[place] for place in places),
             weights=self.weights[kept],
             items=self.items[kept],
@@ -114,11 +116,11 @@ class Said:
 class Heard:
     """Everything that was said, by voice: one person in one role, project and round. Voices are sorted by group.
 
-    voices: project, role, wave, person, weight, sector. items: means of closed items, voices x dimensions, NaN where
-    fewer than half of those asked were answered. answered: how many were. verdicts: voices x themes. commented: whether
-    the voice wrote anything. most: how many items comments may count for. asked: by group, the closed items that
-    anybody answered. ratings: item by item, of the projects and roles that were asked different items in two rounds.
-    told: answer by answer, what was said of themes.
+    voices: project, role, wave, person, lot, weight, sector. items: means of closed items, voices x dimensions, NaN
+    where fewer than half of those asked were answered. answered: how many were. verdicts: voices x themes. commented:
+    whether the voice wrote anything. most: how many items comments may count for. asked: by group, the closed items
+    that anybody answered. ratings: item by item, of the projects and roles that were asked different items in two
+    rounds. told: answer by answer, what was said of themes.
     """
 
     voices: pd.DataFrame
@@ -137,14 +139,14 @@ class Heard:
         """What each group said, in the order of groups; one at a time, so that memory does not grow with them."""
         if not len(self.voices):
             return
-        codes = np.stack([pd.factorize(self.voices[name])[0] for name in _VOICE[:3]])
+        codes = np.stack([pd.factorize(self.voices[name])[0] for name in VOICE[:3]])
         starts = np.flatnonzero(np.r_[True, (codes[:, 1:] != codes[:, :-1]).any(axis=0)])
         for start, end in zip(starts, np.r_[starts[1:], len(self.voices)], strict=True):
             yield self._take(slice(int(start), int(end)))
 
     def _take(self, part: slice) -> Said:
         own = self.voices.iloc[part]
-        project, role, wave = (str(own[name].iloc[0]) for name in _VOICE[:3])
+        project, role, wave = (str(own[name].iloc[0]) for name in VOICE[:3])
         items, answered, verdicts = self.items[part], self.answered[part], self.verdicts[part]
         told = self.told.take(part.start, part.stop)
         joined, joining = self.themes.choose(verdicts, told.judge(*verdicts.shape, by_hand_only=True))
@@ -154,6 +156,7 @@ class Heard:
         return Said(
             group,
             tuple(own["person"]),
+            tuple(own["lot"]),
             tuple(own["sector"]),
             own["weight"].to_numpy(),
             items,
@@ -263,10 +266,25 @@ def gather_evidence(  # noqa: PLR0913  # every input is named by its caller
     )
 
 
+def number_voices(responses: pd.DataFrame) -> tuple[Places, npt.NDArray[np.object_]]:
+    """For each response the place of its voice, and the lot that the voice's chances are drawn by.
+
+    Voices are sorted by group and then by lot, so that sums over people have the same last digit whatever else is in
+    the survey. Responses without a lot are drawn by the person's id.
+    """
+    own = responses[VOICE].assign(lot=responses["lot"].where(responses["lot"] != "", responses["person"]))
+    several = own.duplicated(VOICE, keep=False).to_numpy()
+    if several.any():
+        # Names of projects that are alike once masked may bring one voice two lots.
+        own.loc[several, "lot"] = own[several].groupby(VOICE, dropna=False)["lot"].transform("min")
+    place = own.groupby([*VOICE[:3], "lot", "person"], sort=True, dropna=False).ngroup()
+    return np.asarray(place, dtype=np.int64), own["lot"].to_numpy(object)
+
+
 def _list_voices(responses: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
     """The voices, sorted, and for each response the place of its voice. A voice's weight is the mean of its forms'."""
-    own: Places = np.asarray(responses.groupby(_VOICE, sort=True, dropna=False).ngroup(), dtype=np.int64)
-    voices = responses[[*_VOICE, "sector"]].assign(voice=own).sort_values(["voice", "sector"], kind="stable")
+    own, lots = number_voices(responses)
+    voices = responses[[*VOICE, "sector"]].assign(voice=own, lot=lots).sort_values(["voice", "sector"], kind="stable")
     voices = voices.drop_duplicates("voice", keep="last").drop(columns="voice").reset_index(drop=True)
     weights = responses["weight"].to_numpy()
     order = np.lexsort((weights, own))
@@ -277,7 +295,7 @@ def _list_voices(responses: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
 
 def _find_asked(voices: pd.DataFrame, ratings: Ratings) -> tuple[dict[Group, frozenset[str]], Ratings]:
     """By group the items that anybody answered, and the ratings of projects and roles whose rounds differ in them."""
-    by_round = voices.groupby(_VOICE[:3], sort=True)
+    by_round = voices.groupby(VOICE[:3], sort=True)
     place: Places = np.asarray(by_round.ngroup(), dtype=np.int64)
     asked = find_asked(ratings, place, by_round.ngroups)
     groups = [Group(*(str(name) for name in each)) for each in by_round.size().index]

@@ -28,8 +28,8 @@ Value = TypeVar("Value", np.float64, np.bool_)
 class Voices:
     """The voices of one role. Rows are alike in all: one person, project and round.
 
-    names, people: who, as id and as place. weights: of the survey. items: means of closed items, rows x dimensions.
-    asked: which items were put to the row's group, rows x items.
+    names: what people's chances are drawn by. people: who, as place. weights: of the survey. items: means of closed
+    items, rows x dimensions. asked: which items were put to the row's group, rows x items.
     """
 
     role: str

@@ -151,7 +151,7 @@ class _Measurer:
         shared = self._draw_noise("")
         estimates = estimate_means(values, said.weights)
         variances = measure_variances(values, said.weights, estimates)
-        raws = draw_means(values, said.weights, said.people, self.seed, rules.draws)
+        raws = draw_means(values, said.weights, said.lots, self.seed, rules.draws)
         found = []
         for place, (name, estimate, variance) in enumerate(
             zip(names, estimates.tolist(), variances.tolist(), strict=True)

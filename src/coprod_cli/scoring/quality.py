@@ -13,11 +13,11 @@ from coprod_cli.model.findings import Quality
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import ROLES, RungChance, require
-from coprod_cli.scoring.evidence import Heard, Matrix, Places
+from coprod_cli.scoring.evidence import VOICE, Heard, Matrix, Places, number_voices
 from coprod_cli.scoring.habits import Voices, find_habits, find_unanswered
 from coprod_cli.scoring.reliability import combine_people, correlate_anchors, correlate_dimensions, measure_alphas
 from coprod_cli.scoring.scorer import Scorer
-from coprod_cli.scoring.ticks import VOICE, Mask, Ticks, list_parts
+from coprod_cli.scoring.ticks import Mask, Ticks, list_parts
 
 _LADDER = "ordinal"
 
@@ -96,7 +96,7 @@ def _list_roles(heard: Heard, ticks: Ticks) -> Iterator[Voices]:
     for role in ROLES:
         kept = (heard.voices["role"] == role).to_numpy() & (weights > 0)
         if kept.any():
-            names = tuple(heard.voices["person"][kept])
+            names = tuple(heard.voices["lot"][kept])
             yield Voices(
                 role,
                 names,
@@ -111,7 +111,7 @@ def _list_roles(heard: Heard, ticks: Ticks) -> Iterator[Voices]:
 
 def _average_anchors(survey: Survey, heard: Heard) -> dict[str, Matrix]:
     """What each voice says of the work as a whole, by anchor, (voices,); NaN for nothing."""
-    voices = np.asarray(survey.responses.groupby(VOICE, sort=True, dropna=False).ngroup(), dtype=np.int64)
+    voices, _ = number_voices(survey.responses)
     places = {response: place for place, response in enumerate(survey.responses["response"])}
     said = survey.anchors[survey.anchors["value"].notna()]
     voice_of = voices[said["response"].map(places).to_numpy(dtype=np.int64)]

@@ -13,11 +13,10 @@ import numpy.typing as npt
 
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Survey
-from coprod_cli.scoring.evidence import Group, Heard, Matrix, Places
+from coprod_cli.scoring.evidence import VOICE, Group, Heard, Matrix, Places, number_voices
 from coprod_cli.scoring.ratings import list_ratings
 
 Mask = npt.NDArray[np.bool_]
-VOICE = ["project", "role", "wave", "person"]
 # Whoever ticked fewer boxes may tick the same one by chance. A convention.
 LEAST_TICKS = 6
 
@@ -97,7 +96,7 @@ class Ticks:
 
 def gather_ticks(survey: Survey, heard: Heard, framework: Framework) -> Ticks:
     """What every voice of `heard` ticked; nothing of voices that do not count."""
-    voices = np.asarray(survey.responses.groupby(VOICE, sort=True, dropna=False).ngroup(), dtype=np.int64)
+    voices, _ = number_voices(survey.responses)
     places = {response: place for place, response in enumerate(survey.responses["response"])}
     voice_of = voices[survey.ratings["response"].map(places).to_numpy(dtype=np.int64)]
     listed = list_ratings(survey.ratings, voice_of, survey.questions, heard.dimensions)
