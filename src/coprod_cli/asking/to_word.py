@@ -4,21 +4,17 @@ Made for people who read little on paper, or have it read out by a machine: Aria
 header rows marked and repeated, nothing that belongs together cut in two by the end of a page, nothing told by colour.
 """
 
-import io
-import zipfile
-from datetime import UTC, datetime
 from typing import Any
 
-import docx
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from coprod_cli.asking import wording
 from coprod_cli.asking.booklets import make_booklets, name_booklet
 from coprod_cli.asking.questions import Asked, AskedKind, Order, Part, Questionnaire
+from coprod_cli.binding import add_element, add_field, bind, open_blank, set_fonts, set_language
 from coprod_cli.model.framework import Framework
 
 BOX = "\u2610"
@@ -26,16 +22,12 @@ _FONT, _BOX_FONT = "Arial", "Segoe UI Symbol"
 _TEXT_SIZE, _BOX_SIZE = Pt(12), Pt(14)
 _HEADING_SIZES: dict[str, Any] = {"Title": Pt(24), "Heading 1": Pt(16), "Heading 2": Pt(13)}
 _LANGUAGE = "en-GB"
-_PAGE = (Cm(21), Cm(29.7))
-_MARGIN_CM, _EDGE = 1.5, Cm(0.7)
+_MARGIN_CM, _EDGE_CM = 1.5, 0.7
 _TEXT_WIDTH_CM = 21 - 2 * _MARGIN_CM
 _CM_A_LETTER, _CM_ROUND_A_WORD, _LEAST_CM = 0.24, 0.4, 1.6
 _ROW_HEIGHT, _LINE_HEIGHT, _WORDS_HEIGHT = Cm(1.1), Cm(1.2), Cm(4.2)
 _INDENT = Cm(0.9)
 _GREY = "E7E6E6"
-# No clock: the same questionnaire is the same file.
-_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
-_ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 
 
 def write_word(framework: Framework, order: Order) -> dict[str, bytes]:
@@ -44,8 +36,8 @@ def write_word(framework: Framework, order: Order) -> dict[str, bytes]:
 
 
 def _write(asked: Questionnaire) -> bytes:
-    document = docx.Document()
-    _set_page(document, asked)
+    document = open_blank(asked.title, _LANGUAGE, margin_cm=_MARGIN_CM, edge_cm=_EDGE_CM)
+    _add_page_numbers(document)
     _set_styles(document)
     number = document.add_paragraph(f"{wording.FORM_NUMBER_HELP}: ____________")
     number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -59,26 +51,16 @@ def _write(asked: Questionnaire) -> bytes:
         paragraph = document.add_paragraph(text)
         paragraph.paragraph_format.keep_together = True
         paragraph.paragraph_format.space_before = Pt(0 if place else 18)
-    out = io.BytesIO()
-    document.save(out)
-    return _fix_times(out.getvalue())
+    return bind(document)
 
 
-def _set_page(document: Any, asked: Questionnaire) -> None:  # noqa: ANN401  # python-docx ships no types
-    section = document.sections[0]
-    section.page_width, section.page_height = _PAGE
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN_CM)
-    section.header_distance = section.footer_distance = _EDGE
-    properties = document.core_properties
-    properties.title, properties.language = asked.title, _LANGUAGE
-    properties.author = properties.last_modified_by = properties.comments = ""
-    properties.created = properties.modified = _WRITTEN
-    footer = section.footer.paragraphs[0]
+def _add_page_numbers(document: Any) -> None:  # noqa: ANN401  # python-docx ships no types
+    footer = document.sections[0].footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer.add_run("Page ")
-    _add_field(footer, "PAGE")
+    add_field(footer, "PAGE")
     footer.add_run(" of ")
-    _add_field(footer, "NUMPAGES")
+    add_field(footer, "NUMPAGES")
 
 
 def _set_styles(document: Any) -> None:  # noqa: ANN401  # as above
@@ -86,20 +68,15 @@ def _set_styles(document: Any) -> None:  # noqa: ANN401  # as above
     for name in ("Normal", *_HEADING_SIZES):
         font = styles[name].font
         font.name, font.size = _FONT, _HEADING_SIZES.get(name, _TEXT_SIZE)
+        set_fonts(styles[name], _FONT)
         properties = styles[name].element.get_or_add_rPr()
-        fonts = properties.get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        for script in ("ascii", "hAnsi", "cs"):
-            fonts.set(qn(f"w:{script}"), _FONT)
         for language in properties.findall(qn("w:lang")):
             properties.remove(language)
-        _add(properties, "w:lang", {"w:val": _LANGUAGE})
+        add_element(properties, "w:lang", {"w:val": _LANGUAGE})
         if name in _HEADING_SIZES:
             font.bold, font.color.rgb = True, RGBColor(0, 0, 0)
             styles[name].paragraph_format.keep_with_next = True
-    for language in styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), _LANGUAGE)
+    set_language(document, _LANGUAGE)
     for border in list(styles["Title"].element.iter(qn("w:pBdr"))):
         border.getparent().remove(border)
     styles["Normal"].paragraph_format.space_after = Pt(6)
@@ -189,14 +166,14 @@ def _add_table(document: Any, rows: int, widths: list[float]) -> Any:  # noqa: A
             cell.width = Cm(width)
     for row in table.rows:
         row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-        _add(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001  # python-docx has no other way
+        add_element(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001  # python-docx has no other way
     return table
 
 
 def _mark_header(row: Any) -> None:  # noqa: ANN401  # as above
-    _add(row._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001  # as above
+    add_element(row._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001  # as above
     for cell in row.cells:
-        _add(cell._tc.get_or_add_tcPr(), "w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _GREY})  # noqa: SLF001  # as above
+        add_element(cell._tc.get_or_add_tcPr(), "w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _GREY})  # noqa: SLF001  # as above
 
 
 def _fill(cell: Any, text: str, *, bold: bool = False, centre: bool = False) -> None:  # noqa: ANN401  # as above
@@ -224,35 +201,3 @@ def _add_box(paragraph: Any) -> None:  # noqa: ANN401  # as above
     fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001  # as above
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), _BOX_FONT)
-
-
-def _add_field(paragraph: Any, name: str) -> None:  # noqa: ANN401  # as above
-    """A number that Word fills in, such as the page's."""
-    for kind in ("begin", "", "end"):
-        run = paragraph.add_run()._r  # noqa: SLF001  # as above
-        if kind:
-            _add(run, "w:fldChar", {"w:fldCharType": kind})
-        else:
-            instruction = _add(run, "w:instrText", {"xml:space": "preserve"})
-            instruction.text = f" {name} "
-
-
-def _add(parent: Any, tag: str, attributes: dict[str, str] | None = None) -> Any:  # noqa: ANN401  # as above
-    element = OxmlElement(tag)
-    for name, value in (attributes or {}).items():
-        element.set(qn(name), value)
-    parent.append(element)
-    return element
-
-
-def _fix_times(content: bytes) -> bytes:
-    """The same file with its parts in one order and without the time of day."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        first = "[Content_Types].xml"
-        for name in sorted(before.namelist(), key=lambda each: (each != first, each)):
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            after.writestr(info, before.read(name))
-    return out.getvalue()
