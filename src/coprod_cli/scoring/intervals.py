@@ -6,8 +6,8 @@ the wider of two ranges: Student's for the spread seen, and the conjugate poster
 people is shrunk towards that of a usual spread (Gelman and others 2013, Bayesian Data Analysis, section 3.3).
 docs/method.md gives the simulated coverage (benchmarks/simulation.py).
 
-A person's weights depend on the person's id, the seed and the number of the draw only. So the order of rows changes
-nothing, adding a project changes nothing elsewhere, and one person's answers about two projects, or in two rounds, are
+A person's weights depend on the person's lot (reading/lots.py), the seed and the number of the draw only. So the order of rows
+changes nothing, adding a project changes nothing elsewhere, and one person's answers about two projects, or in two rounds, are
 drawn together. People are taken in blocks: memory grows with the draws, not with the people.
 """
 
@@ -96,7 +96,7 @@ def draw_means(values: Draws, weights: Draws, people: Sequence[str], seed: int, 
     Args:
         values: what people said, people x columns, 0..100, NaN for nothing.
         weights: survey weights, (people,).
-        people: their ids, in the order of the rows.
+        people: their lots, in the order of the rows.
         seed: of the drawing.
         draws: how many.
     """
