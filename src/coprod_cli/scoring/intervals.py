@@ -6,9 +6,9 @@ the wider of two ranges: Student's for the spread seen, and the conjugate poster
 people is shrunk towards that of a usual spread (Gelman and others 2013, Bayesian Data Analysis, section 3.3).
 docs/method.md gives the simulated coverage (benchmarks/simulation.py).
 
-A person's weights depend on the person's lot (reading/lots.py), the seed and the number of the draw only. So the order of rows
-changes nothing, adding a project changes nothing elsewhere, and one person's answers about two projects, or in two rounds, are
-drawn together. People are taken in blocks: memory grows with the draws, not with the people.
+A person's weights depend on the person's lot (reading/lots.py), the seed and the number of the draw only. So the
+order of rows changes nothing, adding a project changes nothing elsewhere, and one person's answers about two projects,
+or in two rounds, are drawn together. People are taken in blocks: memory grows with the draws, not with the people.
 """
 
 from collections.abc import Sequence
