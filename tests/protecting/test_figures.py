@@ -142,6 +142,36 @@ def test_chances_of_rungs_are_rounded(make_exact: MakeFindings, audience: str, c
     assert told["chance"].tolist() == [pytest.approx(shown)]
 
 
+@pytest.mark.parametrize(
+    ("audience", "people", "shown"),
+    [("public", 33, 35), ("public", 102, 100), ("public", 9, -1), ("restricted", 33, 33), ("raw", 3, 3)],
+)
+def test_people_who_chose_a_rung_are_rounded_however_many(
+    make_exact: MakeFindings, audience: str, people: int, shown: int
+) -> None:
+    rungs = table([RungChance("A", "parent", "", 2, 0.5, 150, 0.414, people)], RungChance)
+    told = for_publication(make_exact(rungs=rungs, settings=Settings(audience=audience))).rungs
+    assert told["said_people"].tolist() == [shown]
+
+
+def score_weighted(people: int, effective: float) -> pd.DataFrame:
+    score = Score("A", "parent", "", OVERALL, 39.6, 30.2, 48.7, people, "items", reportable=True, why_not="")
+    held = score._replace(weakest="power", plain_mean=52.4, plain_low=46.6, plain_high=58.3, effective=effective)
+    return table([held], Score)
+
+
+def test_the_mean_that_the_weakest_dimension_holds_down_is_told_as_coarsely_as_the_score(
+    make_exact: MakeFindings,
+) -> None:
+    told = for_publication(make_exact(scores=score_weighted(33, 17.7))).scores.iloc[0]
+    assert (told["weakest"], told["plain_mean"], told["plain_low"], told["plain_high"]) == ("power", 52, 47, 58)
+    assert (told["people"], told["effective"]) == (35, 20), "neither tells more of how many people there are"
+    raw = for_publication(make_exact(scores=score_weighted(33, 17.7), settings=Settings(audience="raw"))).scores
+    assert raw.loc[0, "effective"] == 17.7
+    alike = for_publication(make_exact(scores=score_weighted(33, nan))).scores
+    assert alike["effective"].isna().all()
+
+
 @pytest.mark.parametrize(("chance", "shown"), [(0.78, 0.75), (0.8, 0.8), (0.82, 0.8), (0.98, 0.98), (0.998, 1.0)])
 def test_rounding_names_no_rung_and_makes_nothing_certain(framework: Framework, chance: float, shown: float) -> None:
     limits = framework.thresholds_for("public")

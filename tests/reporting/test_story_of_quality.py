@@ -11,18 +11,28 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from coprod_cli.model.findings import Alpha, Correlation, Findings, Habits, Quality, Unanswered, Variant
+from coprod_cli.model.findings import Alpha, Correlation, Findings, Habits, ItemRest, Quality, Unanswered, Variant
 from coprod_cli.reporting import OUTPUTS, Material, list_results
 from coprod_cli.reporting.document import Document
 from coprod_cli.reporting.story_of_quality import tell_quality
 from coprod_cli.reporting.to_markdown import write_markdown
 
-HABITS = Habits("parent", 110, 80, -6.0, -9.0, -3.0, 12, 56.0, 110, 0.07, 53.0, 59.0)
-EVEN = Habits("practitioner", 60, 30, 0.2, -4.0, 4.0, -1, 50.0, 60, 0.02, 47.0, 52.0)
+POWER = (
+    ItemRest("power_1", 0.7, 0.58, 0.79),
+    ItemRest("power_2", 0.66, 0.53, 0.76),
+    ItemRest("power_3", 0.71, 0.6, 0.8),
+)
+HEARD = (
+    ItemRest("heard_1", 0.4, 0.21, 0.56),
+    ItemRest("heard_2", 0.42, 0.23, 0.58),
+    ItemRest("heard_3", 0.38, 0.19, 0.55),
+)
+HABITS = Habits("parent", 110, 80, -6.0, -9.0, -3.0, 12, 56.0, 110, 0.07, 53.0, 59.0, 0.05, 0.09)
+EVEN = Habits("practitioner", 60, 30, 0.2, -4.0, 4.0, -1, 50.0, 60, 0.02, 47.0, 52.0, 0.01, 0.03)
 QUALITY = Quality(
     alphas=(
-        Alpha("parent", "power", 3, 95, 0.84, 0.78, 0.88, (("power_1", 0.7), ("power_2", 0.66), ("power_3", 0.71))),
-        Alpha("parent", "heard", 3, 90, 0.61, 0.45, 0.73, (("heard_1", 0.4), ("heard_2", 0.42), ("heard_3", 0.38))),
+        Alpha("parent", "power", 3, 95, 0.84, 0.78, 0.88, POWER),
+        Alpha("parent", "heard", 3, 90, 0.61, 0.45, 0.73, HEARD),
     ),
     correlations=(
         Correlation("parent", "power", "heard", 90, 0.42, 0.2, 0.6),
@@ -97,7 +107,8 @@ Parents and carers lean to yes, whatever is asked (index 56; likely range 53 to 
 There is no clear sign that practitioners say yes whatever is asked
 Of the parents and carers, about 12 of 110 people ticked the same box for every question
 Many parents and carers gave no answer to “When decisions were made, how far did parents have an equal say?”
-(31% said that they do not know or that it does not apply, 2% left it empty; 110 people were asked)
+(31% (likely range 23% to 40%) said that they do not know or that it does not apply, 2% (likely range 1% to 6%)
+left it empty; 110 people were asked)
 """
 
 
@@ -147,7 +158,7 @@ def test_programs_get_all_of_it(judged: Findings) -> None:
     schema = json.loads(resources.files("coprod_cli.reporting").joinpath("results.schema.json").read_text("utf-8"))
     results = json.loads(OUTPUTS["results.json"](Material(judged)))
     jsonschema.validate(results, schema)
-    assert results["quality"]["alphas"][0]["item_rest"][1] == {"item": "power_2", "r": 0.66}
+    assert results["quality"]["alphas"][0]["item_rest"][1] == {"item": "power_2", "r": 0.66, "low": 0.53, "high": 0.76}
     assert results["quality"]["habits"][1]["straight_liners"] is None
     assert results["quality"]["unanswered"][1]["left"] is None
     assert [each["variant"] for each in results["sensitivity"]][:2] == ["as_scored", "slack_10"]

@@ -14,6 +14,7 @@ from coprod_cli.telling import (
     name_rung,
     pick_rungs,
     say_chance,
+    say_choosers,
     say_people,
     say_rung,
     start_sentence,
@@ -43,7 +44,7 @@ def _draw_panel(findings: Findings, panel: Panel, told: tuple[RungChance, ...], 
     )
     asked = any(not is_withheld(each.said) for each in told)
     if asked:
-        subtitle += " The diamond shows what people chose when they were asked for the rung."
+        subtitle += f" The diamond shows what people chose when they were asked: of {say_choosers(findings, told)}."
     rows = tuple(
         (
             name_rung(findings, each.rung),

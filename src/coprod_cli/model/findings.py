@@ -198,6 +198,15 @@ class SectorScore(NamedTuple):
     reportable: bool
 
 
+class ItemRest(NamedTuple):
+    """Pearson's correlation of one item with the sum of the others of its dimension, with its likely range."""
+
+    item: str
+    r: float
+    low: float = nan
+    high: float = nan
+
+
 class Alpha(NamedTuple):
     """Cronbach's alpha of one dimension's items over all projects, one role; item_rest pairs item and correlation."""
 
@@ -208,7 +217,7 @@ class Alpha(NamedTuple):
     alpha: float
     low: float
     high: float
-    item_rest: tuple[tuple[str, float], ...]
+    item_rest: tuple[ItemRest, ...]
 
 
 class Correlation(NamedTuple):
@@ -226,10 +235,11 @@ class Correlation(NamedTuple):
 class Habits(NamedTuple):
     """How one role answered. tilt: mean closed score of those who commented minus everybody's, points with range.
 
-    straight_liners: people who ticked the same box for every item, reversed ones too; -1 where there are none such.
-    acquiescence: mean of forward and raw reversed items with its likely range, 50 where nobody leans to yes or no; NaN
-    without reversed items. missing: share of the closed questions put to people that were left or answered "don't
-    know".
+    Each person counts once in all of these, with the mean of what they say of several projects or rounds.
+    straight_liners: how many people ticked the same box for every item, reversed ones too; -1 where there are none
+    such. acquiescence: mean of forward and raw reversed items with its likely range, 50 where nobody leans to yes or
+    no; NaN without reversed items. missing: share of the closed questions put to a person that were left or answered
+    "don't know", mean over people, with its likely range.
     """
 
     role: str
@@ -244,13 +254,16 @@ class Habits(NamedTuple):
     missing: float
     acquiescence_low: float = nan
     acquiescence_high: float = nan
+    missing_low: float = nan
+    missing_high: float = nan
 
 
 class Unanswered(NamedTuple):
-    """How often one closed question was not answered by people of one role who answered others of the same part.
+    """How many people of one role never answered one closed question that was put to them, though they did others.
 
-    left: share of the people asked who left it empty. unknown: share who said that they do not know, or that it does
-    not apply. much: whether both together are so many that it tells something of the work itself.
+    Each person counts once, also of several projects or rounds. people: those asked. left: the share of them who left
+    it empty each time. unknown: the share who said, at least once, that they do not know or that it does not apply, and
+    never answered it. much: whether both together are so many that it tells something of the work itself.
     """
 
     role: str
@@ -288,13 +301,17 @@ class Scored:
 
 
 class Quote(NamedTuple):
-    """Masked words that may be shown: consented, from a large enough group, chosen by the stated rule."""
+    """Masked words that may be shown: consented, from a large enough group, chosen by the stated rule.
+
+    coder: who coded the theme and the stance, an engine's name or a person's.
+    """
 
     id: str
     theme: str
     stance: str
     role: str
     words: str
+    coder: str = ""
 
 
 @dataclass(frozen=True)

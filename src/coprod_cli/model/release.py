@@ -14,15 +14,18 @@ class Release:
     """An earlier report. NaN stands for what it withheld.
 
     bases: people who answered, rated and commented, by group, as they were told. scores: estimate, low and high of each
-    dimension and overall that was told, by group. commenters, counts: by (scope, project, role, wave), and for counts
-    the theme, too; scope is "themes" or "themes_beside"; counts are people, positive, mixed, negative and neutral.
-    flags: by project and round, those told. inputs: SHA-256 of the survey's files; "" alone where there is no manifest.
+    dimension and overall that was told, by group. said: by group, the shares of those who chose each rung when asked,
+    from the lowest up, then how many people those are. commenters, counts: by (scope, project, role, wave), and for
+    counts the theme, too; scope is "themes" or "themes_beside"; counts are people, positive, mixed, negative and
+    neutral. flags: by project and round, those told. inputs: SHA-256 of the survey's files; "" alone where there is no
+    manifest. spreads: by project, role, round and closed question, the parts of its answers that were told.
     """
 
     sha256: str
     audience: str
     bases: Mapping[Group, Counts] = field(default_factory=dict)
     scores: Mapping[Group, Mapping[str, Counts]] = field(default_factory=dict)
+    said: Mapping[Group, Counts] = field(default_factory=dict)
     commenters: Mapping[tuple[str, ...], float] = field(default_factory=dict)
     counts: Mapping[tuple[str, ...], Counts] = field(default_factory=dict)
     flags: Mapping[tuple[str, str], tuple[Flag, ...]] = field(default_factory=dict)

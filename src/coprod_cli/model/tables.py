@@ -120,6 +120,15 @@ class Score(NamedTuple):
     ] = nan
     low_before: Annotated[float, Column("lower end of its likely range before limits", low=0, high=100)] = nan
     high_before: Annotated[float, Column("upper end of its likely range before limits", low=0, high=100)] = nan
+    weakest: Annotated[str, Column("overall, the core dimension that it is held near; empty where none holds it")] = ""
+    plain_mean: Annotated[
+        float, Column("overall, the weighted mean that this dimension holds down; NaN where none does", low=0, high=100)
+    ] = nan
+    plain_low: Annotated[float, Column("lower end of the likely range of that mean", low=0, high=100)] = nan
+    plain_high: Annotated[float, Column("upper end of the likely range of that mean", low=0, high=100)] = nan
+    effective: Annotated[
+        float, Column("how many people of equal weight would tell as much; NaN where all weigh the same", low=0)
+    ] = nan
 
 
 class RungChance(NamedTuple):
@@ -132,8 +141,12 @@ class RungChance(NamedTuple):
     chance: Annotated[float, Column("share of plausible draws on this rung, after limits", low=0, high=1)]
     people: Annotated[int, Column("fewest people behind a dimension of the axis; -1 when withheld", low=-1)]
     said: Annotated[
-        float, Column("share of the people asked who chose this rung; NaN when not asked or withheld", low=0, high=1)
+        float,
+        Column(
+            "share of those who say which rung they see that chose this one; NaN when none or withheld", low=0, high=1
+        ),
     ] = nan
+    said_people: Annotated[int, Column("how many people say which rung they see; -1 when too few or none", low=-1)] = -1
 
 
 class ThemeCount(NamedTuple):

@@ -16,6 +16,7 @@ from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.tables import OVERALL, RungChance, Score, require, rows, table
 from coprod_cli.protecting.rounding import round_chance, round_points, round_range, round_ratio
 from coprod_cli.protecting.suppression import WITHHELD, show_base
+from coprod_cli.protecting.totals import round_to
 
 PRACTITIONER = "practitioner"
 Group = tuple[str, str, str]
@@ -33,6 +34,9 @@ def show_scores(scores: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
                 free = (each.low_before, each.before_limits, each.high_before)
                 low, before, high = round_range(*free, each.people, limits)
                 score = score._replace(before_limits=before, low_before=low, high_before=high)
+            low, mean, high = round_range(each.plain_low, each.plain_mean, each.plain_high, each.people, limits)
+            effective = each.effective if isnan(each.effective) else float(show_base(each.effective, limits))
+            score = score._replace(plain_mean=mean, plain_low=low, plain_high=high, effective=effective)
         shown.append(score)
     return require(table(shown, Score), Score)
 
@@ -45,10 +49,16 @@ def show_rungs(rungs: pd.DataFrame, framework: Framework, limits: Thresholds) ->
             chance=round_chance(each.chance, limits, named),
             people=show_base(each.people, limits),
             said=round_ratio(each.said),
+            said_people=_show_choosers(each.said_people, limits),
         )
         for each in rows(rungs, RungChance)
     ]
     return require(table(shown, RungChance), RungChance)
+
+
+def _show_choosers(people: int, limits: Thresholds) -> int:
+    """Rounded also from 100 on: whoever left the question out is found by subtraction from all who answered."""
+    return WITHHELD if people < max(limits.min_base, 1) else round_to(people, limits.round_base)
 
 
 def show_contrasts(contrasts: Iterable[Contrast], limits: Thresholds) -> tuple[Contrast, ...]:

@@ -9,14 +9,16 @@ rules as any count. Where the same files were read, nobody came between.
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
-from math import isnan
+from math import isnan, nan
 from typing import NamedTuple
+
+import pandas as pd
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.release import Counts, Group, Release
-from coprod_cli.model.tables import Score, ThemeCount, rows
-from coprod_cli.protecting.figures import show_scores
+from coprod_cli.model.tables import RungChance, Score, ThemeCount, rows
+from coprod_cli.protecting.figures import show_rungs, show_scores
 from coprod_cli.protecting.suppression import EXACT_FROM, NO_PAST, PARTS, Key, Past, know_base
 from coprod_cli.protecting.totals import STEPS, Size, spread
 
@@ -78,6 +80,7 @@ class _Judge:
             for each in rows(show_scores(exact.scores, self._then), Score)
             if each.reportable
         }
+        self._said = _list_said(show_rungs(exact.rungs, exact.framework, self._then))
         self._now = {(base.project, base.role, base.wave): base.answered for base in exact.bases}
         self._nobody_came = (
             release.inputs == {each.sha256 for each in exact.provenance.sources}
@@ -110,6 +113,7 @@ class _Judge:
         told = self._release.scores.get(before, {})
         if self._nobody_came or (
             size.low <= people <= size.high
+            and _agree(self._release.said.get(before, ()), self._said.get(group, ()))
             and all(self._scores.get((*group, dimension)) == figures for dimension, figures in told.items())
         ):
             return State.SAME
@@ -168,6 +172,25 @@ class _Judge:
         """
         told = (False,) * len(PARTS) if then is None else tuple(not isnan(each) for each in then)
         return Past(tuple(not each for each in told) if state is State.SAME else (True,) * len(PARTS), told)
+
+
+def _list_said(rungs: pd.DataFrame) -> dict[Group, Counts]:
+    """By group, the shares of those who chose each rung when asked, then how many people those are."""
+    found: dict[Group, list[RungChance]] = {}
+    for each in rows(rungs, RungChance):
+        found.setdefault((each.project, each.role, each.wave), []).append(each)
+    return {
+        group: (*(each.said for each in own), float(own[0].said_people) if own[0].said_people >= 0 else nan)
+        for group, own in found.items()
+    }
+
+
+def _agree(then: Counts, now: Counts) -> bool:
+    """Whether what is told is what was told, and what is withheld was withheld; so too where nothing was told."""
+    pairs = list(zip(then, now, strict=False))
+    return all(map(isnan, then)) or (
+        bool(pairs) and all(before == after or (isnan(before) and isnan(after)) for before, after in pairs)
+    )
 
 
 def _measure(people: float, then: Size) -> float:

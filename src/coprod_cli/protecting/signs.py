@@ -7,7 +7,7 @@ from math import nan
 
 import pandas as pd
 
-from coprod_cli.model.findings import Flag, Habits, Quality, Unanswered
+from coprod_cli.model.findings import Flag, Habits, ItemRest, Quality, Unanswered
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.governance import Governance
 from coprod_cli.model.population import ClosedGroup, Weighting
@@ -90,7 +90,10 @@ def show_quality(quality: Quality, limits: Thresholds) -> Quality:
                 alpha=round_ratio(each.alpha),
                 low=round_ratio(each.low),
                 high=round_ratio(each.high),
-                item_rest=tuple((item, round_ratio(value)) for item, value in each.item_rest),
+                item_rest=tuple(
+                    ItemRest(rest.item, round_ratio(rest.r), round_ratio(rest.low), round_ratio(rest.high))
+                    for rest in each.item_rest
+                ),
             )
             for each in quality.alphas
             if each.people >= limits.percent_base
@@ -114,7 +117,7 @@ def _show_habits(each: Habits, limits: Thresholds) -> Habits:
     """Who did not comment is found by subtraction from everybody, so they may not be few either."""
     silent = each.people - each.commenters
     few = each.commenters < limits.min_base or 0 < silent < limits.min_base
-    leant = each.acquiescence_people >= limits.min_base
+    leant, enough = each.acquiescence_people >= limits.min_base, each.people >= limits.percent_base
     shown = each._replace(
         people=show_base(each.people, limits),
         commenters=show_base(each.commenters, limits),
@@ -124,9 +127,11 @@ def _show_habits(each: Habits, limits: Thresholds) -> Habits:
         straight_liners=_show_few(each.straight_liners, each.people, limits),
         acquiescence=round_points(each.acquiescence) if leant else nan,
         acquiescence_people=show_base(each.acquiescence_people, limits),
-        missing=round_ratio(each.missing) if each.people >= limits.percent_base else nan,
+        missing=round_ratio(each.missing) if enough else nan,
     )
     return shown._replace(
+        missing_low=round_ratio(each.missing_low) if enough else nan,
+        missing_high=round_ratio(each.missing_high) if enough else nan,
         acquiescence_low=round_points(each.acquiescence_low) if leant else nan,
         acquiescence_high=round_points(each.acquiescence_high) if leant else nan,
     )

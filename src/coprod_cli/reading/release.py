@@ -56,6 +56,7 @@ def _read_results(results: Mapping[str, Any], manifest: Mapping[str, Any]) -> Re
             for each in results["projects"]
         },
         scores={_name_group(each): dict(_read_scores(each)) for each in results["projects"]},
+        said={_name_group(each): _read_said(each.get("rungs", [])) for each in results["projects"]},
         commenters={
             (scope, *_name_group(each)): _read_number(each["commenters"]) for scope in SCOPES for each in results[scope]
         },
@@ -95,6 +96,11 @@ def _read_scores(each: Mapping[str, Any]) -> Iterator[tuple[str, Counts]]:
     for score in [{"dimension": "overall", **(each["overall"] or {})}, *each["dimensions"]]:
         if score.get("reportable"):
             yield str(score["dimension"]), tuple(_read_number(score[name]) for name in ("estimate", "low", "high"))
+
+
+def _read_said(rungs: list[Mapping[str, Any]]) -> Counts:
+    people = [_read_number(each["said_people"]) for each in rungs[:1] if "said_people" in each]
+    return (*(_read_number(each.get("said")) for each in rungs), *people)
 
 
 def _read_flags(flags: list[Mapping[str, Any]]) -> dict[tuple[str, str], tuple[Flag, ...]]:

@@ -85,6 +85,11 @@ def _list_scores(projects: list[dict[str, Any]]) -> Iterator[Score]:
                     before_limits=_number(score.get("before_limits")),
                     low_before=_number(score.get("low_before")),
                     high_before=_number(score.get("high_before")),
+                    weakest=score.get("weakest") or "",
+                    plain_mean=_number(score.get("plain_mean")),
+                    plain_low=_number(score.get("plain_low")),
+                    plain_high=_number(score.get("plain_high")),
+                    effective=_number(score.get("effective")),
                 )
 
 

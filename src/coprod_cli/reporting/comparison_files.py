@@ -20,6 +20,7 @@ from coprod_cli.telling import name_dimension
 SCHEMA = "coprod-comparison/1"
 MANIFEST = "manifest.json"
 _BEFORE = ("before_limits", "low_before", "high_before")
+_PLAIN = ("plain_mean", "plain_low", "plain_high", "effective")
 _SHRUNKEN = ("shrunken", "shrunken_low", "shrunken_high", "reliability", "rank_low", "rank_high", "ranked")
 SCORES = (
     "project",
@@ -35,6 +36,8 @@ SCORES = (
     "reportable",
     "why_not",
     *_BEFORE,
+    "weakest",
+    *_PLAIN,
     *_SHRUNKEN,
 )
 PAIRS = (
@@ -129,7 +132,8 @@ def _list_score(score: Score) -> dict[str, Any]:
         "basis": score.basis,
         "reportable": score.reportable,
         "why_not": score.why_not or None,
-        **{name: round_value(getattr(score, name), SCORE_DECIMALS) for name in _BEFORE},
+        **{name: round_value(getattr(score, name), SCORE_DECIMALS) for name in (*_BEFORE, *_PLAIN)},
+        "weakest": score.weakest or None,
     }
 
 

@@ -6,9 +6,22 @@ from typing import Any
 
 from coprod_cli.model.findings import Findings, Variant
 from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
-from coprod_cli.telling import is_withheld
+from coprod_cli.telling import find_share_range, is_withheld
 
-QUALITY = ("role", "measure", "of", "beside", "people", "value", "low", "high", "mark")
+QUALITY = ("role", "measure", "of", "beside", "people", "base", "value", "low", "high", "mark")
+# Who the people are that a figure rests on, each counted once.
+_CLOSED = "answered any closed question"
+BASES = {
+    "alpha": "answered every question of the dimension",
+    "item_rest": "answered every question of the dimension",
+    "correlation": "said both",
+    "comment_tilt": "answered closed questions and wrote comments",
+    "acquiescence": "answered questions worded for and against on one dimension",
+    "straight_liners": _CLOSED,
+    "not_answered": _CLOSED,
+    "left_empty": "were asked it and answered any closed question",
+    "do_not_know": "were asked it and answered any closed question",
+}
 SENSITIVITY = ("project", "role", "wave", "variant", "variant_name", "estimate", "low", "high", "people")
 Row = tuple[str, ...]
 
@@ -21,7 +34,9 @@ def list_quality(findings: Findings) -> dict[str, Any]:
             {
                 **_round_all(each._asdict(), ("alpha", "low", "high"), RATIO_DECIMALS),
                 "people": count_people(each.people),
-                "item_rest": [{"item": item, "r": round_value(r, RATIO_DECIMALS)} for item, r in each.item_rest],
+                "item_rest": [
+                    _round_all(rest._asdict(), ("r", "low", "high"), RATIO_DECIMALS) for rest in each.item_rest
+                ],
             }
             for each in quality.alphas
         ],
@@ -32,11 +47,10 @@ def list_quality(findings: Findings) -> dict[str, Any]:
         "habits": [
             {
                 **_round_all(
-                    each._asdict(),
+                    _round_all(each._asdict(), ("missing", "missing_low", "missing_high"), RATIO_DECIMALS),
                     ("tilt", "tilt_low", "tilt_high", "acquiescence", "acquiescence_low", "acquiescence_high"),
                     SCORE_DECIMALS,
                 ),
-                "missing": round_value(each.missing, RATIO_DECIMALS),
                 **{
                     name: count_people(getattr(each, name))
                     for name in ("people", "commenters", "straight_liners", "acquiescence_people")
@@ -45,7 +59,12 @@ def list_quality(findings: Findings) -> dict[str, Any]:
             for each in quality.habits
         ],
         "unanswered": [
-            {**_round_all(each._asdict(), ("left", "unknown"), RATIO_DECIMALS), "people": count_people(each.people)}
+            {
+                **_round_all(each._asdict(), ("left", "unknown"), RATIO_DECIMALS),
+                **_list_ends(findings, "left", each.left, each.people),
+                **_list_ends(findings, "unknown", each.unknown, each.people),
+                "people": count_people(each.people),
+            }
             for each in quality.unanswered
         ],
     }
@@ -71,8 +90,8 @@ def list_quality_rows(findings: Findings) -> Iterator[Row]:
     quality, blank = findings.quality, math.nan
     for alpha in quality.alphas:
         yield _write("alpha", alpha.role, alpha.dimension, alpha.people, (alpha.alpha, alpha.low, alpha.high))
-        for item, r in alpha.item_rest:
-            yield _write("item_rest", alpha.role, item, alpha.people, (r, blank, blank))
+        for rest in alpha.item_rest:
+            yield _write("item_rest", alpha.role, rest.item, alpha.people, rest[1:])
     for pair in quality.correlations:
         row = _write("correlation", pair.role, pair.first, pair.people, (pair.r, pair.low, pair.high))
         yield (*row[:3], pair.second, *row[4:])
@@ -83,11 +102,13 @@ def list_quality_rows(findings: Findings) -> Iterator[Row]:
         yield _write("comment_tilt", habit.role, "", habit.commenters, tilt)
         yield _write("acquiescence", habit.role, "", habit.acquiescence_people, lean)
         yield _write("straight_liners", habit.role, "", habit.people, (straight, blank, blank))
-        yield _write("not_answered", habit.role, "", habit.people, (habit.missing, blank, blank))
+        missing = (habit.missing, habit.missing_low, habit.missing_high)
+        yield _write("not_answered", habit.role, "", habit.people, missing)
     for gap in quality.unanswered:
         mark = "many" if gap.much else ""
         for measure, share in (("left_empty", gap.left), ("do_not_know", gap.unknown)):
-            yield (*_write(measure, gap.role, gap.item, gap.people, (share, blank, blank))[:-1], mark)
+            ends = find_share_range(findings, share, gap.people)
+            yield (*_write(measure, gap.role, gap.item, gap.people, (share, *ends))[:-1], mark)
 
 
 def _head(each: Variant) -> Row:
@@ -95,7 +116,8 @@ def _head(each: Variant) -> Row:
 
 
 def _write(measure: str, role: str, of: str, people: int, values: Iterable[float]) -> Row:
-    return role, measure, of, "", _show_count(people), *(_show(value, RATIO_DECIMALS) for value in values), ""
+    figures = (_show(value, RATIO_DECIMALS) for value in values)
+    return role, measure, of, "", _show_count(people), BASES[measure], *figures, ""
 
 
 def _show(value: float, decimals: int) -> str:
@@ -104,6 +126,11 @@ def _show(value: float, decimals: int) -> str:
 
 def _show_count(people: int) -> str:
     return "" if is_withheld(people) else f"{people}"
+
+
+def _list_ends(findings: Findings, name: str, share: float, people: int) -> dict[str, float | None]:
+    low, high = find_share_range(findings, share, people)
+    return {f"{name}_low": round_value(low, RATIO_DECIMALS), f"{name}_high": round_value(high, RATIO_DECIMALS)}
 
 
 def _round_all(values: dict[str, Any], names: Iterable[str], decimals: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from coprod_cli.reporting.wording import (
     say_score,
     say_score_shortly,
     say_theme,
+    say_weakest,
     say_why_not,
 )
 from coprod_cli.telling import (
@@ -119,7 +120,8 @@ def _say_scores(findings: Findings, told: list[tuple[Panel, str, Score]]) -> lis
         return [f"{start_sentence(who)} scored {len(reportable)} of {len(told)} projects: see the table below."]
     return [
         f"{quote_name(name_panel(panel))}: {who}{',' if score.basis == COMMENTS else ' scored it'} "
-        f"{_say_one(findings, panel, score)}{_lead_on(_say_ends(findings, panel, role))}"
+        f"{_say_one(findings, panel, score)}{_lead_on(say_weakest(findings, score))}"
+        f"{_lead_on(_say_ends(findings, panel, role))}"
         for panel, role, score in reportable
     ]
 

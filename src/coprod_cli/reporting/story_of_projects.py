@@ -24,11 +24,13 @@ from coprod_cli.reporting.story_of_questions import MEND
 from coprod_cli.reporting.story_of_rungs import RUNGS, tell_rungs
 from coprod_cli.reporting.wording import (
     NO_QUESTION,
+    find_weakest,
     list_names,
     read_limits,
     say_reach,
     say_score_shortly,
     say_theme_and_parts,
+    say_weakest,
     say_why_not,
     title_themes,
 )
@@ -43,7 +45,6 @@ from coprod_cli.telling import (
     list_panels,
     list_paper_panels,
     mark_score,
-    name_dimension,
     name_files,
     name_panel,
     name_role,
@@ -52,14 +53,12 @@ from coprod_cli.telling import (
     pick_told_themes,
     quote_name,
     say_people,
-    say_range,
     show_mark,
     start_sentence,
     tell_basis,
 )
 
 TOP_THEMES = 5
-NOTICEABLE = 1.0
 PAIRED = "parents_beside_practitioners"
 
 
@@ -149,9 +148,12 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
         rests = tell_basis(findings, [overall, *pick_profile(findings, panel, role)])
         if rests:
             blocks.append(Paragraph(rests, strong="What it rests on."))
-        limit = say_limit(findings, panel, role)
-        if limit:
-            blocks.append(Paragraph(limit))
+        held = " ".join(filter(None, (say_weakest(findings, overall), _say_low_together(findings, overall))))
+        if held:
+            blocks.append(Paragraph(held, strong="The weakest dimension counts."))
+        weighted = _say_weighted(findings, overall)
+        if weighted:
+            blocks.append(Paragraph(weighted, strong="Weights."))
     elif overall is not None:
         blocks.append(
             Paragraph(f"{start_sentence(say_why_not(findings, overall))}.", strong=f"{who}: no overall score.")
@@ -172,25 +174,36 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
     return blocks
 
 
-def say_limit(findings: Findings, panel: Panel, role: str) -> str:
-    """Which core dimension holds the overall score down, in one sentence; empty where none does."""
-    framework = findings.framework
-    overall = find_overall(findings, panel, role)
-    told = {score.dimension: score for score in pick_profile(findings, panel, role) if score.reportable}
-    core = [told[each.id] for each in framework.dimensions if each.core and each.id in told]
-    if overall is None or not overall.reportable or not core:
+def _say_low_together(findings: Findings, overall: Score) -> str:
+    """That the score reads low, where several core dimensions cannot be told from the lowest; else nothing.
+
+    The lowest of several estimates is too low by chance. Where only one is low, it is not.
+    """
+    lowest = find_weakest(findings, overall)
+    if lowest is None:
         return ""
-    lowest = min(core, key=lambda score: score.estimate)
-    weights = {each.id: each.weight for each in framework.dimensions if each.id in told}
-    mean = sum(weight * told[key].estimate for key, weight in weights.items()) / sum(weights.values())
-    free = overall.estimate if is_withheld(overall.before_limits) else overall.before_limits
-    if mean - free <= NOTICEABLE:
+    core = {each.id for each in findings.framework.dimensions if each.core} - {lowest.dimension}
+    near = [
+        each
+        for each in pick_profile(findings, Panel(overall.project, overall.wave), overall.role)
+        if each.dimension in core and each.reportable and each.low <= lowest.estimate
+    ]
+    if not near:
         return ""
-    what = "The overall score is" if free == overall.estimate else "Before that, the overall score was"
     return (
-        f"{what} held down to {free:.0f}, because "
-        f"{quote_name(name_dimension(findings, lowest.dimension))} scored only {lowest.estimate:.0f} (likely range "
-        f"{say_range(lowest.low, lowest.high)}; {say_people(findings, lowest.people)})."
+        "Several dimensions at the heart of co-production are low together, so this score reads low, most so where few "
+        "people answered. Its likely range is moved to allow for that; the score is not."
+    )
+
+
+def _say_weighted(findings: Findings, overall: Score) -> str:
+    """How many people of equal weight would tell as much, where some count for more than others; else nothing."""
+    if is_withheld(overall.effective):
+        return ""
+    return (
+        "Some people count for more here and some for less. Together they tell as much as "
+        f"{say_people(findings, overall.effective)} of equal weight would (the effective number of people), and the "
+        "likely range allows for that. That of each dimension is in scores.csv."
     )
 
 

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterable, Iterator
 
-from coprod_cli.model.findings import Correlation, Findings, Habits, Unanswered, Variant
+from coprod_cli.model.findings import Findings, Habits, Unanswered, Variant
 from coprod_cli.model.tables import OVERALL
-from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
+from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section
+from coprod_cli.reporting.tables_of_quality import list_quality_tables, name_anchor, say_ends, say_ratios
 from coprod_cli.reporting.wording import list_names, say_ratio
 from coprod_cli.telling import (
-    DASH,
     Panel,
     is_withheld,
     name_dimension,
@@ -18,6 +18,7 @@ from coprod_cli.telling import (
     say_count,
     say_people,
     say_range,
+    say_share,
     start_sentence,
 )
 
@@ -29,7 +30,6 @@ TOO_CLOSE, WELL, FAIRLY = 0.85, 0.80, 0.70
 # From these on, an outside mark goes closely with the scores, or goes with them at all.
 CLOSE, LOOSE = 0.70, 0.40
 NO_HABIT = 50.0
-ANCHOR_WORDS = {"0-10": "the mark from 0 to 10", "ordinal": "the rung that they chose themselves"}
 
 
 def tell_quality(findings: Findings) -> tuple[Section, ...]:
@@ -44,7 +44,7 @@ def tell_quality(findings: Findings) -> tuple[Section, ...]:
     ]
     if not told:
         return ()
-    tables = tuple(_list_tables(findings))
+    tables = tuple(list_quality_tables(findings))
     lead = Paragraph(
         "Scores are only as good as the answers below them. This is what the answers themselves show of that. Each "
         "group of people is looked at by itself, over all projects together."
@@ -143,19 +143,14 @@ def _say_anchors(findings: Findings) -> Iterator[str]:
         least = min(each.r for each in own)
         how = "goes closely" if least >= CLOSE else "goes" if least >= LOOSE else "goes only loosely"
         marks = list_names(
-            f"{_name_anchor(findings, each)} (correlation {say_ratio(each.r)}; likely range "
-            f"{_say_ratios(each.low, each.high)}; {say_people(findings, each.people)})"
+            f"{name_anchor(findings, each)} (correlation {say_ratio(each.r)}; likely range "
+            f"{say_ratios(each.low, each.high)}; {say_people(findings, each.people)})"
             for each in own
         )
         yield (
             f"What {name_role(role)} say in the closed questions {how} with what they say of the work as a whole: "
             f"{marks}. 1 is in step, 0 is no link."
         )
-
-
-def _name_anchor(findings: Findings, each: Correlation) -> str:
-    kinds = {anchor.id: anchor.kind for anchor in findings.framework.anchors}
-    return ANCHOR_WORDS.get(kinds.get(each.second, ""), quote_name(each.second))
 
 
 def _say_habits(findings: Findings, habit: Habits) -> Iterator[str]:
@@ -193,7 +188,7 @@ def _say_tilt(findings: Findings, habit: Habits) -> str:
     clear = habit.tilt_high < 0 or habit.tilt_low > 0
     return (
         f"The {who} who wrote comments scored the work {how} all {who} together (likely range of the difference "
-        f"{_say_ends(habit.tilt_low, habit.tilt_high)} points; {say_people(findings, habit.commenters)} wrote)"
+        f"{say_ends(habit.tilt_low, habit.tilt_high)} points; {say_people(findings, habit.commenters)} wrote)"
         f"{': comments do not speak for all' if clear else '. That may be chance'}."
     )
 
@@ -204,165 +199,24 @@ def _say_unanswered(findings: Findings) -> Iterator[str]:
         if each.much:
             yield (
                 f"Many {name_role(each.role)} gave no answer to {quote_name(texts.get(each.item, each.item))} "
-                f"({_say_gaps(each)}; {say_people(findings, each.people)} were asked). That is a finding in itself: "
-                "people may not have been told, or not have been there."
+                f"({_say_gaps(findings, each)}; {say_people(findings, each.people)} were asked). That is a finding in "
+                "itself: people may not have been told, or not have been there."
             )
 
 
-def _say_gaps(each: Unanswered) -> str:
+def _say_gaps(findings: Findings, each: Unanswered) -> str:
     parts = []
     if not is_withheld(each.unknown):
-        parts.append(f"{each.unknown:.0%} said that they do not know or that it does not apply")
+        share = say_share(findings, each.unknown, each.people)
+        parts.append(f"{share} said that they do not know or that it does not apply")
     if not is_withheld(each.left):
-        parts.append(f"{each.left:.0%} left it empty")
+        parts.append(f"{say_share(findings, each.left, each.people)} left it empty")
     return ", ".join(parts) or "shares withheld"
-
-
-def _list_tables(findings: Findings) -> Iterator[Table]:
-    yield from _show_alphas(findings)
-    yield from _show_correlations(findings)
-    yield from _show_habits(findings)
-    yield from _show_unanswered(findings)
-    yield from _show_variants(findings)
-
-
-def _show_alphas(findings: Findings) -> Iterator[Table]:
-    body = tuple(
-        (
-            start_sentence(name_role(each.role)),
-            name_dimension(findings, each.dimension),
-            f"{each.items}",
-            say_people(findings, each.people),
-            say_ratio(each.alpha),
-            _say_ratios(each.low, each.high),
-            ", ".join(f"{item} {say_ratio(r)}" for item, r in each.item_rest),
-        )
-        for each in findings.quality.alphas
-    )
-    if body:
-        header = ("Who", "Dimension", "Questions", "People", "Alpha", "Likely range", "Each question with the rest")
-        note = (
-            "Cronbach's alpha of people who answered every question of the dimension, with Feldt's range; then the "
-            f"correlation of each question with the others. Told from {findings.framework.scoring.alpha_people} people."
-        )
-        yield Table("How closely questions on one dimension are answered alike", header, body, (2, 4), note)
-
-
-def _show_correlations(findings: Findings) -> Iterator[Table]:
-    pairs = findings.quality.correlations
-    body = tuple(
-        (
-            start_sentence(name_role(each.role)),
-            start_sentence(_name_anchor(findings, each)),
-            say_people(findings, each.people),
-            say_ratio(each.r),
-            _say_ratios(each.low, each.high),
-        )
-        for each in pairs
-        if each.first == OVERALL
-    )
-    if body:
-        header = ("Who", "With what", "People", "Correlation", "Likely range")
-        note = "Pearson's correlation over people, with Fisher's range. The overall score is of closed questions."
-        yield Table("Each person's overall score beside what they say of the whole", header, body, (3,), note)
-    for role in dict.fromkeys(each.role for each in pairs):
-        yield from _show_dimensions(
-            findings, role, [each for each in pairs if each.role == role and each.first != OVERALL]
-        )
-
-
-def _show_dimensions(findings: Findings, role: str, pairs: list[Correlation]) -> Iterator[Table]:
-    """Every two dimensions of one role, as a triangle; columns are headed by the numbers of the rows."""
-    if not pairs:
-        return
-    found = {(each.first, each.second): say_ratio(each.r) for each in pairs}
-    dimensions = [each for each in findings.framework.dimensions if any(each.id in pair for pair in found)]
-    body = tuple(
-        (f"{number}. {row.name}", *(found.get((column.id, row.id), "") for column in dimensions[:-1]))
-        for number, row in enumerate(dimensions, start=1)
-    )
-    counts = sorted(each.people for each in pairs)
-    some = say_people(findings, counts[0])
-    people = some if counts[0] == counts[-1] else f"{some} to {counts[-1]:,}"
-    note = f"Pearson's correlation of closed questions over people ({people}). Likely ranges are in quality.csv."
-    caption = f"{start_sentence(name_role(role))}: how closely dimensions go together"
-    header = ("Dimension", *(str(number) for number in range(1, len(dimensions))))
-    yield Table(caption, header, body, tuple(range(1, len(dimensions))), note)
-
-
-def _show_habits(findings: Findings) -> Iterator[Table]:
-    body = tuple(
-        (
-            start_sentence(name_role(each.role)),
-            say_people(findings, each.people),
-            _say_points(each.tilt, each.tilt_low, each.tilt_high),
-            _say_points(each.acquiescence, each.acquiescence_low, each.acquiescence_high),
-            "too few to show, or none can be known" if each.straight_liners < 0 else f"{each.straight_liners:,}",
-            DASH if math.isnan(each.missing) else f"{each.missing:.0%}",
-        )
-        for each in findings.quality.habits
-    )
-    if body:
-        header = ("Who", "People", "Comment tilt", "Yes index", "Same box throughout", "Not answered")
-        note = (
-            "Comment tilt: mean closed score of those who wrote less that of everybody, in points. Yes index: mean of "
-            "questions worded for and against as they were ticked; 50 is no habit. Likely ranges in brackets."
-        )
-        yield Table("How people answered", header, body, note=note)
-
-
-def _show_unanswered(findings: Findings) -> Iterator[Table]:
-    texts = {each.name: each.text for each in findings.questions}
-    body = tuple(
-        (
-            start_sentence(name_role(each.role)),
-            texts.get(each.item, each.item),
-            say_people(findings, each.people),
-            "[c]" if is_withheld(each.unknown) else f"{each.unknown:.0%}",
-            "[c]" if is_withheld(each.left) else f"{each.left:.0%}",
-        )
-        for each in findings.quality.unanswered
-    )
-    if body:
-        header = ("Who", "Question", "People asked", "Does not know", "Left empty")
-        yield Table("Questions that were not answered", header, body, (3, 4), "[c]: too few people to show.")
-
-
-def _show_variants(findings: Findings) -> Iterator[Table]:
-    body = tuple(
-        (
-            name_panel(Panel(each.project, each.wave)),
-            start_sentence(name_role(each.role)),
-            each.name,
-            f"{each.estimate:.0f}",
-            say_range(each.low, each.high),
-            say_people(findings, each.people),
-        )
-        for each in findings.variants
-        if not math.isnan(each.estimate)
-    )
-    if body:
-        header = ("Project", "Who", "Convention", "Overall score", "Likely range", "People")
-        note = "Before limits by facts. No convention is right; together they show how much hangs on the choice."
-        yield Table("The overall score under other conventions", header, body, (3,), note)
-
-
-def _say_points(value: float, low: float, high: float) -> str:
-    return DASH if math.isnan(value) else f"{round(value)} ({_say_ends(low, high)})"
-
-
-def _say_ends(low: float, high: float) -> str:
-    """A range of whole points, never with a minus before nought."""
-    return f"{round(low)} to {round(high)}"
 
 
 def _say_span(values: list[float]) -> str:
     low, high = say_ratio(min(values)), say_ratio(max(values))
     return low if low == high else f"{low} to {high}"
-
-
-def _say_ratios(low: float, high: float) -> str:
-    return f"{say_ratio(low)} to {say_ratio(high)}"
 
 
 def _say_number(count: int, one: str) -> str:

@@ -2,6 +2,7 @@
 
 from coprod_cli.drawing import Chart
 from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import RungChance
 from coprod_cli.reporting.document import Block, Figures, Folded, Paragraph, Table
 from coprod_cli.reporting.pictures import show_chart
 from coprod_cli.telling import (
@@ -12,8 +13,10 @@ from coprod_cli.telling import (
     name_rung,
     pick_rungs,
     say_chance,
+    say_choosers,
     say_people,
     say_rung,
+    say_share_shortly,
 )
 
 RUNGS = "rung_chances"
@@ -24,7 +27,7 @@ CREDIT = (
     "the National Co-production Advisory Group, www.thinklocalactpersonal.org.uk. A low rung is not always a fault: "
     "ask what was promised."
 )
-FEW = f"{WITHHELD}: few people chose this rung, or it would give away one that few chose."
+FEW = "A rung that few people chose is not shown, nor one that would give it away."
 
 
 def tell_rungs(findings: Findings, panel: Panel, charts: tuple[Chart, ...]) -> list[Block]:
@@ -47,11 +50,17 @@ def tell_rungs(findings: Findings, panel: Panel, charts: tuple[Chart, ...]) -> l
             name_rung(findings, each.rung),
             ladder.rungs[each.rung].tlap,
             say_chance(each.chance),
-            *((WITHHELD if is_withheld(each.said) else f"{each.said:.0%}",) if asked else ()),
+            *((_say_chosen(findings, each),) if asked else ()),
         )
         for each in told
     )
     header = ("Rung", "In TLAP's words", "Chance", *(("Chose it when asked",) if asked else ()))
-    note = f"{CREDIT} {FEW}" if asked else CREDIT
+    note = CREDIT
+    if asked:
+        note += f" Chose it when asked: of {say_choosers(findings, told)}; likely ranges in brackets. {FEW}"
     table = Table(f"{name_panel(panel)}: chance of each rung", header, body, note=note)
     return [*blocks, Folded("The rungs in figures", (table,))]
+
+
+def _say_chosen(findings: Findings, each: RungChance) -> str:
+    return WITHHELD if is_withheld(each.said) else say_share_shortly(findings, each.said, each.said_people)

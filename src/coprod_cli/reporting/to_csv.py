@@ -10,7 +10,7 @@ from coprod_cli.model.findings import CODED, Findings, Flag
 from coprod_cli.model.tables import RungChance, Score, ThemeCount, rows
 from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS
 from coprod_cli.reporting.to_json import PARTS, mark_withheld
-from coprod_cli.telling import is_withheld, mark_score, name_dimension
+from coprod_cli.telling import find_share_range, is_withheld, mark_score, name_dimension
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 SCORES = (
@@ -29,11 +29,16 @@ SCORES = (
     "before_limits",
     "low_before",
     "high_before",
+    "weakest",
+    "plain_mean",
+    "plain_low",
+    "plain_high",
+    "effective",
     "mark",
 )
 FLAGS = Flag._fields
 THEMES = ("scope", "project", "role", "wave", "theme", "theme_name", *PARTS, "mark")
-RUNGS = ("project", "role", "wave", "rung", "label", "chance", "said", "people")
+RUNGS = ("project", "role", "wave", "rung", "label", "chance", "people", "said", "said_low", "said_high", "said_people")
 ANSWERS = (
     "answer",
     "person",
@@ -79,8 +84,10 @@ def write_rungs(findings: Findings) -> bytes:
             str(each.rung),
             ladder[each.rung].label,
             _show_value(each.chance),
-            _show_value(each.said),
             _show_count(each.people),
+            _show_value(each.said),
+            *map(_show_value, find_share_range(findings, each.said, each.said_people)),
+            _show_count(each.said_people),
         )
         for each in rows(findings.rungs, RungChance)
     )
@@ -158,12 +165,15 @@ def _list_score(findings: Findings, score: Score) -> tuple[str, ...]:
         score.basis,
         reportable,
         score.why_not,
-        *(
-            "" if math.isnan(value) else f"{value:.{SCORE_DECIMALS}f}"
-            for value in (score.before_limits, score.low_before, score.high_before)
-        ),
+        *map(_show_points, (score.before_limits, score.low_before, score.high_before)),
+        score.weakest,
+        *map(_show_points, (score.plain_mean, score.plain_low, score.plain_high, score.effective)),
         mark_score(score),
     )
+
+
+def _show_points(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.{SCORE_DECIMALS}f}"
 
 
 def _show_count(value: float) -> str:

@@ -13,6 +13,7 @@ from coprod_cli.reporting.people import list_closed, list_sectors, list_weightin
 from coprod_cli.reporting.quality_figures import list_quality, list_sensitivity
 from coprod_cli.telling import (
     Panel,
+    find_share_range,
     is_withheld,
     list_panels,
     mark_score,
@@ -130,20 +131,31 @@ def _show_score(findings: Findings, score: Score | None) -> dict[str, Any] | Non
         "before_limits": round_value(score.before_limits, SCORE_DECIMALS),
         "low_before": round_value(score.low_before, SCORE_DECIMALS),
         "high_before": round_value(score.high_before, SCORE_DECIMALS),
+        "weakest": score.weakest or None,
+        "plain_mean": round_value(score.plain_mean, SCORE_DECIMALS),
+        "plain_low": round_value(score.plain_low, SCORE_DECIMALS),
+        "plain_high": round_value(score.plain_high, SCORE_DECIMALS),
+        "effective": round_value(score.effective, SCORE_DECIMALS),
     }
 
 
 def _list_rungs(findings: Findings, panel: Panel, role: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "rung": each.rung,
-            "label": name_rung(findings, each.rung),
-            "chance": round_value(each.chance, RATIO_DECIMALS),
-            "said": round_value(each.said, RATIO_DECIMALS),
-            "people": count_people(each.people),
-        }
-        for each in pick_rungs(findings, panel, role)
-    ]
+    listed = []
+    for each in pick_rungs(findings, panel, role):
+        low, high = find_share_range(findings, each.said, each.said_people)
+        listed.append(
+            {
+                "rung": each.rung,
+                "label": name_rung(findings, each.rung),
+                "chance": round_value(each.chance, RATIO_DECIMALS),
+                "people": count_people(each.people),
+                "said": round_value(each.said, RATIO_DECIMALS),
+                "said_low": round_value(low, RATIO_DECIMALS),
+                "said_high": round_value(high, RATIO_DECIMALS),
+                "said_people": count_people(each.said_people),
+            }
+        )
+    return listed
 
 
 def _list_contrasts(findings: Findings) -> list[dict[str, Any]]:

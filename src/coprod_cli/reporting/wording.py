@@ -15,7 +15,9 @@ from coprod_cli.telling import (
     Released,
     mark_score,
     may_lead,
+    name_dimension,
     name_role,
+    pick_scores,
     quote_name,
     say_people,
     say_people_and_parts,
@@ -26,6 +28,7 @@ from coprod_cli.telling import (
 
 LIKE_THESE = "If everybody like these people had answered, the score would most likely lie in this range."
 NO_QUESTION = "no question was asked"
+NOTICEABLE = 1.0
 BANNERS = {
     "restricted": (
         "Restricted: do not publish",
@@ -80,6 +83,31 @@ def say_reach(score: Score) -> str:
         return f"likely range {say_range(score.low, score.high)}"
     free = say_range(score.low_before, score.high_before)
     return f"held there by a verified fact; {score.before_limits:.0f} (likely range {free}) before"
+
+
+def say_weakest(findings: Findings, score: Score) -> str:
+    """That the weakest core dimension holds the overall score down, and the mean that it would be else, in sentences.
+
+    Empty where none does, or where it makes less than a point.
+    """
+    told = find_weakest(findings, score)
+    free = score.estimate if math.isnan(score.before_limits) else score.before_limits
+    if told is None or score.plain_mean - free < NOTICEABLE:
+        return ""
+    what = "It is" if free == score.estimate else "Before that, it was"
+    return (
+        f"{what} held to {findings.framework.scoring.slack:.0f} points above its weakest dimension at the heart of "
+        f"co-production, {quote_name(name_dimension(findings, told.dimension))}: {told.estimate:.0f} (likely range "
+        f"{say_range(told.low, told.high)}; {say_people(findings, told.people)}). The plain weighted mean would be "
+        f"{score.plain_mean:.0f} (likely range {say_range(score.plain_low, score.plain_high)})."
+    )
+
+
+def find_weakest(findings: Findings, score: Score) -> Score | None:
+    """The score of the core dimension that holds this overall score down; None where none does."""
+    panel = Panel(score.project, score.wave)
+    told = pick_scores(findings, panel).get((score.role, score.weakest)) if score.reportable else None
+    return told if told is not None and told.reportable else None
 
 
 def say_why_not(findings: Released, score: Score) -> str:

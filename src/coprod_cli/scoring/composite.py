@@ -5,6 +5,7 @@ dimension. It is a formative index (the dimensions make it; they are not signs o
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from scipy import special
 
 from coprod_cli.model.framework import Framework
 
+_NO_LIMIT = 100.0
 Number = TypeVar("Number", float, npt.NDArray[np.float64])
 
 
@@ -23,6 +25,11 @@ def combine_dimensions(scores: Mapping[str, Number], framework: Framework) -> np
     mean = sum(np.asarray(scores[each.id]) * each.weight for each in used) / total
     lowest = np.minimum.reduce([np.asarray(scores[each.id]) for each in used if each.core])
     return np.asarray(np.clip(np.minimum(mean, lowest + framework.scoring.slack), 0.0, 100.0))
+
+
+def lift_limit(framework: Framework) -> Framework:
+    """The framework with so much slack that the weighted mean of the dimensions stands as it is."""
+    return replace(framework, scoring=replace(framework.scoring, slack=_NO_LIMIT))
 
 
 def find_missing(dimensions: Collection[str], framework: Framework) -> tuple[str, ...]:

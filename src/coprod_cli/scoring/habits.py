@@ -1,7 +1,7 @@
 """How people of one role ticked goes in; whether their habits of answering bend the scores comes out."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import TypeVar
 
@@ -44,7 +44,7 @@ class Voices:
 
 def find_habits(voices: Voices, framework: Framework, thresholds: Thresholds, seed: int) -> Iterator[Habits]:
     """The habits of the people who answered closed questions; none where these are fewer than the minimum base."""
-    rated = voices.ticks.given.any(axis=1)
+    rated = np.asarray(voices.ticks.given.any(axis=1))
     count = count_people(voices.people[rated])
     if count < max(thresholds.min_base, _TWO):
         return
@@ -55,7 +55,9 @@ def find_habits(voices: Voices, framework: Framework, thresholds: Thresholds, se
     lean = _take_in_blocks(voices.ticks, Ticks.find_lean)
     leant = tilted.average(lean)
     straight = _take_in_blocks(voices.ticks, Ticks.find_straight)
-    missing = float((voices.asked & np.isnan(voices.ticks.scores))[rated].sum() / voices.asked[rated].sum())
+    # Survey weights stay out of what was not answered, here as in `find_unanswered`.
+    plain = _Ranger(replace(voices, weights=np.ones(len(rated))), framework.scoring.level, seed, thresholds.min_base)
+    missing = plain.average(_share_missing(voices, rated))
     yield Habits(
         role=voices.role,
         people=count,
@@ -66,23 +68,38 @@ def find_habits(voices: Voices, framework: Framework, thresholds: Thresholds, se
         straight_liners=count_people(voices.people[straight]) if _asks_both_ways(voices.ticks) else -1,
         acquiescence=leant[0],
         acquiescence_people=count_people(voices.people[~np.isnan(lean)]),
-        missing=missing,
+        missing=missing[0],
         acquiescence_low=leant[1],
         acquiescence_high=leant[2],
+        missing_low=missing[1],
+        missing_high=missing[2],
     )
 
 
 def find_unanswered(voices: Voices, thresholds: Thresholds) -> Iterator[Unanswered]:
-    """Each item that was put to at least as many people as a percentage needs."""
+    """Each item that was put to at least as many people as a percentage needs, and how many never answered it."""
     rated = voices.ticks.given.any(axis=1)
     for column, item in enumerate(voices.ticks.items):
-        asked = voices.asked[:, column] & rated
-        count = count_people(voices.people[asked])
+        asked = _find_people(voices, voices.asked[:, column] & rated)
+        count = int(asked.sum())
         if count >= max(thresholds.percent_base, 1):
-            given = voices.ticks.given[asked, column]
-            left = float(np.mean(~given))
-            unknown = float(np.mean(given & np.isnan(voices.ticks.scores[asked, column])))
+            spoke = _find_people(voices, voices.ticks.given[:, column] & rated)
+            answered = _find_people(voices, ~np.isnan(voices.ticks.scores[:, column]) & rated)
+            left = float((asked & ~spoke).sum() / count)
+            unknown = float((asked & spoke & ~answered).sum() / count)
             yield Unanswered(voices.role, item, count, left, unknown, left + unknown >= MUCH_UNANSWERED)
+
+
+def _find_people(voices: Voices, rows: Mask) -> Mask:
+    """The people of whom any of these rows is, by place."""
+    return np.asarray(np.bincount(voices.people[rows], minlength=int(voices.people.max(initial=-1)) + 1) > 0)
+
+
+def _share_missing(voices: Voices, rated: Mask) -> Matrix:
+    """Of each row, the share of the questions put to it that have no answer; NaN where it answered nothing at all."""
+    missing = (voices.asked & np.isnan(voices.ticks.scores)).sum(axis=1)
+    put = voices.asked.sum(axis=1)
+    return np.asarray(np.divide(missing, put, out=np.full(len(put), np.nan), where=rated & (put > 0)))
 
 
 def _take_in_blocks(ticks: Ticks, find: Callable[[Ticks], npt.NDArray[Value]]) -> npt.NDArray[Value]:
@@ -109,7 +126,8 @@ def _asks_both_ways(ticks: Ticks) -> bool:
 class _Ranger:
     """Means over people with their likely range: the same Bayesian bootstrap, people drawn with all that they say.
 
-    least: the fewest people behind a mean; NaN all through where there are fewer.
+    Each person counts once, with the mean of the rows that say anything. least: the fewest people behind a mean; NaN
+    all through where there are fewer.
     """
 
     voices: Voices
@@ -126,12 +144,23 @@ class _Ranger:
         return self._find(np.column_stack([some, everyone]), np.array([1.0, -1.0]))
 
     def _find(self, values: Matrix, signs: npt.NDArray[np.float64]) -> tuple[float, float, float]:
-        first = ~np.isnan(values[:, 0])
-        if count_people(self.voices.people[first]) < max(self.least, _TWO):
+        first, place = np.unique(self.voices.people, return_index=True, return_inverse=True)[1:]
+        weights = self.voices.weights
+        own, names = _average_rows(weights, np.ones(len(place)), place), [self.voices.names[at] for at in first]
+        said = np.column_stack([_average_rows(column, weights, place) for column in values.T])
+        heard = ~np.isnan(said[:, 0])
+        if heard.sum() < max(self.least, _TWO):
             return nan, nan, nan
-        mean = float(signs @ estimate_means(values, self.voices.weights))
-        draws = signs @ draw_means(values, self.voices.weights, self.voices.names, self.seed, DRAWS)
-        weighed = np.asarray(np.bincount(self.voices.people[first], self.voices.weights[first]), dtype=np.float64)
-        stretch = find_stretch(count_effective(weighed), self.level)
+        mean = float(signs @ estimate_means(said, own))
+        draws = signs @ draw_means(said, own, names, self.seed, DRAWS)
+        stretch = find_stretch(count_effective(own[heard]), self.level)
         ends = np.quantile(mean + (draws - mean) * stretch, [0.5 - self.level / 2, 0.5 + self.level / 2])
         return mean, min(float(ends[0]), mean), max(float(ends[1]), mean)
+
+
+def _average_rows(values: Matrix, weights: Matrix, place: Places) -> Matrix:
+    """The weighted mean of each person's rows, NaN left out; NaN for a person without any."""
+    there = ~np.isnan(values)
+    top = np.bincount(place, np.where(there, values, 0.0) * weights)
+    whole = np.bincount(place, there * weights)
+    return np.asarray(np.divide(top, whole, out=np.full(len(top), np.nan), where=whole > 0))

@@ -17,13 +17,13 @@ from coprod_cli.model.survey import ColumnKind, Survey
 from coprod_cli.model.tables import OVERALL, RungChance, Score, require, table
 from coprod_cli.scoring.changes import compare_waves
 from coprod_cli.scoring.closed_groups import find_closed
-from coprod_cli.scoring.composite import find_missing
+from coprod_cli.scoring.composite import combine_dimensions, find_missing, lift_limit
 from coprod_cli.scoring.contrasts import contrast_roles
 from coprod_cli.scoring.corrected import learn_correction
 from coprod_cli.scoring.evidence import Heard
 from coprod_cli.scoring.gates import judge_gates
 from coprod_cli.scoring.intervals import find_range
-from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken
+from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken, combine_measured
 from coprod_cli.scoring.quality import judge_quality, tell_said
 from coprod_cli.scoring.rungs import find_rungs
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
@@ -130,7 +130,10 @@ class _Reporter:
             why_not = withheld or (self._excuse_overall() if dimension == OVERALL else self._excuse(dimension))
             people, basis = self.heard.count(dimension), self.heard.basis
             return Score(*head, dimension, nan, nan, nan, people, basis, reportable=False, why_not=why_not)
-        low, high = find_range(found.widened, found.estimate, self.scorer.framework.scoring.level)
+        level = self.scorer.framework.scoring.level
+        low, high = find_range(found.widened, found.estimate, level)
+        weakest, mean = self._find_weakest() if dimension == OVERALL else ("", None)
+        plain = (mean.estimate, *find_range(mean.widened, mean.estimate, level)) if mean else (nan, nan, nan)
         most = self.limit.score_max if dimension == OVERALL else None
         held = most is not None and found.estimate > most
         free = (found.estimate, low, high)
@@ -148,7 +151,29 @@ class _Reporter:
             before_limits=free[0] if held else nan,
             low_before=free[1] if held else nan,
             high_before=free[2] if held else nan,
+            weakest=weakest,
+            plain_mean=plain[0],
+            plain_low=plain[1],
+            plain_high=plain[2],
+            effective=found.effective if self._weighs_people() else nan,
         )
+
+    def _find_weakest(self) -> tuple[str, Measured | None]:
+        """The core dimension that holds the overall score down, with the weighted mean that it would be without it."""
+        own = {name: each for name, each in self.measured.items() if name != OVERALL}
+        if self.heard.basis == "comments" or find_missing(own, self.scorer.framework):
+            return "", None
+        free = lift_limit(self.scorer.framework)
+        mean = combine_dimensions({name: each.estimate for name, each in own.items()}, free)
+        if mean <= self.measured[OVERALL].estimate:
+            return "", None
+        core = [each.id for each in free.dimensions if each.core]
+        return min(core, key=lambda name: own[name].estimate), combine_measured(own, self.heard, free)
+
+    def _weighs_people(self) -> bool:
+        """Whether some people of the group count for more than others."""
+        weights = self.heard.said.weights
+        return len(set(weights[weights > 0].tolist())) > 1
 
     def _excuse(self, dimension: str) -> str:
         if self.scorer.asked and dimension not in self.scorer.asked:

@@ -55,10 +55,10 @@ def judge_quality(survey: Survey, heard: Heard, ticks: Ticks, scorer: Scorer) ->
 
 
 def tell_said(rungs: pd.DataFrame, survey: Survey, framework: Framework, thresholds: Thresholds) -> pd.DataFrame:
-    """The same RungChance rows with the share of people who chose each rung when asked.
+    """The same RungChance rows with the share of people who chose each rung when asked, and how many chose any.
 
-    NaN where fewer than a percentage needs chose one. Where few chose a rung, that rung is not told, nor the least
-    chosen of the others, which would give it away.
+    Neither is told where fewer than a percentage needs chose one. Where few chose a rung, that rung is not told, nor
+    the least chosen of the others, which would give it away.
     """
     ladder = next((each.id for each in framework.anchors if each.kind == _LADDER), "")
     chosen = survey.anchors[(survey.anchors["anchor"] == ladder) & survey.anchors["value"].notna()]
@@ -75,6 +75,7 @@ def tell_said(rungs: pd.DataFrame, survey: Survey, framework: Framework, thresho
         people = int(whole.get(group, 0))
         if people >= max(thresholds.percent_base, 1):
             number = np.array([counts.get((*group, rung), 0) for rung in own["rung"]])
+            told.loc[own.index, "said_people"] = people
             told.loc[own.index, "said"] = np.where(_find_small(number, thresholds.small_cell), np.nan, number / people)
     return require(told, RungChance)
 

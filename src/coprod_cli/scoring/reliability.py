@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from coprod_cli.model.findings import Alpha, Correlation
+from coprod_cli.model.findings import Alpha, Correlation, ItemRest
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import OVERALL
 from coprod_cli.scoring.evidence import Matrix, Places
@@ -43,10 +43,11 @@ def measure_alphas(role: str, ticks: Ticks, people: Places, framework: Framework
         if len(columns) > 1 and count >= framework.scoring.alpha_people:
             alpha = find_alpha(scores[complete])
             low, high = find_alpha_range(alpha, count, len(columns), framework.scoring.level)
-            rests = correlate_rest(scores[complete])
-            names = [ticks.items[column] for column in columns]
-            pairs = tuple(zip(names, rests.tolist(), strict=True))
-            yield Alpha(role, dimension.id, len(columns), count, alpha, low, high, pairs)
+            rests = tuple(
+                ItemRest(ticks.items[column], r, *find_correlation_range(r, count, framework.scoring.level))
+                for column, r in zip(columns, correlate_rest(scores[complete]).tolist(), strict=True)
+            )
+            yield Alpha(role, dimension.id, len(columns), count, alpha, low, high, rests)
 
 
 def find_alpha(scores: Matrix) -> float:
@@ -92,8 +93,6 @@ def correlate(
 ) -> Iterator[Correlation]:
     """One correlation, none where fewer people than the least said both things, or all said one of them alike.
 
-    The range is Fisher's: atanh(r) +- z / sqrt(n - 3) (Fisher 1921, Metron 1:3).
-
     Args:
         role: whose.
         names: of the two.
@@ -109,10 +108,22 @@ def correlate(
     r = find_pearson(values[0][both], values[1][both])
     if np.isnan(r):
         return
-    half = float(stats.norm.ppf(0.5 + level / 2)) / np.sqrt(count - 3)
-    middle = np.arctanh(np.clip(r, -1 + _FLAT, 1 - _FLAT))
-    low, high = min(r, float(np.tanh(middle - half))), max(r, float(np.tanh(middle + half)))
+    low, high = find_correlation_range(r, count, level)
     yield Correlation(role, *names, people=count, r=r, low=low, high=high)
+
+
+def find_correlation_range(r: float, people: int, level: float) -> LikelyRange:
+    """Fisher's: tanh(atanh(r) +- z / sqrt(n - 3)) (Fisher 1921, Metron 1:3); NaN where there is no correlation.
+
+    people: n; of fewer than 4 nothing is known.
+    """
+    if np.isnan(r):
+        return LikelyRange(nan, nan)
+    if people < _LEAST_FOR_FISHER:
+        return LikelyRange(-1.0, 1.0)
+    half = float(stats.norm.ppf(0.5 + level / 2)) / np.sqrt(people - 3)
+    middle = np.arctanh(np.clip(r, -1 + _FLAT, 1 - _FLAT))
+    return LikelyRange(min(r, float(np.tanh(middle - half))), max(r, float(np.tanh(middle + half))))
 
 
 def find_pearson(one: Matrix, other: Matrix) -> float:

@@ -1,9 +1,9 @@
 """Coded answers go in; a few quotes, for and against in equal numbers, chosen by a stated rule, come out.
 
-The rule: project-level words of people who consented, 30 to 280 characters, from the surer half of the codes of
-that theme and stance, one a person; drawn in an order fixed by the seed; where a role speaks of a theme both ways, as
-many one way as the other. Never about being blamed or afraid, nor about distress: such words go to a person, not into
-a report.
+The rule: project-level words of people who consented, 30 to 280 characters, never of a code that is marked unsure, from
+the surer half of the codes of that theme and stance, one a person; drawn in an order fixed by the seed; where a role
+speaks of a theme both ways, as many one way as the other. Never about being blamed or afraid, nor about distress: such
+words go to a person, not into a report.
 """
 
 from collections.abc import Callable
@@ -31,6 +31,7 @@ class Candidate(NamedTuple):
     stance: str
     confidence: float
     evidence: str
+    coder: str
 
 
 def choose_quotes(
@@ -45,7 +46,7 @@ def choose_quotes(
         seed: fixes the order of drawing.
     """
     names = list(Candidate._fields)
-    wanted = coded[(coded["level"] == "project") & coded["stance"].isin(STANCES)]
+    wanted = coded[(coded["level"] == "project") & coded["stance"].isin(STANCES) & ~coded["unsure"].astype(bool)]
     chosen: list[Quote] = []
     pools: dict[tuple[str, str, str], list[Candidate]] = {}
     for values in zip(*(wanted[name] for name in names), strict=True):
@@ -63,7 +64,7 @@ def choose_quotes(
         surer = sorted(pool[: max(PER_STANCE, (len(pool) + 1) // 2)], key=lambda each: _lot(each, seed))
         fresh = [each for each in surer if each.person not in quoted][:most]
         quoted |= {each.person for each in fresh}
-        chosen.extend(Quote(each.answer, theme, stance, role, each.evidence) for each in fresh)
+        chosen.extend(Quote(each.answer, theme, stance, role, each.evidence, each.coder) for each in fresh)
     return tuple(chosen)
 
 

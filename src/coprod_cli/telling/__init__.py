@@ -24,7 +24,8 @@ from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_differe
 from coprod_cli.telling.papers import name_unknown, say_day, say_seats
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
 from coprod_cli.telling.rounds import order_rounds
-from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_rung
+from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choosers, say_rung
+from coprod_cli.telling.shares import find_share_range, say_share, say_share_shortly
 from coprod_cli.telling.sureness import say_sureness
 from coprod_cli.telling.words import (
     COMMENTS,
@@ -75,6 +76,7 @@ __all__ = [
     "find_false_discovery_rates",
     "find_overall",
     "find_rung_limit",
+    "find_share_range",
     "is_corrected",
     "is_split",
     "is_withheld",
@@ -106,6 +108,7 @@ __all__ = [
     "say_basis",
     "say_cell",
     "say_chance",
+    "say_choosers",
     "say_count",
     "say_day",
     "say_difference",
@@ -116,6 +119,8 @@ __all__ = [
     "say_range",
     "say_rung",
     "say_seats",
+    "say_share",
+    "say_share_shortly",
     "say_sureness",
     "say_total",
     "show_mark",

@@ -46,6 +46,14 @@ def say_rung(findings: Findings, told: tuple[RungChance, ...]) -> str:
     return f"{who} differ too much to say on which rung this project stands; most likely are {names}."
 
 
+def say_choosers(findings: Findings, told: tuple[RungChance, ...]) -> str:
+    """How many people chose a rung when they were asked which they see: "about 35 people who chose one"."""
+    people = told[0].said_people
+    limits = findings.framework.thresholds_for(findings.settings.audience)
+    about = "about " if limits.round_base > 1 else ""
+    return f"{about}{people:,} people who chose one"
+
+
 def _say_held(findings: Findings, told: tuple[RungChance, ...]) -> str:
     """That verified facts hold the rung down, where plausible answers reach the highest rung that they allow."""
     limit = find_rung_limit(findings, Panel(told[0].project, told[0].wave))
