@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from coprod_cli.model.errors import UsageError
-from coprod_cli.model.findings import GateResult
+from coprod_cli.model.gates import GateResult
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import Mention, table

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from coprod_cli.model.closed_items import ItemSpread
 from coprod_cli.model.comparison import Beside, Change
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.gates import GateResult
 from coprod_cli.model.governance import Governance
 from coprod_cli.model.population import ClosedGroup, Weighting
 from coprod_cli.model.survey import Notice, Question, Source
@@ -15,33 +17,6 @@ from coprod_cli.model.tables import RungChance, table
 
 AUDIENCES = ("public", "restricted", "raw")
 COMMENT_RULES = ("reliable", "all", "none")
-
-
-class Gate(NamedTuple):
-    """A condition on a chance: P(subject sign value) bound_sign bound, as typed in `text`.
-
-    subject: "overall", "rung" or the id of a dimension, as parents and carers see it.
-    """
-
-    subject: str
-    sign: str
-    value: float
-    bound_sign: str
-    bound: float
-    text: str
-
-
-class GateResult(NamedTuple):
-    """What came of one condition for one project and round: the chance, and whether it is met.
-
-    Where there is no score, chance is NaN and met None.
-    """
-
-    project: str
-    wave: str
-    gate: str
-    chance: float
-    met: bool | None
 
 
 @dataclass(frozen=True)
@@ -298,6 +273,7 @@ class Scored:
     gates: tuple[GateResult, ...] = ()
     beside: Beside = field(default_factory=Beside)
     quality: Quality = field(default_factory=Quality)
+    spreads: tuple[ItemSpread, ...] = ()
 
 
 class Quote(NamedTuple):
@@ -342,6 +318,7 @@ class Findings:
     have been raised by more. totals_step: people, forms, responses and rows read are told to the nearest this many,
     since finer ones would give a withheld group away; 0 where they are withheld altogether, and are -1. several names
     the (project, role, wave, theme) that several people raised where no count may be told.
+    period: first and last month of the answers, as "2026-03"; empty where not known.
     """
 
     settings: Settings
@@ -378,6 +355,8 @@ class Findings:
     beside: Beside = field(default_factory=Beside)
     totals_step: int = 1
     several: frozenset[tuple[str, str, str, str]] = frozenset()
+    spreads: tuple[ItemSpread, ...] = ()
+    period: tuple[str, str] = ("", "")
 
 
 CODED = (

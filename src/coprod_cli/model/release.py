@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coprod_cli.model.closed_items import Part
 from coprod_cli.model.findings import Flag
 
 Group = tuple[str, str, str]  # project, role, wave
@@ -32,3 +33,4 @@ class Release:
     inputs: frozenset[str] = frozenset()
     mapping_sha256: str = ""
     keep_partial: bool = False
+    spreads: Mapping[tuple[str, ...], tuple[Part, ...]] = field(default_factory=dict)

@@ -110,6 +110,7 @@ class Survey:
     margins: MarginValue rows, where a targets file asks for them.
     forms: how many rows of the export were kept (a form that covers two projects is two responses, one form).
     unfit: headers that the mapping file names and no file has, each with the header it may be now, for `inspect`.
+    period: first and last month in which the forms were filled in, as "2026-03"; empty where no column says it.
     private_words: names that dropped personal columns held; in memory only, for masking, never written.
     """
 
@@ -125,3 +126,4 @@ class Survey:
     private_words: frozenset[str] = field(default=frozenset(), repr=False)
     anchors: pd.DataFrame = field(default_factory=lambda: table([], AnchorValue))
     margins: pd.DataFrame = field(default_factory=lambda: table([], MarginValue))
+    period: tuple[str, str] = ("", "")

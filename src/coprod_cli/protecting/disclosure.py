@@ -30,6 +30,7 @@ from coprod_cli.protecting.figures import (
 from coprod_cli.protecting.freezing import hold_back
 from coprod_cli.protecting.releases import THEMES, Since, State, compare_releases
 from coprod_cli.protecting.signs import show_closed, show_flags, show_governance, show_quality, show_weighting
+from coprod_cli.protecting.spreads import show_spreads
 from coprod_cli.protecting.suppression import (
     WITHHELD,
     find_several,
@@ -92,6 +93,7 @@ def _show(exact: Findings, limits: Thresholds, since: Since) -> Findings:
         flags=show_flags(exact.flags, exact.coded, exact.framework, exact.settings.engine, limits),
         governance=show_governance(exact.governance, limits),
         closed=show_closed(exact.closed, limits),
+        spreads=show_spreads(exact.spreads, limits),
         quality=show_quality(exact.quality, limits),
         weighting=show_weighting(exact.weighting, limits),
         unled=find_unled(exact.themes, themes),
@@ -128,6 +130,7 @@ def _leave_out(findings: Findings, scarce: set[str]) -> Findings:
         ),
         weighting=pick(findings.weighting),
         beside=Beside(pick(beside.standings), pick(beside.spreads), pick(beside.pairings)),
+        spreads=pick(findings.spreads),
     )
 
 

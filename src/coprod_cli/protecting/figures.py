@@ -11,8 +11,9 @@ from math import isnan, nan
 import pandas as pd
 
 from coprod_cli.model.comparison import Beside, Change, Pairing, Standing
-from coprod_cli.model.findings import Contrast, GateResult, SectorScore, Variant
+from coprod_cli.model.findings import Contrast, SectorScore, Variant
 from coprod_cli.model.framework import Framework, Thresholds
+from coprod_cli.model.gates import GateResult
 from coprod_cli.model.tables import OVERALL, RungChance, Score, require, rows, table
 from coprod_cli.protecting.rounding import round_chance, round_points, round_range, round_ratio
 from coprod_cli.protecting.suppression import WITHHELD, show_base

@@ -13,6 +13,7 @@ from coprod_cli.model.release import Release
 from coprod_cli.model.survey import Notice
 from coprod_cli.model.tables import Score, ThemeCount, require, rows, table
 from coprod_cli.protecting.releases import BESIDE, THEMES, Since, State
+from coprod_cli.protecting.spreads import hold_spreads
 from coprod_cli.protecting.suppression import WITHHELD
 from coprod_cli.telling import BESIDE_EARLIER, ROLE_WORDS
 
@@ -65,6 +66,7 @@ def hold_back(shown: Findings, since: Since, releases: Sequence[Release]) -> Fin
             tuple(each for each in beside.spreads if each.role not in roles),
             tuple(each for each in beside.pairings if each.role not in roles),
         ),
+        spreads=hold_spreads(shown.spreads, since, releases),
         notices=(*shown.notices, *_tell(since)),
     )
 

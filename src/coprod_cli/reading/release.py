@@ -8,6 +8,7 @@ from math import nan
 from pathlib import Path
 from typing import Any
 
+from coprod_cli.model.closed_items import Part
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.findings import AUDIENCES, Flag
 from coprod_cli.model.release import Counts, Group, Release
@@ -69,6 +70,12 @@ def _read_results(results: Mapping[str, Any], manifest: Mapping[str, Any]) -> Re
         inputs=frozenset(str(each["sha256"]) for each in manifest.get("inputs", [])) or frozenset({""}),
         mapping_sha256=str(manifest.get("mapping_sha256", "")),
         keep_partial=bool(results["settings"].get("keep_partial", False)),
+        spreads={
+            (*_name_group(each), str(each["item"])): tuple(
+                Part(int(part["first"]), int(part["last"]), int(part["percent"])) for part in each["parts"]
+            )
+            for each in results.get("closed_items", [])
+        },
     )
 
 

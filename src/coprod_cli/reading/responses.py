@@ -6,7 +6,7 @@ The order of files and of rows changes nothing: ids come from what a form says, 
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -62,6 +62,7 @@ class Tables(NamedTuple):
     margins: pd.DataFrame
     forms: int
     told: tuple[Told, ...]
+    period: tuple[str, str] = ("", "")
 
 
 class _Taken(NamedTuple):
@@ -215,6 +216,7 @@ def _write(taken: Sequence[_Taken], salt: bytes, told: list[Told], targets: Targ
         margins=read_margins(lines, [each.export for each in taken], targets),
         forms=forms,
         told=tuple(told),
+        period=_find_period(_find_times(taken, lines)),
     )
 
 
@@ -287,6 +289,15 @@ def _find_times(taken: Sequence[_Taken], lines: pd.DataFrame) -> npt.NDArray[np.
             found = np.where(np.isnan(told), found, told)
         times[here] = found
     return times
+
+
+def _find_period(times: npt.NDArray[np.float64]) -> tuple[str, str]:
+    """First and last month, as "2026-03"; empty where no form says when it was sent."""
+    known = times[~np.isnan(times)]
+    if not len(known):
+        return "", ""
+    first, last = (_EPOCH + timedelta(seconds=float(end)) for end in (known.min(), known.max()))
+    return f"{first:%Y-%m}", f"{last:%Y-%m}"
 
 
 def _count_seconds(when: datetime | None) -> float:

@@ -73,6 +73,7 @@ def read_survey(  # noqa: PLR0913  # what may be chosen is named
         ratings=require(tables.ratings, Rating),
         anchors=require(tables.anchors, AnchorValue),
         margins=require(tables.margins, MarginValue),
+        period=tables.period,
         questions=questions,
         sources=tuple(sorted((export.source for export in exports), key=lambda source: (source.name, source.sha256))),
         rows_read=sum(export.source.rows_read for export in exports),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from coprod_cli.model.findings import Findings, GateResult
+from coprod_cli.model.findings import Findings
+from coprod_cli.model.gates import GateResult
 from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Paragraph, Section, Table
 from coprod_cli.reporting.story_in_short import say_nothing_scored

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from coprod_cli.model.errors import UsageError
-from coprod_cli.model.findings import Gate, GateResult
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.gates import Gate, GateResult
 from coprod_cli.model.tables import OVERALL
 from coprod_cli.scoring.measuring import Measured
 from coprod_cli.scoring.rungs import list_needed, place_on_ladder

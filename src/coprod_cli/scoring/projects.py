@@ -9,8 +9,9 @@ from itertools import groupby
 from math import nan
 
 from coprod_cli.model.comparison import Change
-from coprod_cli.model.findings import Contrast, Gate, GateResult, Scored, SectorScore, ThemeReliability, Variant
+from coprod_cli.model.findings import Contrast, Scored, SectorScore, ThemeReliability, Variant
 from coprod_cli.model.framework import Framework, Thresholds
+from coprod_cli.model.gates import Gate, GateResult
 from coprod_cli.model.governance import ProjectFacts
 from coprod_cli.model.population import ClosedGroup
 from coprod_cli.model.survey import ColumnKind, Survey
@@ -28,6 +29,7 @@ from coprod_cli.scoring.quality import judge_quality, tell_said
 from coprod_cli.scoring.rungs import find_rungs
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
 from coprod_cli.scoring.sectors import score_sectors
+from coprod_cli.scoring.spreads import count_spreads
 from coprod_cli.scoring.standings import Kept, compare_projects, keep_latest
 from coprod_cli.scoring.ticks import gather_ticks, split_ticks
 from coprod_cli.scoring.variants import find_variants
@@ -99,6 +101,7 @@ def score_projects(  # noqa: PLR0913  # every input is named by its caller
         gates=tuple(judged),
         variants=tuple(variants),
         quality=judge_quality(survey, heard, ticks, scorer),
+        spreads=count_spreads(survey, heard, ticks, framework),
         changes=tuple(changes),
         sectors=tuple(sectors),
         closed=tuple(closed),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from coprod_cli.model.findings import Gate
 from coprod_cli.model.framework import Framework, Thresholds
+from coprod_cli.model.gates import Gate
 from coprod_cli.model.governance import ProjectFacts
 from coprod_cli.scoring.corrected import Correction, correct_scores
 from coprod_cli.scoring.evidence import Group

@@ -65,6 +65,8 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         variants=scored.variants,
         sectors=scored.sectors,
         closed=scored.closed,
+        spreads=scored.spreads,
+        period=survey.period,
         weighting=weighting,
         quality=scored.quality,
         gates=scored.gates,
