@@ -8,7 +8,7 @@ from coprod_cli import __version__, coding, protecting, reading, scoring, summar
 from coprod_cli.model.findings import CoderReport, Findings, Provenance, Settings
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import Governance
-from coprod_cli.model.survey import Survey
+from coprod_cli.model.survey import ColumnKind, Survey
 from coprod_cli.model.tables import Response, rows
 
 OnStep = Callable[[str], None]
@@ -166,4 +166,5 @@ def _trace(survey: Survey, framework: Framework, mapping_sha256: str) -> Provena
         framework_sha256=framework.sha256,
         weights_sha256=coding.weights_sha256(),
         mapping_sha256=mapping_sha256,
+        own_weights=any(each.kind is ColumnKind.WEIGHT for source in survey.sources for each in source.columns),
     )

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from coprod_cli.model.errors import ExitCode
+from coprod_cli.reading import read_framework, read_survey
 
 Run = Callable[..., Any]
 ROOT = Path(__file__).parent.parent.parent
@@ -118,6 +119,16 @@ def test_the_same_survey_gives_the_same_bytes_in_any_order_of_rows(
     assert again == first
     assert {name for name in first if first[name] != second.get(name)} == {"manifest.json"}
     assert set(first) == set(second)
+
+
+@pytest.mark.parametrize("words", ["analyse --engine cues --audience raw", "analyse --engine cues", "inspect --json"])
+def test_what_peoples_chances_are_drawn_by_is_never_written(run: Run, words: str, tmp_path: Path) -> None:
+    lots = set(read_survey([MAIN], read_framework()).responses["lot"])
+    done = run(*words.split(), MAIN, *(["--out", tmp_path / "out"] if words.startswith("analyse") else []))
+    told = b"".join(list_files(tmp_path / "out").values()) + (done.stdout + done.stderr).encode()
+    assert len(lots) > 100
+    assert done.returncode == 0
+    assert [lot for lot in lots if lot.encode() in told] == []
 
 
 @pytest.mark.parametrize("audience", ["public", "raw"])

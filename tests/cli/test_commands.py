@@ -170,6 +170,8 @@ def test_the_example_of_every_help_text_runs(run: Run, command: str, example: st
     (tmp_path / "data").symlink_to(ROOT / "data")
     words = shlex.split(example.removeprefix("Example: coprod "))
     assert words[0] == command
+    if command == "report":
+        assert run("demo", "-q", cwd=tmp_path).returncode == 0
     done = run(*words, cwd=tmp_path)
     assert (done.returncode, done.stderr.count("coprod: ")) == (0, 0)
     assert done.stdout

@@ -10,7 +10,6 @@ from coprod_cli.model.comparison import Change
 from coprod_cli.model.findings import Findings, Flag, Settings
 from coprod_cli.model.governance import Governance, ProjectFacts
 from coprod_cli.model.population import ClosedGroup, Weighting
-from coprod_cli.model.survey import ColumnKind, SurveyColumn
 from coprod_cli.model.tables import RungChance, table
 from coprod_cli.reporting.document import Folded, Paragraph, Table
 from coprod_cli.reporting.story import tell_report
@@ -70,12 +69,6 @@ def usual(usual: Findings) -> Findings:
     return replace(usual, rungs=usual.rungs.iloc[:0])
 
 
-def weigh_by_survey(findings: Findings) -> Findings:
-    source = findings.provenance.sources[0]
-    column = SurveyColumn(1, "Weight", ColumnKind.WEIGHT, 1.0, "its header")
-    return set_provenance(sources=(replace(source, columns=(column,)),))(findings)
-
-
 def rest_on_comments(findings: Findings) -> Findings:
     """One practitioners' group of comments alone, the rest as it was."""
     alone = (findings.scores["role"] == "practitioner") & findings.scores["reportable"]
@@ -104,7 +97,7 @@ USED: dict[str, tuple[Change_, str]] = {
     "guesses": (set_settings(accept_guesses=True), "By choice, guessed questions count."),
     "conditions": (set_settings(gates=("P(overall < 40) < 0.9",)), "1 condition was set on chances."),
     "two conditions": (set_settings(gates=("P(overall < 40) < 0.9",) * 2), "2 conditions were set on chances."),
-    "weights of the survey": (weigh_by_survey, "The survey's own weights were used."),
+    "weights of the survey": (set_provenance(own_weights=True), "The survey's own weights were used."),
     "raking": (lambda it: replace(it, weighting=(RAKED,)), "weighted by raking to given shares in 3 questions."),
     "rungs": (lambda it: replace(it, rungs=RUNGS), "A rung is named from 20 people and a chance of 80% on"),
     "rounds": (lambda it: replace(it, changes=(make_change(),)), "“better” or “worse” needs a chance of 95%."),

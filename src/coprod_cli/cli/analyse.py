@@ -20,6 +20,8 @@ from coprod_cli.cli.options import (
     SeedOption,
     SurveyArgument,
     TargetsOption,
+    TemplateOption,
+    ToOption,
 )
 
 
@@ -51,12 +53,15 @@ def analyse(
             help="Exit with 10 unless it holds for every project, e.g. 'P(overall < 40) < 0.9'. May be given again.",
         ),
     ] = None,
+    template: TemplateOption = None,
+    to: ToOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
     seed: SeedOption = 20260101,
     quiet: QuietOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print results.json on stdout and nothing else.")] = False,
 ) -> None:
     """Read a survey, code and score it, and write the report."""
+    from coprod_cli.cli.retelling import pair_wanted
     from coprod_cli.cli.running import SurveyFiles, run_analysis
     from coprod_cli.model.findings import Settings
 
@@ -80,5 +85,6 @@ def analyse(
         salt=salt,
     )
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
-    code = run_analysis(files, settings, folder, force=force, quiet=quiet, as_json=as_json)
+    wanted = pair_wanted(template, to)
+    code = run_analysis(files, settings, folder, force=force, quiet=quiet, as_json=as_json, wanted=wanted)
     raise typer.Exit(code)

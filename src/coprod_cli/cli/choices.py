@@ -19,6 +19,20 @@ class Audience(StrEnum):
     raw = "raw"
 
 
+class Template(StrEnum):
+    """For whom a report is written."""
+
+    forum = "forum"
+    summary = "summary"
+
+
+class Format(StrEnum):
+    """What kind of file a report is."""
+
+    html = "html"
+    md = "md"
+
+
 class Comments(StrEnum):
     """Which machine-coded themes may enter a score."""
 

@@ -19,6 +19,7 @@ from coprod_cli.cli.governance import governance
 from coprod_cli.cli.inspect import inspect
 from coprod_cli.cli.mask import mask
 from coprod_cli.cli.questionnaire import questionnaire
+from coprod_cli.cli.report import report
 from coprod_cli.cli.themes import themes
 from coprod_cli.model.errors import CoprodError, ExitCode
 
@@ -36,6 +37,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
         compare,
         "Example: coprod compare data/samples/forum_2024.csv data/samples/forum_2025.csv --out comparison",
     ),
+    "report": (report, "Example: coprod report coprod-demo/report --template summary --to html"),
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
     "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.choices import Comments, Engine
+from coprod_cli.cli.choices import Comments, Engine, Format, Template
 
 SurveyArgument = Annotated[
     list[Path],
@@ -67,4 +67,12 @@ CommentsOption = Annotated[
     Comments, typer.Option(help="Which machine-coded themes may enter a score beside closed questions.")
 ]
 SeedOption = Annotated[int, typer.Option(min=0, help="Seed of every drawing of lots; recorded with the results.")]
+TemplateOption = Annotated[
+    list[Template] | None,
+    typer.Option("--template", help="For whom the report is written. May be given again. [default: forum]"),
+]
+ToOption = Annotated[
+    list[Format] | None,
+    typer.Option("--to", help="What kind of file the report is. May be given again. [default: html]"),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

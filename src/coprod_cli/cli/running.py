@@ -1,7 +1,7 @@
 """Survey files and settings go in; results on disk, a summary on the screen and an exit code come out."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,17 +49,25 @@ def analyse_files(
 
 
 def run_analysis(
-    files: SurveyFiles, settings: Settings, folder: Path, *, force: bool, quiet: bool, as_json: bool
+    files: SurveyFiles,
+    settings: Settings,
+    folder: Path,
+    *,
+    force: bool,
+    quiet: bool,
+    as_json: bool,
+    wanted: Iterable[tuple[str, str]] = (),
 ) -> ExitCode:
     """Analyse, save all files together, and show the summary; NOTHING_REPORTABLE when no score may be shown.
 
-    GATE_NOT_MET when a condition of the settings is not met by a project that can be scored.
+    GATE_NOT_MET when a condition of the settings is not met by a project that can be scored. wanted: further reports,
+    each a template and a format.
     """
     check_folder(folder, force=force)
     with show_progress(quiet=quiet or as_json) as on_step:
         findings = analyse_files(files, files.survey, settings, on_step)
         on_step("Writing the report")
-        written = render(findings)
+        written = render(findings, wanted=wanted)
         save_folder(written, folder, force=force)
     if as_json:
         sys.stdout.buffer.write(written["results.json"])

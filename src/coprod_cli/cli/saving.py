@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from coprod_cli.model.errors import CannotWriteError
@@ -62,6 +63,31 @@ def save_folder(files: Mapping[str, bytes], folder: Path, *, force: bool) -> Non
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def add_files(files: Mapping[str, bytes], folder: Path, *, manifest: bytes, force: bool) -> None:
+    """Write files into the folder of a report beside those that are there, and its manifest last.
+
+    Args:
+        files: relative path with forward slashes to content.
+        folder: where to; made where it is not there.
+        manifest: of the folder as it then is.
+        force: whether files may be replaced that are not as coprod wrote them.
+
+    Raises:
+        CannotWriteError: the folder is not one of ours, one of the files was changed by hand, or the disk refused.
+    """
+    listed = _list_outputs(folder)
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not listed)):
+        what = f"{folder} is not a folder that coprod wrote."
+        raise CannotWriteError(what, "Name a new folder with --out; coprod never deletes other people's files.")
+    for name, content in files.items():
+        path = folder / name
+        if not force and path.exists() and _hash(path) not in {listed.get(name), sha256(content).hexdigest()}:
+            what = f"{path} was changed since coprod wrote it."
+            raise CannotWriteError(what, "Add --force to replace it, or name another folder with --out.")
+    for name, content in {**files, MANIFEST: manifest}.items():
+        save_file(content, folder / name, force=True)
+
+
 def save_file(content: bytes, path: Path, *, force: bool = False, private: bool = False) -> None:
     """Write one file, whole or not at all; a private one may be read by its owner alone.
 
@@ -109,15 +135,28 @@ def _make_room(target: Path) -> Path:
 
 def _holds_strangers(folder: Path) -> bool:
     """Whether anything in the folder is not listed in the manifest of an earlier report there."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        ours = {MANIFEST, *(str(each["name"]) for each in manifest["outputs"])}
-    except (OSError, ValueError, TypeError, KeyError):
+    listed = _list_outputs(folder)
+    if not listed:
         return True
+    ours = {MANIFEST, *listed}
     found = {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()
     }
     return not found <= ours
+
+
+def _list_outputs(folder: Path) -> dict[str, str]:
+    """Each file that the manifest of the folder lists, with its SHA-256; nothing without a manifest."""
+    try:
+        return {
+            str(each["name"]): str(each["sha256"]) for each in json.loads((folder / MANIFEST).read_bytes())["outputs"]
+        }
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}
+
+
+def _hash(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _swap(fresh: Path, folder: Path) -> None:

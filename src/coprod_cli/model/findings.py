@@ -183,7 +183,7 @@ class ItemRest(NamedTuple):
 
 
 class Alpha(NamedTuple):
-    """Cronbach's alpha of one dimension's items over all projects, one role; item_rest pairs item and correlation."""
+    """Cronbach's alpha of one dimension's items over all projects, one role, and each item beside the others."""
 
     role: str
     dimension: str
@@ -294,7 +294,8 @@ class Quote(NamedTuple):
 class Provenance:
     """Where the results come from: for the manifest and the method note.
 
-    own_framework: whether the user gave a framework file, in place of the one that coprod ships.
+    own_framework: whether the user gave a framework file, in place of the one that coprod ships. own_weights: whether
+    the survey brought weights of its own.
     """
 
     version: str
@@ -305,6 +306,7 @@ class Provenance:
     targets_sha256: str = ""
     previous_sha256: tuple[str, ...] = ()
     own_framework: bool = False
+    own_weights: bool = False
 
 
 @dataclass(frozen=True)

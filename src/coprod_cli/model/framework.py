@@ -244,7 +244,7 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Framework:
-    """All of the above, as one version."""
+    """All of the above, as one version. source: the text of the file that it was read from."""
 
     id: str
     version: str
@@ -261,6 +261,7 @@ class Framework:
     ladder: Ladder = field(default_factory=Ladder)
     facts: tuple[FactKind, ...] = ()
     flags: tuple[FlagRule, ...] = ()
+    source: str = field(default="", repr=False, compare=False)
 
     def theme(self, theme: str) -> Theme:
         """The theme of that id; KeyError when there is none."""

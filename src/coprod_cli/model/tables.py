@@ -19,6 +19,7 @@ LEVELS = ("project", "individual", "system")
 SECTORS = ("", "education", "health", "social_care", "council", "voluntary")
 BASES = ("items", "items+comments", "comments")
 OVERALL = "overall"
+SCORE_DECIMALS, RATIO_DECIMALS = 1, 3  # of points, and of shares, chances and correlations, in every output
 
 
 class Column(NamedTuple):

@@ -29,6 +29,7 @@ from coprod_cli.protecting.figures import (
 )
 from coprod_cli.protecting.freezing import hold_back
 from coprod_cli.protecting.releases import THEMES, Since, State, compare_releases
+from coprod_cli.protecting.settling import settle_figures
 from coprod_cli.protecting.signs import show_closed, show_flags, show_governance, show_quality, show_weighting
 from coprod_cli.protecting.spreads import show_spreads
 from coprod_cli.protecting.suppression import (
@@ -53,14 +54,14 @@ _OfRoleT = TypeVar("_OfRoleT", bound=_OfRole)
 
 
 def for_publication(findings: Findings, releases: Sequence[Release] = ()) -> Findings:
-    """The findings as their audience may see them; "raw" is for the data holder and withholds nothing.
+    """The findings as their audience may see them, rounded; "raw" is for the data holder and withholds nothing.
 
     Args:
         findings: exact.
         releases: earlier reports that readers may set beside this one, the latest last.
     """
     if findings.settings.audience == "raw":
-        return findings
+        return settle_figures(findings)
     limits = findings.framework.thresholds_for(findings.settings.audience)
     scarce = {role for role, people in findings.people_by_role if people < limits.min_base}
     exact = _leave_out(findings, scarce)
@@ -69,7 +70,7 @@ def for_publication(findings: Findings, releases: Sequence[Release] = ()) -> Fin
     shown = hold_back(shown, since, releases) if releases else shown
     known = {(each.project, each.role, each.wave): each.answered for each in exact.bases} if releases else {}
     shown = _show_totals(shown, known, sum(each.role in scarce for each in findings.bases), limits)
-    return replace(shown, notices=(*shown.notices, *_tell_scarce(scarce, limits)))
+    return settle_figures(replace(shown, notices=(*shown.notices, *_tell_scarce(scarce, limits))))
 
 
 def _show(exact: Findings, limits: Thresholds, since: Since) -> Findings:
@@ -81,10 +82,10 @@ def _show(exact: Findings, limits: Thresholds, since: Since) -> Findings:
         scores=show_scores(exact.scores, limits),
         rungs=show_rungs(exact.rungs, exact.framework, limits),
         contrasts=show_contrasts(exact.contrasts, limits),
-        changes=show_changes(exact.changes, limits),
+        changes=show_changes(exact.changes, limits, exact.framework.scoring),
         variants=show_variants(exact.variants, exact.scores, limits),
         sectors=show_sectors(exact.sectors, exact.scores, limits),
-        beside=show_beside(exact.beside, limits),
+        beside=show_beside(exact.beside, limits, exact.framework.scoring),
         gates=show_gates(exact.gates),
         themes=themes,
         themes_beside=withhold_counts(exact.themes_beside, limits, since.beside),

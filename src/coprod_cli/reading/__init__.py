@@ -1,6 +1,7 @@
 """Files go in; a Survey, a Framework, a mapping or a table of answers comes out. Only this room opens files to read."""
 
 from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
+from coprod_cli.reading.findings_file import read_findings, read_manifest
 from coprod_cli.reading.formats import FORMATS
 from coprod_cli.reading.framework_file import read_framework
 from coprod_cli.reading.governance_file import read_governance
@@ -25,8 +26,10 @@ __all__ = [
     "fit_as_listed",
     "fit_governance",
     "read_answers",
+    "read_findings",
     "read_framework",
     "read_governance",
+    "read_manifest",
     "read_mapping",
     "read_release",
     "read_results",

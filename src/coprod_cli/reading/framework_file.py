@@ -124,6 +124,7 @@ def read_framework(path: Path | None = None) -> Framework:
         ladder=ladder,
         facts=facts,
         flags=take_flags(settings, named, len(ladder.rungs)),
+        source=data.decode("utf-8"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from coprod_cli.drawing import draw_charts
+from coprod_cli.drawing import Chart, draw_charts
 from coprod_cli.model.details import Details
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.change_figures import CHANGES, list_change_rows
@@ -17,7 +17,7 @@ from coprod_cli.reporting.story_of_screen import tell_screen
 from coprod_cli.reporting.templates import FORMATS, TEMPLATES, write_report
 from coprod_cli.reporting.to_csv import write_coded, write_flags, write_rows, write_rungs, write_scores, write_themes
 from coprod_cli.reporting.to_json import list_results, write_json
-from coprod_cli.reporting.to_manifest import write_manifest
+from coprod_cli.reporting.to_manifest import amend_manifest, write_manifest
 
 MANIFEST = "manifest.json"
 CHART_FOLDER = "charts"
@@ -36,6 +36,7 @@ OUTPUTS: dict[str, Callable[[Material], bytes]] = {
     "rungs.csv": lambda material: write_rungs(material.findings),
     "themes.csv": lambda material: write_themes(material.findings),
     "governance.csv": lambda material: write_rows(PAPERS, list_paper_rows(material.findings)),
+    "framework.toml": lambda material: material.findings.framework.source.encode("utf-8"),
     "coded_answers.csv": lambda material: write_coded(material.findings),
 }
 
@@ -50,9 +51,11 @@ __all__ = [
     "Material",
     "Paragraph",
     "Table",
+    "amend_manifest",
     "list_results",
     "render",
     "render_comparison",
+    "retell",
     "tell_comparison_screen",
     "tell_screen",
     "write_comparison",
@@ -76,7 +79,22 @@ def render(
     material = Material(findings, charts, details or Details())
     files = {name: write(material) for name, write in OUTPUTS.items()}
     files |= dict(write_report(material, *pair) for pair in wanted if pair not in ALWAYS)
-    for chart in charts:
-        files[f"{CHART_FOLDER}/{chart.name}.svg"] = chart.svg
-        files[f"{CHART_FOLDER}/{chart.name}.png"] = chart.png
+    files |= _list_charts(charts)
     return {**files, MANIFEST: write_manifest(findings, files)}
+
+
+def retell(
+    findings: Findings, wanted: Iterable[tuple[str, str]], *, details: Details | None = None
+) -> dict[str, bytes]:
+    """Reports alone, each a key of TEMPLATES and one of FORMATS, and the charts that they show."""
+    charts = draw_charts(findings)
+    material = Material(findings, charts, details or Details())
+    return {**dict(write_report(material, *pair) for pair in wanted), **_list_charts(charts)}
+
+
+def _list_charts(charts: Iterable[Chart]) -> dict[str, bytes]:
+    return {
+        f"{CHART_FOLDER}/{chart.name}.{kind}": content
+        for chart in charts
+        for kind, content in (("svg", chart.svg), ("png", chart.png))
+    }

@@ -2,10 +2,10 @@
 
 import math
 
+from coprod_cli.model.tables import RATIO_DECIMALS, SCORE_DECIMALS
 from coprod_cli.telling import is_withheld
 
-SCORE_DECIMALS = 1
-RATIO_DECIMALS = 3
+__all__ = ["RATIO_DECIMALS", "SCORE_DECIMALS", "count_people", "round_value"]
 
 
 def round_value(value: float, decimals: int) -> float | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from coprod_cli.model.findings import Findings
-from coprod_cli.model.survey import ColumnKind
 from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Paragraph
 from coprod_cli.reporting.wording import list_names, read_limits, say_about
@@ -54,7 +53,7 @@ def _tell_scores(findings: Findings) -> Iterable[str]:
             f"is at most {framework.scoring.slack:g} points above the lowest of the {core} dimensions at the heart of "
             "co-production."
         )
-    if _has_weights(findings):
+    if findings.provenance.own_weights:
         yield "The survey's own weights were used."
     for each in findings.weighting[:1]:
         asked = len(each.margins)
@@ -151,8 +150,3 @@ def _tell_held_back(findings: Findings) -> Iterable[str]:
 
 def _list_bases(findings: Findings) -> set[str]:
     return {score.basis for score in rows(findings.scores, Score) if score.reportable}
-
-
-def _has_weights(findings: Findings) -> bool:
-    columns = (column for source in findings.provenance.sources for column in source.columns)
-    return any(column.kind is ColumnKind.WEIGHT for column in columns)

@@ -40,13 +40,26 @@ def list_results(findings: Findings) -> dict[str, Any]:
         "schema": SCHEMA,
         "coprod_version": findings.provenance.version,
         "settings": {**dataclasses.asdict(findings.settings), "gates": list(findings.settings.gates)},
-        "framework": {"id": framework.id, "version": framework.version, "status": framework.status},
+        "framework": {
+            "id": framework.id,
+            "version": framework.version,
+            "status": framework.status,
+            "sha256": framework.sha256,
+        },
+        "made_with": {
+            "own_framework": findings.provenance.own_framework,
+            "own_weights": findings.provenance.own_weights,
+            "previous_sha256": list(findings.provenance.previous_sha256),
+        },
         "survey": {
             "rows_read": count_people(findings.rows_read),
             "forms": count_people(findings.forms),
             "responses": count_people(findings.responses),
             "people": count_people(findings.people),
             "rounded_to": findings.totals_step,
+            "people_by_role": [
+                {"role": role, "people": count_people(people)} for role, people in findings.people_by_role
+            ],
             "left_out": [notice._asdict() for notice in findings.notices if notice.rows],
         },
         "questions": [
@@ -74,6 +87,7 @@ def list_results(findings: Findings) -> dict[str, Any]:
         "sensitivity": list_sensitivity(findings),
         "themes": [_show_theme(findings, row) for row in rows(findings.themes, ThemeCount)],
         "themes_beside": [_show_theme(findings, row) for row in rows(findings.themes_beside, ThemeCount)],
+        "unled": [{"project": project, "role": role, "wave": wave} for project, role, wave in sorted(findings.unled)],
         "governance": list_papers(findings),
         "coder": _show_coder(findings),
         "quotes": [each._asdict() for each in findings.quotes],

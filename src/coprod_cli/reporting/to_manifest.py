@@ -53,11 +53,30 @@ def begin_manifest(version: str, settings: Settings, framework: Framework) -> di
     }
 
 
+def amend_manifest(manifest: Mapping[str, Any], files: Mapping[str, bytes], *, keep: bool) -> bytes:
+    """The manifest of an earlier run with these files listed, too, or in place of those it lists.
+
+    Args:
+        manifest: as that run wrote it.
+        files: by name.
+        keep: whether the files that it lists are still there.
+    """
+    kept = [each for each in manifest["outputs"] if keep and each["name"] not in files]
+    outputs = sorted([*kept, *_list_outputs(files)], key=lambda each: each["name"])
+    return _write({**manifest, "outputs": outputs})
+
+
 def finish_manifest(manifest: Mapping[str, Any], outputs: Mapping[str, bytes]) -> bytes:
     """The same with every output's SHA-256, as UTF-8 JSON with sorted keys."""
-    listed = [
+    return _write({**manifest, "outputs": _list_outputs(outputs)})
+
+
+def _list_outputs(outputs: Mapping[str, bytes]) -> list[dict[str, Any]]:
+    return [
         {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
         for name, content in sorted(outputs.items())
     ]
-    text = json.dumps({**manifest, "outputs": listed}, ensure_ascii=False, indent=2, sort_keys=True)
-    return (text + "\n").encode("utf-8")
+
+
+def _write(manifest: Mapping[str, Any]) -> bytes:
+    return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")

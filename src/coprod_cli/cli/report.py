@@ -1,0 +1,26 @@
+"""The folder of a report goes in; the same results, told in another way or another format, come out beside it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coprod_cli.cli.options import QuietOption, TemplateOption, ToOption
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that coprod analyse wrote.")],
+    *,
+    template: TemplateOption = None,
+    to: ToOption = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write to. [default: FOLDER itself]")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that were changed by hand since.")] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Tell the results of an earlier run again, in any template and format; the survey is not needed."""
+    from coprod_cli.cli.retelling import pair_wanted, tell_again
+
+    written = tell_again(folder, pair_wanted(template, to), out or folder, force=force)
+    if not quiet:
+        for name in written:
+            typer.echo(out / name if out else folder / name)

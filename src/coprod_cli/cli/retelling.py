@@ -1,0 +1,47 @@
+"""The folder of an earlier report, and the templates and formats wanted, go in; the reports come out beside it."""
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+from pathlib import Path
+
+from coprod_cli.cli.choices import Format, Template
+from coprod_cli.cli.saving import add_files
+from coprod_cli.model.details import Details
+from coprod_cli.reading import read_findings, read_manifest
+from coprod_cli.reporting import amend_manifest, retell
+
+
+def pair_wanted(templates: Sequence[Template] | None, formats: Sequence[Format] | None) -> tuple[tuple[str, str], ...]:
+    """Each template in each format; the forum's report and HTML where nothing is named."""
+    return tuple(
+        (template.value, kind.value)
+        for template, kind in product(templates or [Template.forum], formats or [Format.html])
+    )
+
+
+def tell_again(
+    folder: Path,
+    wanted: Iterable[tuple[str, str]],
+    target: Path,
+    *,
+    force: bool,
+    details: Details | None = None,
+) -> list[str]:
+    """The names of the reports written; the charts that they show are written with them.
+
+    Args:
+        folder: of the earlier report.
+        wanted: each a template and a format.
+        target: the folder to write to, which may be the same.
+        force: whether files may be replaced that were changed by hand since coprod wrote them.
+        details: what the forum says of itself and its year.
+
+    Raises:
+        CoprodError: the folder holds no report of this version, or the target cannot be written.
+    """
+    manifest = read_manifest(folder)
+    files = retell(read_findings(folder), wanted, details=details)
+    add_files(
+        files, target, force=force, manifest=amend_manifest(manifest, files, keep=target.resolve() == folder.resolve())
+    )
+    return sorted(name for name in files if "/" not in name)
