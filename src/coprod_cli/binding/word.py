@@ -7,7 +7,7 @@ import docx
 from docx.document import Document
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
@@ -53,10 +53,17 @@ def open_blank(title: str, language: str, *, margin_cm: float, edge_cm: float) -
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), _WORD_2013)
+    for setting in document.settings.element.iter(qn("w:themeFontLang")):
+        setting.set(qn("w:val"), language)
     for part in (document.part.package, document.part):
         for name in [name for name, each in part.rels.items() if each.reltype in _NEEDLESS]:
             del part.rels[name]
     return document
+
+
+def dress(document: Document, styles: bytes) -> None:
+    """Puts a style sheet of our own, as XML, in the place of all that the library brings."""
+    document.styles.element[:] = list(parse_xml(styles))
 
 
 def set_language(document: Document, language: str) -> None:
@@ -111,6 +118,8 @@ def make_picture(document: Document, number: int, png: bytes, words: tuple[str, 
         width_cm: how wide it stands on the page; its height follows.
     """
     inline = document.part.new_pic_inline(io.BytesIO(png), width=Cm(width_cm))
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
     title, alternative = map(clean_words, words)
     for each in inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
         each.set("id", str(number))

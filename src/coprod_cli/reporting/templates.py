@@ -6,8 +6,10 @@ from typing import NamedTuple
 from coprod_cli.reporting.document import Document
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.story import tell_report, tell_summary
+from coprod_cli.reporting.to_docx import write_docx
 from coprod_cli.reporting.to_html import write_html
 from coprod_cli.reporting.to_markdown import write_markdown
+from coprod_cli.reporting.to_pdf import write_pdf
 
 
 class Template(NamedTuple):
@@ -24,6 +26,8 @@ TEMPLATES: dict[str, Template] = {
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     "html": write_html,
     "md": write_markdown,
+    "pdf": write_pdf,
+    "docx": write_docx,
 }
 
 
