@@ -9,6 +9,7 @@ from coprod_cli.cli.choices import Audience, Comments, Engine
 from coprod_cli.cli.options import (
     AcceptOption,
     CommentsOption,
+    DetailsOption,
     EngineOption,
     FrameworkOption,
     GovernanceOption,
@@ -55,6 +56,7 @@ def analyse(
     ] = None,
     template: TemplateOption = None,
     to: ToOption = None,
+    details: DetailsOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
     seed: SeedOption = 20260101,
     quiet: QuietOption = False,
@@ -83,6 +85,7 @@ def analyse(
         targets=targets,
         previous=tuple(previous or ()),
         salt=salt,
+        details=details,
     )
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
     wanted = pair_wanted(template, to)

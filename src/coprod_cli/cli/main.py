@@ -14,6 +14,7 @@ from coprod_cli.cli.analyse import analyse
 from coprod_cli.cli.code import code
 from coprod_cli.cli.compare import compare
 from coprod_cli.cli.demo import demo
+from coprod_cli.cli.details import details
 from coprod_cli.cli.explain import explain
 from coprod_cli.cli.governance import governance
 from coprod_cli.cli.inspect import inspect
@@ -38,6 +39,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
         "Example: coprod compare data/samples/forum_2024.csv data/samples/forum_2025.csv --out comparison",
     ),
     "report": (report, "Example: coprod report coprod-demo/report --template summary --to html"),
+    "details": (details, "Example: coprod details --write details.toml"),
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
     "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),

@@ -75,4 +75,8 @@ ToOption = Annotated[
     list[Format] | None,
     typer.Option("--to", help="What kind of file the report is. May be given again. [default: html]"),
 ]
+DetailsOption = Annotated[
+    Path | None,
+    typer.Option("--details", metavar="FILE.toml", help="What your forum says of its year; see coprod details."),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

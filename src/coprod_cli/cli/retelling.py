@@ -6,9 +6,9 @@ from pathlib import Path
 
 from coprod_cli.cli.choices import Format, Template
 from coprod_cli.cli.saving import add_files
-from coprod_cli.model.details import Details
-from coprod_cli.reading import read_findings, read_manifest
+from coprod_cli.reading import fit_details, read_details, read_findings, read_manifest
 from coprod_cli.reporting import amend_manifest, retell
+from coprod_cli.telling import list_projects
 
 
 def pair_wanted(templates: Sequence[Template] | None, formats: Sequence[Format] | None) -> tuple[tuple[str, str], ...]:
@@ -25,7 +25,7 @@ def tell_again(
     target: Path,
     *,
     force: bool,
-    details: Details | None = None,
+    details: Path | None = None,
 ) -> list[str]:
     """The names of the reports written; the charts that they show are written with them.
 
@@ -34,13 +34,15 @@ def tell_again(
         wanted: each a template and a format.
         target: the folder to write to, which may be the same.
         force: whether files may be replaced that were changed by hand since coprod wrote them.
-        details: what the forum says of itself and its year.
+        details: file with what the forum says of itself and its year.
 
     Raises:
         CoprodError: the folder holds no report of this version, or the target cannot be written.
     """
     manifest = read_manifest(folder)
-    files = retell(read_findings(folder), wanted, details=details)
+    findings = read_findings(folder)
+    said = fit_details(read_details(details), list_projects(findings)) if details else None
+    files = retell(findings, wanted, details=said)
     add_files(
         files, target, force=force, manifest=amend_manifest(manifest, files, keep=target.resolve() == folder.resolve())
     )

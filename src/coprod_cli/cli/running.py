@@ -9,13 +9,16 @@ from coprod_cli.analysis import analyse
 from coprod_cli.cli.progress import show_progress
 from coprod_cli.cli.saving import check_folder, save_folder
 from coprod_cli.cli.screen import show_findings
+from coprod_cli.model.details import Details
 from coprod_cli.model.errors import ExitCode
 from coprod_cli.model.findings import Findings, Settings
+from coprod_cli.reading import fit_details, read_details
 from coprod_cli.reporting import render
+from coprod_cli.telling import list_projects
 
 
 class SurveyFiles(NamedTuple):
-    """What the user named: the survey's files, a mapping file, a framework, what is on paper, and a secret for ids."""
+    """What the user named: the survey's files, and beside them settings, papers, a secret for ids, the forum's details."""
 
     survey: tuple[Path, ...]
     mapping: Path | None = None
@@ -24,6 +27,7 @@ class SurveyFiles(NamedTuple):
     targets: Path | None = None
     previous: tuple[Path, ...] = ()
     salt: str | None = None
+    details: Path | None = None
 
 
 def analyse_files(
@@ -64,10 +68,11 @@ def run_analysis(
     each a template and a format.
     """
     check_folder(folder, force=force)
+    details = read_details(files.details) if files.details else Details()
     with show_progress(quiet=quiet or as_json) as on_step:
         findings = analyse_files(files, files.survey, settings, on_step)
         on_step("Writing the report")
-        written = render(findings, wanted=wanted)
+        written = render(findings, details=fit_details(details, list_projects(findings)), wanted=wanted)
         save_folder(written, folder, force=force)
     if as_json:
         sys.stdout.buffer.write(written["results.json"])

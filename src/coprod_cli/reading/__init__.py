@@ -1,6 +1,8 @@
 """Files go in; a Survey, a Framework, a mapping or a table of answers comes out. Only this room opens files to read."""
 
 from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
+from coprod_cli.reading.details_file import fit_details, read_details
+from coprod_cli.reading.details_text import write_details
 from coprod_cli.reading.findings_file import read_findings, read_manifest
 from coprod_cli.reading.formats import FORMATS
 from coprod_cli.reading.framework_file import read_framework
@@ -24,8 +26,10 @@ __all__ = [
     "SurveyMapping",
     "TargetsFile",
     "fit_as_listed",
+    "fit_details",
     "fit_governance",
     "read_answers",
+    "read_details",
     "read_findings",
     "read_framework",
     "read_governance",
@@ -38,6 +42,7 @@ __all__ = [
     "require_questions",
     "rewrite_survey",
     "take_results",
+    "write_details",
     "write_governance",
     "write_mapping",
 ]

@@ -101,23 +101,23 @@ class Place(NamedTuple):
         return int(number)
 
     def enter(self, key: str) -> Self:
-        """The table [projects.key], or that written { } on the line of the key."""
+        """The table [key] or, within a table, [table.key], or that written { } on the line of the key."""
         values = self.values.get(key, {})
         if not isinstance(values, dict):
-            self.blame(f"'{key}' must be a table.", f"Begin it with a line [projects.{key}].", key)
+            self.blame(f"'{key}' must be a table.", f"Begin it with a line [{self._name(key)}].", key)
             values = {}
         return self._name_table(values, key, 0)
 
     def list_tables(self, key: str) -> list[Self]:
-        """The tables [[projects.key]], or those written { } in a list."""
+        """The tables [[key]] or, within a table, [[table.key]], or those written { } in a list."""
         tables = self.values.get(key, [])
         if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
-            self.blame(f"'{key}' must be tables.", f"Begin each with a line [[projects.{key}]].", key)
+            self.blame(f"'{key}' must be tables.", f"Begin each with a line [[{self._name(key)}]].", key)
             return []
         return [self._name_table(values, key, index) for index, values in enumerate(tables)]
 
     def list_entries(self, key: str) -> Iterator[tuple[str, Self]]:
-        """Each name of a table [projects.key] with what stands behind it; words alone are its answer."""
+        """Each name of a table [table.key] with what stands behind it; words alone are its answer."""
         place = self.enter(key)
         for name, value in place.values.items():
             line = place.settings.find_line(place.table, place.nth, name)
@@ -125,12 +125,15 @@ class Place(NamedTuple):
             yield name, place._replace(settings=place.settings._replace(at=line), values=values)
 
     def _name_table(self, values: dict[str, Any], key: str, index: int) -> Self:
-        table = f"projects.{key}"
+        table = self._name(key)
         if self.settings.find_line(table, index):
             return self._replace(values=values, table=table, nth=index)
         first = self.settings.find_line(self.table, self.nth, key)
         line = first + self._find_entry(first, index)
         return self._replace(settings=self.settings._replace(at=line), values=values, table=table, nth=index)
+
+    def _name(self, key: str) -> str:
+        return f"{self.table}.{key}" if self.table else key
 
     def _find_entry(self, first: int, index: int) -> int:
         """How many lines below the key's own the index-th { of a list stands; comments are none."""

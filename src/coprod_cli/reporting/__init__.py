@@ -80,7 +80,7 @@ def render(
     files = {name: write(material) for name, write in OUTPUTS.items()}
     files |= dict(write_report(material, *pair) for pair in wanted if pair not in ALWAYS)
     files |= _list_charts(charts)
-    return {**files, MANIFEST: write_manifest(findings, files)}
+    return {**files, MANIFEST: write_manifest(findings, files, material.details.sha256)}
 
 
 def retell(

@@ -16,7 +16,7 @@ SCHEMA = "coprod-manifest/1"
 LIBRARIES = ("numpy", "pandas", "scipy", "nltk", "matplotlib", "jinja2", "python-calamine", "pyarrow", "pyreadstat")
 
 
-def write_manifest(findings: Findings, outputs: dict[str, bytes]) -> bytes:
+def write_manifest(findings: Findings, outputs: dict[str, bytes], details_sha256: str = "") -> bytes:
     """The manifest as UTF-8 JSON: versions, settings, and SHA-256 of every input and of every output given."""
     provenance = findings.provenance
     manifest = {
@@ -25,6 +25,7 @@ def write_manifest(findings: Findings, outputs: dict[str, bytes]) -> bytes:
         "mapping_sha256": provenance.mapping_sha256,
         "governance_sha256": findings.governance.sha256,
         "targets_sha256": provenance.targets_sha256,
+        "details_sha256": details_sha256,
         "previous_sha256": list(provenance.previous_sha256),
         "inputs": [
             {

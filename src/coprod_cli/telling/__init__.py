@@ -1,7 +1,15 @@
 """Findings go in; the picks and the words that charts, reports and the screen share come out."""
 
 from coprod_cli.telling.bases import is_corrected, say_basis, tell_basis, tell_correction
-from coprod_cli.telling.changes import SURE, count_by_luck, find_false_discovery_rates, list_tested, say_points
+from coprod_cli.telling.changes import (
+    SURE,
+    count_by_luck,
+    find_false_discovery_rates,
+    list_tested,
+    say_percent,
+    say_points,
+    say_rule,
+)
 from coprod_cli.telling.choosing import (
     Panel,
     choose_lead,
@@ -9,6 +17,7 @@ from coprod_cli.telling.choosing import (
     find_overall,
     list_panels,
     list_paper_panels,
+    list_projects,
     list_waves,
     may_lead,
     name_files,
@@ -24,7 +33,7 @@ from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_differe
 from coprod_cli.telling.papers import name_unknown, say_day, say_seats
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
 from coprod_cli.telling.rounds import order_rounds
-from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choosers, say_rung
+from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choosers, say_rung, say_rung_before
 from coprod_cli.telling.shares import find_share_range, say_share, say_share_shortly
 from coprod_cli.telling.sureness import say_sureness
 from coprod_cli.telling.words import (
@@ -82,6 +91,7 @@ __all__ = [
     "is_withheld",
     "list_panels",
     "list_paper_panels",
+    "list_projects",
     "list_tested",
     "list_waves",
     "mark_score",
@@ -114,10 +124,13 @@ __all__ = [
     "say_difference",
     "say_people",
     "say_people_and_parts",
+    "say_percent",
     "say_points",
     "say_raised",
     "say_range",
+    "say_rule",
     "say_rung",
+    "say_rung_before",
     "say_seats",
     "say_share",
     "say_share_shortly",

@@ -31,6 +31,12 @@ def list_paper_panels(findings: Findings) -> tuple[Panel, ...]:
     return tuple(Panel(each.project, "") for each in findings.governance.projects if each.project not in answered)
 
 
+def list_projects(findings: Findings) -> tuple[str, ...]:
+    """Every project that the results or the governance file speak of, by name."""
+    panels = (*list_panels(findings), *list_paper_panels(findings))
+    return tuple(sorted({panel.project for panel in panels}, key=lambda each: (each.casefold(), each)))
+
+
 def name_panel(panel: Panel) -> str:
     """The project, with the round in brackets where there is more than one."""
     return f"{panel.project} ({panel.wave})" if panel.wave else panel.project

@@ -1,0 +1,33 @@
+"""A details file's name goes in; a form to fill in about the forum and its year comes out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coprod_cli.cli.options import QuietOption
+
+
+def details(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="A folder that coprod analyse wrote, for its projects.")
+    ] = None,
+    *,
+    write: Annotated[Path, typer.Option(metavar="FILE.toml", help="Where to write the form.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the form if it exists, filled in or not.")] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Write a form about your forum and its year: welcome, numbers, you said and we did, replies.
+
+    Then: coprod report FOLDER --details FILE.toml.
+    """
+    from coprod_cli.cli.saving import save_file
+    from coprod_cli.reading import read_findings, write_details
+    from coprod_cli.telling import list_projects
+
+    projects = list_projects(read_findings(folder)) if folder else ()
+    save_file(write_details(projects).encode("utf-8"), write, force=force)
+    if not quiet:
+        typer.echo(f"Form: {write}")
+        typer.echo("Fill in what you have, leave the rest as it is. Then:")
+        typer.echo(f"  coprod report {folder or 'FOLDER'} --details {write}")
