@@ -134,13 +134,13 @@ def test_what_is_told_is_of_enough_people_and_true(limits: Thresholds, world: li
         for part in each.parts:
             people = sum(counts[part.first : part.last + 1])
             assert people == 0 or people >= limits.small_cell
-            assert part.share == math.floor(100 * people / sum(counts) + 0.5)
+            assert part.percent == math.floor(100 * people / sum(counts) + 0.5)
         assert len(each.parts) > 1
 
 
 def test_enough_people_at_every_step_are_told_step_by_step(public: Thresholds) -> None:
     (shown,) = show_spreads([make((5, 10, 12, 8, 8))], public)
-    assert [part.share for part in shown.parts] == [12, 23, 28, 19, 19]
+    assert [part.percent for part in shown.parts] == [12, 23, 28, 19, 19]
     assert shown.people == 45, "rounded to the nearest five"
 
 

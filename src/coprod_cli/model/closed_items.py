@@ -6,11 +6,11 @@ STEPS = 5
 
 
 class Part(NamedTuple):
-    """Some neighbouring answers of a question together: steps `first` to `last`, and their share in whole per cent."""
+    """Some neighbouring answers of a question together: steps `first` to `last`, and the per cent who gave them."""
 
     first: int
     last: int
-    share: int
+    percent: int
 
 
 class ItemSpread(NamedTuple):

@@ -6,6 +6,7 @@ from coprod_cli.drawing import Chart, draw_charts
 from coprod_cli.model.details import Details
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.change_figures import CHANGES, list_change_rows
+from coprod_cli.reporting.closed_items import CLOSED_ITEMS, list_closed_item_rows
 from coprod_cli.reporting.comparison_files import COMPARISON_OUTPUTS, render_comparison, write_comparison
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
 from coprod_cli.reporting.material import Material
@@ -28,6 +29,7 @@ OUTPUTS: dict[str, Callable[[Material], bytes]] = {
     "summary.md": lambda material: write_report(material, "summary", "md")[1],
     "results.json": lambda material: write_json(material.findings),
     "scores.csv": lambda material: write_scores(material.findings),
+    "closed_items.csv": lambda material: write_rows(CLOSED_ITEMS, list_closed_item_rows(material.findings)),
     "changes.csv": lambda material: write_rows(CHANGES, list_change_rows(material.findings)),
     "flags.csv": lambda material: write_flags(material.findings),
     "sectors.csv": lambda material: write_rows(SECTOR_ROWS, list_sector_rows(material.findings)),

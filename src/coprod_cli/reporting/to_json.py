@@ -7,6 +7,7 @@ from typing import Any
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
 from coprod_cli.reporting.change_figures import list_changes
+from coprod_cli.reporting.closed_items import list_closed_items
 from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
 from coprod_cli.reporting.papers import list_papers
 from coprod_cli.reporting.people import list_closed, list_sectors, list_weighting
@@ -57,6 +58,8 @@ def list_results(findings: Findings) -> dict[str, Any]:
             "responses": count_people(findings.responses),
             "people": count_people(findings.people),
             "rounded_to": findings.totals_step,
+            "first_month": findings.period[0] or None,
+            "last_month": findings.period[1] or None,
             "people_by_role": [
                 {"role": role, "people": count_people(people)} for role, people in findings.people_by_role
             ],
@@ -71,6 +74,7 @@ def list_results(findings: Findings) -> dict[str, Any]:
         "changes": list_changes(findings),
         "sectors": list_sectors(findings),
         "closed_groups": list_closed(findings),
+        "closed_items": list_closed_items(findings),
         "weighting": list_weighting(findings),
         "flags": [{**each._asdict(), "reply": each.reply or None} for each in findings.flags],
         "conditions": [

@@ -27,11 +27,13 @@ from coprod_cli.telling.choosing import (
     pick_themes,
     pick_told_themes,
 )
+from coprod_cli.telling.closed_items import name_part
 from coprod_cli.telling.flags import find_rung_limit, pick_flags
 from coprod_cli.telling.marks import BESIDE_EARLIER, MARKS, explain_marks, mark_score, mark_why, show_mark
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
 from coprod_cli.telling.papers import name_unknown, say_day, say_seats
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
+from coprod_cli.telling.period import say_period
 from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choosers, say_rung, say_rung_before
 from coprod_cli.telling.shares import find_share_range, say_share, say_share_shortly
@@ -100,6 +102,7 @@ __all__ = [
     "name_dimension",
     "name_files",
     "name_panel",
+    "name_part",
     "name_role",
     "name_rung",
     "name_sector",
@@ -125,6 +128,7 @@ __all__ = [
     "say_people",
     "say_people_and_parts",
     "say_percent",
+    "say_period",
     "say_points",
     "say_raised",
     "say_range",

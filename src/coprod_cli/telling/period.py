@@ -1,0 +1,14 @@
+"""First and last month of the answers go in; the months as people say them come out."""
+
+from coprod_cli.telling.papers import MONTHS
+
+
+def say_period(period: tuple[str, str]) -> str:
+    """The months in words: "March 2026", "March to May 2026", "November 2025 to January 2026"; empty if not known."""
+    if not all(period):
+        return ""
+    (year, month), (last_year, last_month) = (each.split("-") for each in period)
+    first, last = MONTHS[int(month) - 1], MONTHS[int(last_month) - 1]
+    if period[0] == period[1]:
+        return f"{first} {year}"
+    return f"{first} to {last} {year}" if year == last_year else f"{first} {year} to {last} {last_year}"
