@@ -25,6 +25,7 @@ OUTSIDERS = {
     "rich": {"cli"},
     "matplotlib": {"drawing"},
     "jinja2": {"reporting"},
+    "weasyprint": {"reporting"},
     "python_calamine": {"reading"},
     "pyreadstat": {"reading"},
     "pyarrow": {"reading"},

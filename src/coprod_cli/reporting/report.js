@@ -61,7 +61,9 @@
     for (const head of heads) {
       const name = read(head);
       const arrow = make("span", { className: "arrow", ariaHidden: "true", textContent: "↕" });
-      const button = make("button", { type: "button" }, ...head.childNodes, " ", arrow);
+      const label = [...head.childNodes];
+      const parts = head.classList.contains("number") ? [arrow, " ", ...label] : [...label, " ", arrow];
+      const button = make("button", { type: "button" }, ...parts);
       head.append(button);
       button.addEventListener("click", () => {
         const next = { ascending: "descending", descending: null }[head.getAttribute("aria-sort")];
