@@ -16,6 +16,7 @@ from coprod_cli.cli.compare import compare
 from coprod_cli.cli.demo import demo
 from coprod_cli.cli.details import details
 from coprod_cli.cli.explain import explain
+from coprod_cli.cli.find import find
 from coprod_cli.cli.governance import governance
 from coprod_cli.cli.inspect import inspect
 from coprod_cli.cli.mask import mask
@@ -44,6 +45,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
     "explain": (explain, 'Example: coprod explain "They asked us after it was decided." --role parent'),
+    "find": (find, 'Example: coprod find "listen*" data/samples/forum_survey.csv'),
     "themes": (themes, "Example: coprod themes trust"),
     "questionnaire": (questionnaire, "Example: coprod questionnaire --form short --out questionnaire"),
     "governance": (governance, "Example: coprod governance data/samples/forum_survey.csv --write governance.toml"),

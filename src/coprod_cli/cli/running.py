@@ -18,7 +18,7 @@ from coprod_cli.telling import list_projects
 
 
 class SurveyFiles(NamedTuple):
-    """What the user named: the survey's files, and beside them settings, papers, a secret for ids, the forum's details."""
+    """What the user named: the survey's files, settings, papers, a secret for ids, and the forum's details."""
 
     survey: tuple[Path, ...]
     mapping: Path | None = None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from coprod_cli.coding.concordance import Hit, find_phrase
 from coprod_cli.coding.cues import code_by_cues, find_cue_chances
 from coprod_cli.coding.engine import Asked, Chances, Engine, Found
 from coprod_cli.coding.explain import Explanation, Weighed, explain_coding
@@ -28,10 +29,12 @@ __all__ = [
     "Engine",
     "Explanation",
     "Found",
+    "Hit",
     "Weighed",
     "code_answers",
     "coder_report",
     "explain_answer",
+    "find_phrase",
     "is_left_to_a_person",
     "note_languages",
     "note_unsure",
