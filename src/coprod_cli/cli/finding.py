@@ -79,7 +79,8 @@ def _print(hits: Sequence[Hit], forms: dict[str, Response], texts: dict[str, str
             heading = new
             where = " / ".join(part for part in (form.project, form.wave, name_role(form.role)) if part)
             write_line(f"{where}: {texts.get(hit.question, hit.question)}")
-        write_line(f"  {hit.before:>{width}} [{hit.words}] {hit.after}".rstrip())
+        gap = " " if hit.after[:1].isalnum() else ""
+        write_line(f"  {hit.before:>{width}} [{hit.words}]{gap}{hit.after}".rstrip())
     if hits:
         write_line("")
 
