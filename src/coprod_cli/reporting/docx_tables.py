@@ -25,8 +25,9 @@ _USUAL, _BOLD = 0.56, 1.1
 _SLACK, _AIRIER = 1.05, 1.25
 _PARTS, _FULLER = 30, 0.05
 _PADDING_CM = 0.36
-# A short table is never cut by the end of a page; a row with more words than this is, as it may not fit on any.
-SHORT_ROWS, LONG_CELL = 12, 900
+# A short table is never cut by the end of a page: so many rows at most, their longest cells of so many letters in all.
+# A row with a longer cell than this is cut, as it may not fit on any page.
+SHORT_ROWS, SHORT_WORDS, LONG_CELL = 12, 500, 900
 
 
 class Cut(NamedTuple):
@@ -62,7 +63,8 @@ def lay_rows(
     """
     numbers = set(numeric)
     widths = share_widths((header, *rows), cut)
-    short = len(rows) <= SHORT_ROWS
+    longest = [max(map(len, row), default=0) for row in (header, *rows)]
+    short = len(rows) <= SHORT_ROWS and sum(longest) <= SHORT_WORDS
     names = [["Row", *("Number" if at in numbers else "Text" for at in range(1, len(header)))]]
     names.insert(0, ["Head", *("NumberHead" if at in numbers else "Head" for at in range(1, len(header)))])
     lines = [
@@ -72,7 +74,7 @@ def lay_rows(
                 for name, cell, width in zip(names[at > 0], row, widths, strict=True)
             ),
             header=at == 0,
-            whole=max(map(len, row), default=0) <= LONG_CELL,
+            whole=longest[at] <= LONG_CELL,
         )
         for at, row in enumerate((header, *rows))
     ]

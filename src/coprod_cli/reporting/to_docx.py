@@ -122,14 +122,14 @@ def _write_blocks(blocks: Sequence[Block], sheets: Sheets, level: int) -> list[E
     """All blocks of one level, one after the other; level is that of a heading among them."""
     runs = [(kind, list(run)) for kind, run in groupby(blocks, key=lambda block: block.kind)]
     told: list[Element] = []
-    for (kind, run), (after, _) in zip(runs, [*runs[1:], ("", [])], strict=True):
+    for turn, (kind, run) in enumerate(runs, start=1):
         if kind == PictureLine.kind:
             told += _write_picture_lines(run, sheets)
         for place, block in enumerate(run if kind in WRITERS else ()):
             if place and kind in _BOXES:
                 told.append(write_line("Gap"))
             told += WRITERS[kind](block, sheets, level)
-        if after in _INTRODUCED.get(kind, ()):
+        if turn < len(runs) and runs[turn][0] in _INTRODUCED.get(kind, ()):
             told[-1].get_or_add_pPr().get_or_add_keepNext()
     return told
 
