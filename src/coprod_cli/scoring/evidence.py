@@ -272,13 +272,13 @@ def number_voices(responses: pd.DataFrame) -> tuple[Places, npt.NDArray[np.objec
     Voices are sorted by group and then by lot, so that sums over people have the same last digit whatever else is in
     the survey. Responses without a lot are drawn by the person's id.
     """
-    own = responses[VOICE].assign(lot=responses["lot"].where(responses["lot"] != "", responses["person"]))
-    several = own.duplicated(VOICE, keep=False).to_numpy()
-    if several.any():
-        # Names of projects that are alike once masked may bring one voice two lots.
-        own.loc[several, "lot"] = own[several].groupby(VOICE, dropna=False)["lot"].transform("min")
+    lots = responses["lot"].where(responses["lot"] != "", responses["person"])
+    codes, names = pd.factorize(lots.to_numpy(object), sort=True)
+    own = responses[VOICE].assign(lot=codes)
+    # Names of projects that are alike once masked may bring one voice two lots.
+    own["lot"] = own.groupby(VOICE, sort=False, dropna=False)["lot"].transform("min")
     place = own.groupby([*VOICE[:3], "lot", "person"], sort=True, dropna=False).ngroup()
-    return np.asarray(place, dtype=np.int64), own["lot"].to_numpy(object)
+    return np.asarray(place, dtype=np.int64), np.asarray(names, dtype=object)[own["lot"].to_numpy()]
 
 
 def _list_voices(responses: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
