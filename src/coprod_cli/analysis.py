@@ -107,6 +107,8 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         side_by_side=rounds is not None,
         coder=coder.themes,
     )
+    # Nobody knows how many people spoke of two projects, so the ranges of differences between projects mean nothing.
+    scored = replace(scored, beside=scoring.hold_apart(scored.beside, survey.nameless))
     said = scoring.judge_patterns(
         survey, mentions, scored.contrasts, framework, limits, governance=governance, machines=coding.ENGINES
     )

@@ -14,7 +14,8 @@ from coprod_cli.model.compared import Comparison, Published
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.findings import AUDIENCES, Findings, Settings
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.tables import OVERALL, Score, require, rows, table
+from coprod_cli.model.survey import NAMELESS, Notice
+from coprod_cli.model.tables import OVERALL, ROLES, Score, require, rows, table
 from coprod_cli.telling import order_rounds
 
 _WHAT_BREAKS = {
@@ -24,6 +25,21 @@ _WHAT_BREAKS = {
     "weights_sha256": "The engine that reads comments was taught anew in between.",
     "version": "The results were made by different versions of coprod.",
 }
+
+
+_APART = (
+    "In some of these results nothing tells who sent which form, so each form counts as one person. Somebody who sent "
+    "forms about two projects counts as two people, so projects cannot be compared with each other; each keeps its "
+    "score."
+)
+# What is known of words alone: a comparison quotes nobody and shows no themes.
+_OF_WORDS = frozenset(
+    {
+        "consent_missing", "consent_unclear", "consent_differs", "consent_refused", "no-comments", "unsure_codes",
+        "other_language", "themes-not-learnt", "comments-beside-scores", "empty_words", "long_answers",
+    }
+)  # fmt: skip
+_OF_CODES = "coded-by-machine"
 
 
 def compare_findings(findings: Findings, rounds: Sequence[str]) -> Comparison:
@@ -42,7 +58,7 @@ def compare_findings(findings: Findings, rounds: Sequence[str]) -> Comparison:
         changes=findings.changes,
         chances="draws",
         inputs=tuple((source.name, source.sha256) for source in findings.provenance.sources),
-        notices=findings.notices,
+        notices=tuple(each for each in findings.notices if _is_of_scores(each, findings.scores)),
     )
 
 
@@ -75,6 +91,8 @@ def compare_results(
     published = [pair for each in named for pair in _list_rounds(each)]
     thresholds = framework.thresholds_for(settings.audience)
     ready = [change for each in named for change in each.changes]
+    beside = scoring.stand_published(published, framework, thresholds, settings.seed, given)
+    apart = any(each.nameless and len(set(each.scores["project"])) > 1 for each in several)
     changes = scoring.compare_published(published, ready, framework, thresholds, given, allow_break=allow_break)
     return Comparison(
         settings=settings,
@@ -83,12 +101,19 @@ def compare_results(
         scores=scores,
         bases=tuple(sorted(base for each in named for base in each.bases)),
         rounds=order_rounds({pair.group.wave for pair in published if pair.group.wave}, given),
-        beside=scoring.stand_published(published, framework, thresholds, settings.seed, given),
+        beside=scoring.hold_apart(beside, ROLES) if apart else beside,
         changes=tuple(changes),
         chances="ranges",
         breaks=breaks,
         inputs=tuple((each.name, each.sha256) for each in several),
+        notices=(Notice(NAMELESS, _APART),) if apart else (),
     )
+
+
+def _is_of_scores(notice: Notice, scores: pd.DataFrame) -> bool:
+    """Whether a notice has to do with scores: what is said of comments has where a score rests on them."""
+    rests_on_comments = (scores["basis"].isin(("comments", "items+comments")) & scores["reportable"]).any()
+    return notice.code not in _OF_WORDS and (notice.code != _OF_CODES or bool(rests_on_comments))
 
 
 def find_breaks(several: Sequence[Published], framework: Framework) -> tuple[str, ...]:

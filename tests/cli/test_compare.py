@@ -65,7 +65,7 @@ def test_a_question_of_the_second_round_alone_does_not_count(folder: Path) -> No
 
 def test_the_page_stands_by_name_and_says_what_not_to_say(folder: Path) -> None:
     page = (folder / "compared" / "compare.md").read_text(encoding="utf-8")
-    assert "no league table" in page
+    assert "in the order of their names, not of their scores" in page
     places = [page.index(f"| {name} \\(") if f"| {name} \\(" in page else page.index(f"| {name} (")
               for name in ("Home to school transport policy", "Short breaks offer")]  # fmt: skip
     assert places == sorted(places)
@@ -73,7 +73,7 @@ def test_the_page_stands_by_name_and_says_what_not_to_say(folder: Path) -> None:
     assert "would be called so by luck alone" in page
     assert "margin of error" not in page
     html = (folder / "compared" / "compare.html").read_text(encoding="utf-8")
-    assert "<script" not in html
+    assert "<script src" not in html
 
 
 def test_the_same_bytes_twice_and_whatever_the_order_of_the_files(folder: Path, run: Run, tmp_path: Path) -> None:
@@ -157,6 +157,34 @@ def test_one_survey_has_its_projects_side_by_side(run: Run, tmp_path: Path) -> N
     [pair, *_] = read_rows(tmp_path / "out" / "pairs.csv")
     assert (pair["first"], pair["second"]) == ("Home to school transport policy", "Short breaks offer")
     assert pair["verdict"] == "scored higher"
+
+
+def test_nothing_is_said_of_comments_where_there_are_none(folder: Path) -> None:
+    page = (folder / "compared" / "compare.md").read_text(encoding="utf-8")
+    for words in ("comment", "quoted", "--"):
+        assert words not in page.replace("| --- ", "").replace("---", "")
+    told = json.loads((folder / "forum_2024" / "results.json").read_bytes())["notices"]
+    assert "coded-by-machine" not in {each["code"] for each in told}
+    assert "sorted by machine" not in (folder / "forum_2024" / "summary.md").read_text(encoding="utf-8")
+
+
+def test_projects_of_a_survey_without_ids_are_not_compared_but_keep_their_scores(run: Run, tmp_path: Path) -> None:
+    rows = list(csv.reader(SECOND.read_text(encoding="utf-8").splitlines()))
+    survey = tmp_path / "nameless.csv"
+    kept = [place for place, name in enumerate(rows[0]) if name != "Your reference (on your invitation)"]
+    with survey.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[row[place] for place in kept] for row in rows])
+    done = run("compare", survey, "--out", tmp_path / "out", "--engine", "cues")
+    assert done.returncode == 0, done.stderr
+    assert "projects cannot be compared with each other; each keeps its score" in done.stdout
+    assert read_rows(tmp_path / "out" / "pairs.csv") == []
+    told = read_rows(tmp_path / "out" / "compare.csv")
+    assert not any(row["rank_low"] for row in told)
+    assert find_overall(told, "Short breaks")["estimate"]
+    assert run("analyse", survey, "--out", tmp_path / "results", *QUICK).returncode == 0
+    again = run("compare", tmp_path / "results", "--out", tmp_path / "folder")
+    assert "projects cannot be compared with each other" in again.stdout
+    assert read_rows(tmp_path / "folder" / "pairs.csv") == []
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import Governance, ProjectFacts
 from coprod_cli.model.tables import OVERALL, RungChance, Score, ThemeCount, table
 from coprod_cli.protecting import for_publication
-from coprod_cli.protecting.rounding import round_chance
+from coprod_cli.protecting.rounding import round_chance, round_told_chance
 from coprod_cli.protecting.totals import Size, choose_step, round_to, spread
+from coprod_cli.scoring.changes import judge_change
 
 MakeFindings = Callable[..., Findings]
 NOTHING = {
@@ -176,6 +177,21 @@ def test_the_mean_that_the_weakest_dimension_holds_down_is_told_as_coarsely_as_t
 def test_rounding_names_no_rung_and_makes_nothing_certain(framework: Framework, chance: float, shown: float) -> None:
     limits = framework.thresholds_for("public")
     assert round_chance(chance, limits, framework.scoring.named_rung) == pytest.approx(shown)
+
+
+@pytest.mark.parametrize(
+    ("chance", "shown"),
+    [(0.81, 0.8), (0.79, 0.75), (0.2, 0.2), (0.21, 0.25), (0.948, 0.9), (0.951, 0.95), (0.04, 0.05), (0.06, 0.1),
+     (0.5, 0.5), (0.003, 0.0), (0.01, 0.01)],
+)  # fmt: skip
+def test_a_chance_is_rounded_to_where_the_words_stay_the_same(
+    framework: Framework, chance: float, shown: float
+) -> None:
+    rules = framework.scoring
+    told = round_told_chance(chance, framework.thresholds_for("public"), rules)
+    assert told == pytest.approx(shown)
+    assert judge_change(told, -1, 1, rules) == judge_change(chance, -1, 1, rules)
+    assert round_told_chance(chance, framework.thresholds_for("raw"), rules) == chance
 
 
 @pytest.mark.parametrize("values", [3, 5])

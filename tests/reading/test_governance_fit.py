@@ -6,7 +6,7 @@ from coprod_cli.reading import fit_as_listed, fit_governance
 
 def fit(mine: list[str], survey: list[str]) -> tuple[list[str], list[str]]:
     found = fit_governance(Governance(tuple(map(ProjectFacts, mine))), survey)
-    return [each.project for each in found.projects], [notice.message for notice in found.notices]
+    return [each.project for each in found.projects], [notice.in_full for notice in found.notices]
 
 
 def test_capitals_marks_and_blanks_do_not_matter() -> None:
@@ -19,7 +19,7 @@ def test_a_near_name_is_a_hint_and_nothing_more() -> None:
     assert names == ["Short break offer"]
     assert unanswered == (
         '"Short break offer" is in the governance file, but nobody in the survey spoke of it. '
-        'If "Short breaks offer" is meant, write it so.'
+        'Its page shows what is on paper. If "Short breaks offer" is meant, write it so.'
     )
     assert silent == 'The governance file says nothing about: "Short breaks offer"; "Transport".'
 
@@ -38,7 +38,7 @@ def test_a_survey_that_names_no_project_is_told_how_to() -> None:
 
 def fit_alone(mine: list[str], listed: list[str]) -> tuple[list[str], list[str]]:
     found = fit_as_listed(Governance(tuple(map(ProjectFacts, mine)), surveyed=tuple(listed)))
-    return [each.project for each in found.projects], [notice.message for notice in found.notices]
+    return [each.project for each in found.projects], [notice.in_full for notice in found.notices]
 
 
 def test_without_a_survey_names_are_checked_by_the_list_in_the_form() -> None:

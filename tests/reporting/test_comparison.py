@@ -14,11 +14,14 @@ from coprod_cli.comparing import compare_findings
 from coprod_cli.model.compared import Comparison
 from coprod_cli.model.comparison import Beside, Change, Pairing, Spread, Standing
 from coprod_cli.model.findings import Findings
+from coprod_cli.model.survey import Notice
 from coprod_cli.reporting import COMPARISON_OUTPUTS, list_results, render, render_comparison
 from coprod_cli.reporting.story_of_changes import tell_changes
 from coprod_cli.reporting.story_of_comparison import tell_comparison
 from coprod_cli.reporting.to_json import write_json
 from coprod_cli.reporting.to_markdown import write_markdown
+from coprod_cli.scoring import hold_apart
+from coprod_cli.telling import say_percent
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "results.md"
 MakeFindings = Callable[..., Findings]
@@ -120,10 +123,42 @@ def test_the_same_comparison_gives_the_same_bytes(comparison: Comparison) -> Non
 def test_ranks_have_ranges_and_projects_stand_by_name(comparison: Comparison) -> None:
     page = read_page(comparison)
     assert "1 to 2 of 2" in page
+    assert page.index("at least 80%; else there is no clear difference") < page.index("no clear difference |")
+    assert "are not a league table" in page
     assert page.index(f"| {NAMES[0]} |") < page.index(f"| {NAMES[1]} |")
     assert "no clear difference" in page
-    assert "no league table" in page
     assert "51 (45 to 57) | 0.60" in page
+
+
+def test_the_words_and_the_chance_beside_them_agree(findings: Findings) -> None:
+    rules = findings.framework.scoring
+    for chance, said in {
+        0.796: "just under 80%",
+        0.8: "80%",
+        0.203: "just over 20%",
+        0.2: "20%",
+        0.947: "just under 95%",
+        0.951: "95%",
+        0.052: "just over 5%",
+        0.004: "under 1%",
+        0.999: "over 99%",
+        0.5: "50%",
+    }.items():
+        assert say_percent(chance, rules) == said
+    page = repr(tell_changes(replace(findings, changes=(make_change("overall", "better", 6.2, low=0.3),))))
+    assert "up just over 0 to 12" in page
+    assert page.index("at least 95% and the likely range leaves out 0") < page.index("Chance that it rose")
+
+
+def test_projects_of_people_without_ids_are_not_compared(comparison: Comparison) -> None:
+    beside = hold_apart(comparison.beside, {"parent"})
+    told = replace(comparison, beside=beside, notices=(Notice("no-ids", "Forms are people here."),))
+    page = read_page(told)
+    assert "Forms are people here." in page
+    assert "1 to 2 of 2" not in page
+    assert "no clear difference" not in page
+    assert "51 (45 to 57)" not in page
+    assert hold_apart(comparison.beside, {"practitioner"}) == comparison.beside
 
 
 def test_a_break_is_marked(comparison: Comparison) -> None:

@@ -43,7 +43,9 @@ def test_questions_that_count_for_nothing_are_told_with_the_mend(usual: Findings
     ):
         summary = OUTPUTS["summary.md"](Material(replace(usual, questions=questions))).decode()
         assert words in summary
-        assert "coprod inspect SURVEY --write map.toml" in summary
+        assert "coprod inspect" not in summary, "commands are for the screen"
+        told = repr(tell_screen(replace(usual, questions=questions, scores=usual.scores.assign(reportable=False))))
+        assert "coprod inspect SURVEY --write map.toml" in told
     for questions in (ask(*core), ()):
         summary = OUTPUTS["summary.md"](Material(replace(usual, questions=questions))).decode()
         assert "--write map.toml" not in summary

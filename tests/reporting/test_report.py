@@ -189,8 +189,13 @@ def test_nothing_told_is_still_a_report(nothing_told: Findings) -> None:
 
 
 def test_how_to_check_the_coding_is_said_to_those_who_can(usual: Findings) -> None:
-    told = re.sub(r"</?span[^>]*>", "", write_report(usual))
-    assert "run again with --audience raw and keep that folder private" in told
+    notice = Notice("coded-by-machine", "Coded by machine.", hint="Run again with --audience raw.")
+    hinted = replace(usual, notices=(notice,))
+    told = re.sub(r"</?span[^>]*>", "", write_report(hinted))
+    assert told.index("For whoever made this report") < told.index("Run again with --audience raw.")
+    summary = OUTPUTS["summary.md"](Material(hinted)).decode()
+    assert "--" not in re.sub(r"\| ?---.*|^---+$", "", summary, flags=re.MULTILINE)
+    assert "coprod analyse" not in summary
     raw = write_report(replace(usual, settings=Settings(audience="raw")), pictures=False)
     assert "--audience" not in raw
 

@@ -47,7 +47,7 @@ def code_file(
         data, name = _read_bytes(answers), answers.name
     read = read_answers(data, name, columns.text, columns.answer_id, columns.question, columns.role)
     for notice in read.notices:
-        write_line(notice.message, stderr=True)
+        write_line(notice.in_full, stderr=True)
     found = list(_code(read, engine, framework))
     content = _write_jsonl(found) if to == "jsonl" else _write_csv(found)
     if out == STREAM:

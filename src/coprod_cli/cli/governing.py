@@ -103,7 +103,7 @@ def _sum_up(governance: Governance, framework: Framework, flags: Sequence[Flag],
             yield f"  Red flags on paper: {'; '.join(raised)}"
     if governance.notices:
         yield "\nPlease check"
-        yield from (f"  - {notice.message}" for notice in governance.notices)
+        yield from (f"  - {notice.in_full}" for notice in governance.notices)
 
 
 def _sum_up_project(project: ProjectFacts, framework: Framework) -> Iterator[str]:

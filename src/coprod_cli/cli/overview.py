@@ -226,11 +226,11 @@ def sum_up_rows(survey: Survey) -> Iterator[str]:
     yield f"Rows read: {survey.rows_read:,}. Kept: {survey.forms:,} forms. Open answers: {len(survey.answers):,}."
     left_out = [notice for notice in survey.notices if notice.rows]
     yield "Left out: nothing." if not left_out else "Left out:"
-    yield from (f"  {notice.message.removeprefix('Left out: ')}" for notice in left_out)
+    yield from (f"  {notice.in_full.removeprefix('Left out: ')}" for notice in left_out)
     others = [notice for notice in survey.notices if not notice.rows]
     if others:
         yield "Please note:"
-        yield from (f"  {notice.message}" for notice in others)
+        yield from (f"  {notice.in_full}" for notice in others)
     if survey.unfit:
         yield "Named in the mapping file, but in no survey file:"
         yield from (f"  {_cut(header)}{_say_perhaps(now)}" for header, now in survey.unfit)

@@ -29,7 +29,8 @@ class Makers:
 class Published:
     """The results of one earlier run, as they stand in its results.json. Nothing withheld there can be had here.
 
-    name: of the folder. scores: Score rows. items: by dimension, the closed questions asked.
+    name: of the folder. scores: Score rows. items: by dimension, the closed questions asked. nameless: whether nothing
+    tells who sent which form, of any role.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Published:
     bases: tuple[Base, ...]
     changes: tuple[Change, ...]
     items: Mapping[str, frozenset[str]]
+    nameless: bool = False
 
 
 CHANCES = ("draws", "ranges")

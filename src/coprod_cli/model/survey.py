@@ -8,17 +8,27 @@ import pandas as pd
 
 from coprod_cli.model.tables import AnchorValue, MarginValue, table
 
+# The code of the notice that nothing tells who sent which form: projects of such results are not compared.
+NAMELESS = "no-ids"
+
 
 class Notice(NamedTuple):
     """Something the user should know; it travels with the results into every output.
 
     `rows` counts survey rows left out for this reason, and is 0 for a notice that leaves none out.
-    `message` is one or two plain sentences and never holds words from an answer.
+    `message` is one or two plain sentences for every reader and never holds words from an answer. `hint` says what
+    whoever runs coprod may do about it; it names commands, so it stays off the pages that others read.
     """
 
     code: str
     message: str
     rows: int = 0
+    hint: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The message with the hint, for whoever runs coprod."""
+        return f"{self.message} {self.hint}".strip()
 
 
 class ColumnKind(StrEnum):
@@ -127,3 +137,12 @@ class Survey:
     anchors: pd.DataFrame = field(default_factory=lambda: table([], AnchorValue))
     margins: pd.DataFrame = field(default_factory=lambda: table([], MarginValue))
     period: tuple[str, str] = ("", "")
+
+    @property
+    def nameless(self) -> frozenset[str]:
+        """Roles of whom no form says who sent it, so that nobody is known again from one form to another."""
+        columns = [column for source in self.sources for column in source.columns]
+        known = self.responses["person"] != self.responses["response"]
+        if columns and not any(column.kind is ColumnKind.PERSON for column in columns):
+            known[:] = False
+        return frozenset(self.responses["role"]) - frozenset(self.responses.loc[known, "role"])

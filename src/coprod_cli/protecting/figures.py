@@ -12,10 +12,10 @@ import pandas as pd
 
 from coprod_cli.model.comparison import Beside, Change, Pairing, Standing
 from coprod_cli.model.findings import Contrast, SectorScore, Variant
-from coprod_cli.model.framework import Framework, Thresholds
+from coprod_cli.model.framework import Framework, Scoring, Thresholds
 from coprod_cli.model.gates import GateResult
 from coprod_cli.model.tables import OVERALL, RungChance, Score, require, rows, table
-from coprod_cli.protecting.rounding import round_chance, round_points, round_range, round_ratio
+from coprod_cli.protecting.rounding import round_chance, round_points, round_range, round_ratio, round_told_chance
 from coprod_cli.protecting.suppression import WITHHELD, show_base
 from coprod_cli.protecting.totals import round_to
 
@@ -77,14 +77,14 @@ def show_contrasts(contrasts: Iterable[Contrast], limits: Thresholds) -> tuple[C
     )
 
 
-def show_changes(changes: Iterable[Change], limits: Thresholds) -> tuple[Change, ...]:
+def show_changes(changes: Iterable[Change], limits: Thresholds, rules: Scoring) -> tuple[Change, ...]:
     """Changes in whole points, people and chances rounded; people of both rounds where nobody else is few."""
     return tuple(
         each._replace(
             change=round_points(each.change),
             low=round_points(each.low),
             high=round_points(each.high),
-            probability_up=round_chance(each.probability_up, limits),
+            probability_up=round_told_chance(each.probability_up, limits, rules),
             probability_up_5=round_chance(each.probability_up_5, limits),
             people_before=_show_people(each.people_before, limits),
             people_after=_show_people(each.people_after, limits),
@@ -154,7 +154,7 @@ def show_gates(gates: Iterable[GateResult]) -> tuple[GateResult, ...]:
     return tuple(each._replace(chance=round_ratio(each.chance)) for each in gates)
 
 
-def show_beside(beside: Beside, limits: Thresholds) -> Beside:
+def show_beside(beside: Beside, limits: Thresholds, rules: Scoring) -> Beside:
     """Projects side by side, in whole points."""
     return replace(
         beside,
@@ -167,7 +167,7 @@ def show_beside(beside: Beside, limits: Thresholds) -> Beside:
             )
             for each in beside.spreads
         ),
-        pairings=tuple(_show_pairing(each, limits) for each in beside.pairings),
+        pairings=tuple(_show_pairing(each, limits, rules) for each in beside.pairings),
     )
 
 
@@ -188,12 +188,12 @@ def _show_standing(each: Standing, limits: Thresholds) -> Standing:
     )
 
 
-def _show_pairing(each: Pairing, limits: Thresholds) -> Pairing:
+def _show_pairing(each: Pairing, limits: Thresholds, rules: Scoring) -> Pairing:
     return each._replace(
         difference=round_points(each.difference),
         low=round_points(each.low),
         high=round_points(each.high),
-        probability_higher=round_chance(each.probability_higher, limits),
+        probability_higher=round_told_chance(each.probability_higher, limits, rules),
         people_first=show_base(each.people_first, limits),
         people_second=show_base(each.people_second, limits),
     )

@@ -59,13 +59,17 @@ def mask_governance(governance: Governance, known: frozenset[str] = frozenset())
     projects = tuple(_mask_project(each, pen) for each in governance.projects)
     masked = pen.masked
     # They name projects, which are masked already wherever else they stand.
-    notices = [each._replace(message=pen.hide_label(each.message)) for each in governance.notices]
+    notices = [
+        each._replace(message=pen.hide_label(each.message), hint=pen.hide_label(each.hint))
+        for each in governance.notices
+    ]
     if masked:
         notices.append(
             Notice(
                 "governance-masked",
                 "The governance file holds what looks like a person's name or a way to reach one. It is hidden in all "
-                'results. Write roles, such as "Chair of the forum".',
+                "results.",
+                hint='In the governance file, write roles, such as "Chair of the forum".',
             )
         )
     return replace(governance, projects=projects, notices=tuple(notices))

@@ -2,7 +2,7 @@
 
 from math import isnan, nan
 
-from coprod_cli.model.framework import Thresholds
+from coprod_cli.model.framework import Scoring, Thresholds
 
 EDGES = (5.0, 95.0)
 CHANCE_STEPS = {"public": 0.05, "restricted": 0.01, "raw": 0.0}
@@ -25,17 +25,28 @@ def round_range(low: float, value: float, high: float, people: float, limits: Th
     return min(round_points(low), middle), middle, max(round_points(high), middle)
 
 
-def round_chance(chance: float, limits: Thresholds, barrier: float = nan) -> float:
-    """A chance to the audience's step. Never 0 or 1 unless it nearly is, nor on the other side of the barrier."""
+def round_chance(chance: float, limits: Thresholds, *barriers: float) -> float:
+    """A chance to the audience's step. Never 0 or 1 unless it nearly is, nor on the other side of a barrier."""
     step = CHANCE_STEPS[limits.audience]
     if isnan(chance) or not step:
         return chance
     rounded = round(round(chance / step) * step, _FINE)
     if rounded in {0.0, 1.0} and _NEAR <= chance <= 1 - _NEAR:
         rounded = min(max(round(chance, _FINE), 0.01), 0.99)
-    if rounded >= barrier > chance:
-        return round(rounded - step, _FINE)
-    return round(rounded + step, _FINE) if rounded < barrier <= chance else rounded
+    for barrier in barriers:
+        if rounded >= barrier > chance:
+            rounded = round(rounded - step, _FINE)
+        elif rounded < barrier <= chance:
+            rounded = round(rounded + step, _FINE)
+    return rounded
+
+
+def round_told_chance(chance: float, limits: Thresholds, rules: Scoring) -> float:
+    """The chance of a change or a difference; never rounded to where the words chosen by it would be others."""
+    cuts = (rules.likely_change, rules.sure_change)
+    if chance >= 1 - chance:
+        return round_chance(chance, limits, *cuts)
+    return round(1 - round_chance(1 - chance, limits, *cuts), _FINE) if CHANCE_STEPS[limits.audience] else chance
 
 
 def round_ratio(value: float) -> float:

@@ -251,8 +251,8 @@ def _tell_undated(projects: Sequence[ProjectFacts], framework: Framework) -> lis
     return [
         Notice(
             "governance-undated",
-            f'The governance file does not say when "{project.project}" ended, so {waiting[0]} cannot limit its score. '
-            "Give ended under [projects.dates] if the work is over.",
+            f'The governance file does not say when "{project.project}" ended, so {waiting[0]} cannot limit its score.',
+            hint="Give ended among the dates of the governance file if the work is over.",
         )
         for project in projects
         if not project.ended and (waiting := _find_waiting(project, framework))
@@ -269,7 +269,8 @@ def _tell_to_come(projects: Sequence[ProjectFacts], as_of: str) -> list[Notice]:
                 Notice(
                     "governance-to-come",
                     f'The governance file speaks of {as_of}, but gives later dates for "{each.project}": '
-                    f"{', '.join(later)}. Check them; what is only planned is better left out.",
+                    f"{', '.join(later)}.",
+                    hint="Check these dates in the governance file; what is only planned is better left out.",
                 )
             )
     return found

@@ -49,7 +49,8 @@ def fit_as_listed(governance: Governance) -> Governance:
     notices = [
         Notice(
             "governance-near",
-            f'"{first}" and "{second}" are nearly the same name. If they are one project, put all of it under one.',
+            f'"{first}" and "{second}" are nearly the same name.',
+            hint="If they are one project, put all of it under one.",
         )
         for first, second in combinations(names, 2)
         if _find_near(first, [second])
@@ -66,13 +67,13 @@ def _find_near(name: str, others: Sequence[str]) -> str:
 def _tell_unanswered(name: str, silent: Sequence[str]) -> Notice:
     meant = _find_near(name, silent)
     start = f'"{name}" is in the governance file, but nobody in the survey spoke of it.'
+    end, hint = "Its page shows what is on paper.", ""
     if meant:
-        end = f'If "{meant}" is meant, write it so.'
+        hint = f'If "{meant}" is meant, write it so.'
     elif ALL_ANSWERS in silent:
-        end = f'The survey does not say what it is about. If it is this, say so in a mapping file: project = "{name}".'
-    else:
-        end = "Its page shows what is on paper."
-    return Notice("governance-unanswered", f"{start} {end}")
+        end = "The survey does not say what it is about."
+        hint = f'If it is about "{name}", say so in a mapping file: project = "{name}".'
+    return Notice("governance-unanswered", f"{start} {end}", hint=hint)
 
 
 def _tell_silent(silent: Sequence[str]) -> Notice:

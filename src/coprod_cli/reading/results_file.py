@@ -11,6 +11,7 @@ from coprod_cli.model.compared import Makers, Published
 from coprod_cli.model.comparison import Change
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.findings import Base
+from coprod_cli.model.survey import NAMELESS
 from coprod_cli.model.tables import OVERALL, Score, require, table
 from coprod_cli.reading.files import make_printable
 
@@ -56,6 +57,7 @@ def take_results(name: str, content: bytes, framework_sha256: str, weights_sha25
         bases=tuple(_list_bases(results["projects"])),
         changes=tuple(_take_change(each) for each in results.get("changes", [])),
         items=_list_items(results["questions"]),
+        nameless=any(each["code"] == NAMELESS for each in results["notices"]),
     )
 
 

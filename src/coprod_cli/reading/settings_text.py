@@ -57,7 +57,7 @@ _FAULTS = (
     ),
     _Fault(
         "", r"=\s*\{", "what stands in { } is not complete",
-        'Write it on one line, words in quotation marks, commas between and none at the end: { "Mum" = "parent", "Sir" = "practitioner" }.',
+        'Write it on one line, words in quotation marks, commas between: { "Mum" = "parent", "Sir" = "practitioner" }.',
     ),
     _Fault(
         "hex|[Ee]scape|Illegal|Unterminated", r"\\", r"the sign \ stands in quotation marks",

@@ -115,7 +115,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "partial_rows": (
         "form",
-        "Left out: {n} that [was|were] begun but never sent off. To count [it|them], too, add --keep-partial.",
+        "Left out: {n} that [was|were] begun but never sent off.",
     ),
     "same_person_twice": (
         "form",
@@ -139,8 +139,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "form",
         (
             "The column taken for the person names the same people again and again ({n} would be left out as "
-            'repetitions), so all forms were kept. If it does tell people apart, say kind = "person" for it in a '
-            "mapping file: coprod inspect SURVEY --write map.toml"
+            "repetitions), so all forms were kept."
         ),
     ),
     "no_answers": ("form", "Left out: {n} without an answer to any open or closed question."),
@@ -154,27 +153,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "rounds_likely": (
         "file",
-        (
-            "{n} come from different times and are read as one round. If they are rounds of one survey, say which in "
-            'a mapping file: under [[files]], file = "..." and wave = "...".'
-        ),
+        ("{n} come from different times and are read as one round."),
     ),
     "role_missing": (
         "form",
-        (
-            "Nothing says who filled in {n}: the role is 'other'. Say it in the mapping file, for example "
-            'role = "parent" under [constants], or name a column of kind "role": '
-            "coprod inspect SURVEY --write map.toml"
-        ),
+        ("Nothing says who filled in {n}: the role is 'other'."),
     ),
     "role_from_name": ("form", "The role in {n} is taken from the name of the file or its sheet: {detail}."),
     "role_blank": ("form", "No role given in {n}: the role is 'other'."),
     "role_unknown": (
         "form",
-        (
-            "A role in words that coprod does not know in {n}: the role is 'other'. "
-            "Say what the words mean: coprod inspect SURVEY --write map.toml writes a file with room for it."
-        ),
+        ("A role in words that coprod does not know in {n}: the role is 'other'."),
     ),
     "role_several": (
         "form",
@@ -194,7 +183,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "form",
         (
             "Perhaps several projects in one cell in {n}: left as one project, because the parts are no projects named "
-            "elsewhere. If they are, say so under words of the project column in a mapping file."
+            "elsewhere."
         ),
     ),
     "projects_joined": (
@@ -208,16 +197,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "question",
         (
             "Asked several times over in one form: {n}, and nothing says what for; all answers count for the same "
-            "project and round. If each time is about another one, say so with project or wave in a mapping file: "
-            "coprod inspect SURVEY --write map.toml"
+            "project and round."
         ),
     ),
     "consent_missing": (
         "form",
-        (
-            "No column says whether the words in {n} may be quoted: none are quoted. If everyone agreed, say "
-            "consent = true under [constants] in a mapping file: coprod inspect SURVEY --write map.toml"
-        ),
+        ("No column says whether the words in {n} may be quoted: none are quoted."),
     ),
     "consent_unclear": (
         "form",
@@ -234,33 +219,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "weight_unreadable": ("form", "A survey weight that is not a number from 0 up in {n}: it counts as 1."),
     "mapping_unused": (
         "column",
-        (
-            "Not in the survey: {n} that the mapping file names; [its header|their headers] may have changed. "
-            "coprod inspect SURVEY --map map.toml shows which, and what [it|they] may be now."
-        ),
+        ("Not in the survey: {n} that the mapping file names; [its header|their headers] may have changed."),
     ),
     "item_unconfirmed": (
         "closed question",
-        (
-            "Not scored: {n} that by [its|their] words may be about a dimension; nobody has confirmed it. Look with "
-            "coprod inspect SURVEY, confirm in a mapping file: coprod inspect SURVEY --write map.toml. Or add "
-            "--accept-guesses, knowing that about one guess in four is wrong."
-        ),
+        ("Not scored: {n} that by [its|their] words may be about a dimension; nobody has confirmed it."),
     ),
     "item_unmatched": (
         "closed question",
-        (
-            "No dimension found for {n}: not scored. To score [it|them], name the dimension in a mapping file: "
-            "coprod inspect SURVEY --write map.toml"
-        ),
+        ("No dimension found for {n}: not scored."),
     ),
     "questions_unused": (
         "column",
-        (
-            "Not used: {n} that [looks|look] like [a question|questions]. See [it|them] with "
-            "coprod inspect SURVEY, and say what [it is|they are] in a mapping file: "
-            "coprod inspect SURVEY --write map.toml"
-        ),
+        ("Not used: {n} that [looks|look] like [a question|questions]."),
     ),
     "closed_missing": (
         "answer",
@@ -274,6 +245,32 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "long_answers": (
         "answer",
         "Longer than 5,000 words: {n} to open questions. Check that [it is an answer|they are answers].",
+    ),
+}
+_WRITE = "coprod inspect SURVEY --write map.toml"
+# What whoever runs coprod may do about it; it names commands, so it is kept out of the sentence that all readers see.
+HINTS: dict[str, str] = {
+    "partial_rows": "To count [it|them], too, add --keep-partial.",
+    "person_doubtful": f'If it does tell people apart, say kind = "person" for it in a mapping file: {_WRITE}',
+    "rounds_likely": (
+        'If they are rounds of one survey, say which in a mapping file: under [[files]], file = "..." and wave = "...".'
+    ),
+    "role_missing": (
+        'Say it in the mapping file, for example role = "parent" under [constants], or name a column of kind "role": '
+        f"{_WRITE}"
+    ),
+    "role_unknown": f"Say what the words mean: {_WRITE} writes a file with room for it.",
+    "projects_whole": "If they are, say so under words of the project column in a mapping file.",
+    "blocks_unclear": f"If each time is about another one, say so with project or wave in a mapping file: {_WRITE}",
+    "consent_missing": f"If everyone agreed, say consent = true under [constants] in a mapping file: {_WRITE}",
+    "mapping_unused": "coprod inspect SURVEY --map map.toml shows which, and what [it|they] may be now.",
+    "item_unconfirmed": (
+        f"Look with coprod inspect SURVEY, confirm in a mapping file: {_WRITE}. Or add --accept-guesses, knowing that "
+        "about one guess in four is wrong."
+    ),
+    "item_unmatched": f"To score [it|them], name the dimension in a mapping file: {_WRITE}",
+    "questions_unused": (
+        f"See [it|them] with coprod inspect SURVEY, and say what [it is|they are] in a mapping file: {_WRITE}"
     ),
 }
 _ONE_OR_MANY = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
@@ -296,6 +293,9 @@ def write_notices(told: Iterable[Told]) -> tuple[Notice, ...]:
         if count:
             noun, sentence = SENTENCES[code]
             number = f"{count:,} {noun}{'' if count == 1 else 's'}"
-            sentence = _ONE_OR_MANY.sub(r"\1" if count == 1 else r"\2", sentence)
-            notices.append(Notice(code, sentence.format(n=number, detail=detail), count if code in LEAVE_OUT else 0))
+            sentence, hint = (
+                _ONE_OR_MANY.sub(r"\1" if count == 1 else r"\2", each) for each in (sentence, HINTS.get(code, ""))
+            )
+            message = sentence.format(n=number, detail=detail)
+            notices.append(Notice(code, message, count if code in LEAVE_OUT else 0, hint))
     return tuple(notices)

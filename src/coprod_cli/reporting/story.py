@@ -28,6 +28,10 @@ from coprod_cli.telling import (
 
 USUAL_TITLE = "How real was the co-production?"
 SUBTITLE = "What parents, carers and professionals said about working together"
+_OF_COMMENTS = (
+    "The comments were sorted by machine and not checked by a person.",
+    "A theme that nobody mentioned can still be a problem.",
+)
 FOOTER = (
     "These are the views of the people who answered. They are not the views of whoever ran the survey, or of any "
     "service. Those who ran these projects should be shown this report and have the chance to reply."
@@ -59,8 +63,7 @@ def tell_summary(findings: Findings) -> Document:
     cautions = (
         "These are the views of the people who answered. They do not speak for everyone.",
         "The scores are not a ranking, and not a validated scale.",
-        "The comments were sorted by machine and not checked by a person.",
-        "A theme that nobody mentioned can still be a problem.",
+        *(_OF_COMMENTS if any(base.commented for base in findings.bases) else ()),
     )
     full = Paragraph("The full report is in report.html.")
     sections = (

@@ -25,7 +25,9 @@ from coprod_cli.telling import (
     quote_name,
     say_count,
     say_people,
+    say_percent,
     say_points,
+    say_rule,
 )
 
 TITLE = "What changed between rounds"
@@ -74,7 +76,8 @@ def tell_changes(told: RoundsReleased, breaks: Sequence[str] = ()) -> tuple[Sect
     blocks.append(Bullets(tuple(lines)))
     tables = tuple(_show_step(told, step, changes) for step, changes in steps if list_tested(changes))
     if tables:
-        blocks.append(Folded("Every change, as a table", tables))
+        rule = Paragraph(say_rule(told.framework.scoring, "better or worse", "no clear change"))
+        blocks.append(Folded("Every change, as a table", (rule, *tables)))
     blocks += _tell_people(told)
     blocks += _tell_linked(told.changes)
     blocks += _tell_luck(told)
@@ -151,7 +154,7 @@ def _show_step(told: RoundsReleased, step: Step, changes: Sequence[Change]) -> T
                 else (
                     each.verdict,
                     say_points(each),
-                    say_percent(each.probability_up),
+                    say_percent(each.probability_up, told.framework.scoring),
                     f"{say_count(told, each.people_before)}, then {say_count(told, each.people_after)}",
                 )
             ),
@@ -163,13 +166,6 @@ def _show_step(told: RoundsReleased, step: Step, changes: Sequence[Change]) -> T
     narrowed = any(each.narrowed for each in changes)
     note = "Questions that one of the rounds did not ask are left out of both." if narrowed else ""
     return Table(caption, header, body, note=note)
-
-
-def say_percent(chance: float) -> str:
-    """A chance in whole percent; never quite none or all, since draws can be no surer than that."""
-    if chance < 0.01:  # noqa: PLR2004 - the smallest whole percent
-        return "under 1%"
-    return "over 99%" if chance > 0.99 else f"{chance:.0%}"  # noqa: PLR2004 - the largest below all
 
 
 def _tell_people(told: RoundsReleased) -> list[Block]:

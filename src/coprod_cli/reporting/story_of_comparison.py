@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from coprod_cli.model.compared import Comparison
 from coprod_cli.model.comparison import Pairing, Standing
 from coprod_cli.model.framework import Scoring
+from coprod_cli.model.survey import NAMELESS
 from coprod_cli.model.tables import OVERALL, Score, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Folded, Paragraph, Section, Table
 from coprod_cli.reporting.legends import add_legends
-from coprod_cli.reporting.story_of_changes import BROKEN, say_percent, tell_changes, tell_changes_shortly
+from coprod_cli.reporting.story_of_changes import BROKEN, tell_changes, tell_changes_shortly
 from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_why_not
 from coprod_cli.telling import (
     COMMENTS,
@@ -23,7 +24,9 @@ from coprod_cli.telling import (
     order_rounds,
     quote_name,
     say_people,
+    say_percent,
     say_range,
+    say_rule,
     start_sentence,
 )
 
@@ -33,9 +36,10 @@ FOOTER = (
     "These are the views of the people who answered. They are not the views of whoever ran the survey, or of any "
     "service. Those who ran these projects should be shown this page and have the chance to reply."
 )
+_PAIRS = "Which project scored higher?"
 MOST_ACROSS = 6
 CAUTIONS = (
-    "This is no league table. Projects stand in the order of their names; different people spoke of each.",
+    "Projects stand in the order of their names, not of their scores; different people spoke of each.",
     "A difference between two projects does not show what caused it, or that one has the better services.",
     "Where likely ranges overlap, do not say that one project is better than the other.",
     "Parents and carers, practitioners and others are never mixed.",
@@ -68,7 +72,7 @@ def tell_comparison_screen(comparison: Comparison) -> Document:
     banner = BANNERS.get(comparison.settings.audience)
     scores = Section("scores", "Overall scores", (_show_overall(comparison),))
     notes = [*(f"{each} {BROKEN}" for each in comparison.breaks), *CAUTIONS, _say_chances(comparison)]
-    notes += [each.message for each in comparison.notices]
+    notes += [each.in_full for each in comparison.notices]
     last = Section("notices", "Please note", (Bullets(tuple(notes)),))
     above = Callout("warning", *banner) if banner else None
     return Document("coprod compare", "", above, (scores, *changes, last), "")
@@ -149,22 +153,26 @@ def _show_dimensions(comparison: Comparison, role: str) -> Table:
 
 def _tell_pairs(comparison: Comparison) -> tuple[Section, ...]:
     ranked = [each for each in comparison.beside.standings if each.ranked]
+    apart = [Callout("note", "Not compared", each.message) for each in comparison.notices if each.code == NAMELESS]
     if not ranked:
-        return ()
+        return (Section("pairs", _PAIRS, tuple(apart)),) if apart else ()
     rounds = " Each project is taken in its latest round." if len(comparison.rounds) > 1 else ""
     blocks: list[Block] = [
         Paragraph(
-            "A rank looks surer than it is. So only the range is given in which a project's rank most likely lies, and "
-            f"rank 1 is the highest score. Ranges that overlap cannot be told apart.{rounds}"
+            "Places it may have are those that a project could take if all were put in the order of their scores, 1 "
+            "for the highest: they show how much, or how little, the answers can tell projects apart, and are not a "
+            f"league table.{rounds}"
         )
     ]
     for role, standings in _group(ranked):
         pairs = [each for each in comparison.beside.pairings if each.role == role]
         blocks.append(_show_ranks(comparison, role, standings))
         if pairs:
-            blocks.append(Folded(f"Project by project, {name_role(role)}", (_show_pairs(comparison, role, pairs),)))
+            rule = Paragraph(say_rule(comparison.framework.scoring, "“scored higher”", "no clear difference"))
+            table = _show_pairs(comparison, role, pairs)
+            blocks.append(Folded(f"Project by project, {name_role(role)}", (rule, table)))
             blocks.append(_tell_luck(comparison, pairs))
-    return (Section("pairs", "Which project scored higher?", tuple(blocks)),)
+    return (Section("pairs", _PAIRS, (*apart, *blocks)),)
 
 
 def _tell_luck(comparison: Comparison, pairs: Sequence[Pairing]) -> Paragraph:
@@ -196,8 +204,8 @@ def _show_ranks(comparison: Comparison, role: str, standings: Sequence[Standing]
         )
         for each in standings
     )
-    caption = f"{start_sentence(name_role(role))}: overall score and likely rank, by name"
-    return Table(caption, ("Project", "Score (likely range)", "Likely rank", "People"), body)
+    caption = f"{start_sentence(name_role(role))}: overall score and places it may have, by name"
+    return Table(caption, ("Project", "Score (likely range)", "Places it may have", "People"), body)
 
 
 def _say_rank(each: Standing) -> str:
@@ -212,7 +220,7 @@ def _show_pairs(comparison: Comparison, role: str, pairs: Sequence[Pairing]) -> 
             f"{each.first}; {each.second}",
             _say_pair(each, comparison.framework.scoring),
             f"{each.difference:+.0f} ({each.low:+.0f} to {each.high:+.0f})",
-            say_percent(each.probability_higher),
+            say_percent(each.probability_higher, comparison.framework.scoring),
             f"{say_people(comparison, each.people_first)}; {say_people(comparison, each.people_second)}",
         )
         for each in pairs
@@ -260,7 +268,7 @@ def _tell_shrunken(comparison: Comparison) -> tuple[Section, ...]:
             (_name(each), f"{each.estimate:.0f} ({say_range(each.low, each.high)})", *_say_shrunken(each))
             for each in standings
         )
-        share = say_percent(spread.reliability)
+        share = f"{spread.reliability:.0%}"
         note = (
             f"Mean of {spread.projects} projects: {spread.mean:.0f}; standard deviation between them, beyond chance: "
             f"{spread.between:.0f} points. For the middle project, {share} of how it differs is not chance."
@@ -287,10 +295,6 @@ def _say_chances(comparison: Comparison) -> str:
 
 def _tell_method(comparison: Comparison) -> Section:
     rules = comparison.framework.scoring
-    wording = (
-        f"Two rounds are called better or worse at a chance of {rules.sure_change:.0%} and a likely range that leaves "
-        f"out no change; probably so at {rules.likely_change:.0%}. The same holds for two projects."
-    )
     shrunken = (
         f"Shrunken scores are given from {rules.shrink_projects} projects on (Paule and Mandel's variance between "
         "projects)."
@@ -303,7 +307,7 @@ def _tell_method(comparison: Comparison) -> Section:
     return Section(
         "method",
         "How this was done",
-        (Bullets((_say_chances(comparison), wording, shrunken, made, columns)), *_tell_notices(comparison)),
+        (Bullets((_say_chances(comparison), shrunken, made, columns)), *_tell_notices(comparison)),
     )
 
 

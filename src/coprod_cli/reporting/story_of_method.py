@@ -234,6 +234,9 @@ def tell_left_out(findings: Findings) -> Section:
     if told:
         blocks.append(Paragraph("", strong="What else you should know."))
         blocks.append(Bullets(told))
+    hints = tuple(dict.fromkeys(notice.hint for notice in findings.notices if notice.hint))
+    if hints:
+        blocks.append(Folded("For whoever made this report: what can be done about it", (Bullets(hints),)))
     return Section("left-out", "What was left out, and what to know", tuple(blocks))
 
 

@@ -1,11 +1,12 @@
-"""Findings go in; which closed questions count for nothing, which were never asked, and how to mend it come out."""
+"""Findings go in; which closed questions count for nothing, which were never asked come out, and how to mend it."""
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.survey import ColumnKind, Question
 from coprod_cli.reporting.wording import list_names
 from coprod_cli.telling import quote_name
 
-MEND = (
+MEND = "Whoever made this report can say which question asks about which dimension, and make it anew."
+HOW_TO_MEND = (
     "To say which question asks about which dimension, run coprod inspect SURVEY --write map.toml, correct map.toml, "
     "and analyse again with --map map.toml."
 )
@@ -17,8 +18,7 @@ def say_gaps(findings: Findings) -> str:
     if not closed:
         return ""
     gaps = [_say_untied(closed), _say_unasked(findings, closed)]
-    told = " ".join(gap for gap in gaps if gap)
-    return f"{told} {MEND}" if told else ""
+    return " ".join(gap for gap in gaps if gap)
 
 
 def say_why_comments(findings: Findings) -> str:

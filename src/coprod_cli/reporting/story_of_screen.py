@@ -9,7 +9,7 @@ from coprod_cli.reporting.document import Block, Bullets, Callout, Document, Par
 from coprod_cli.reporting.story_in_short import say_nothing_scored
 from coprod_cli.reporting.story_of_changes import tell_changes_shortly
 from coprod_cli.reporting.story_of_flags import say_flags
-from coprod_cli.reporting.story_of_questions import say_gaps
+from coprod_cli.reporting.story_of_questions import HOW_TO_MEND, say_gaps
 from coprod_cli.reporting.story_of_themes import find_strongest
 from coprod_cli.reporting.wording import BANNERS, say_score_shortly, say_theme, say_why_not, title_themes
 from coprod_cli.telling import (
@@ -46,7 +46,7 @@ def tell_screen(findings: Findings) -> Document:
     if not findings.scores["reportable"].any():
         blocks += [
             Paragraph(say_nothing_scored(findings)),
-            *([Paragraph(gaps)] if (gaps := say_gaps(findings)) else []),
+            *([Paragraph(f"{gaps} {HOW_TO_MEND}")] if (gaps := say_gaps(findings)) else []),
         ]
     sections = [Section("projects", "Projects", tuple(blocks))]
     flags = say_flags(findings, gravest=True)
@@ -70,7 +70,7 @@ def tell_screen(findings: Findings) -> Document:
         )
     ]
     if findings.notices:
-        notes.append(Bullets(tuple(each.message for each in findings.notices)))
+        notes.append(Bullets(tuple(each.in_full for each in findings.notices)))
     sections.append(Section("notices", "Please note", tuple(notes)))
     banner = BANNERS.get(findings.settings.audience)
     return Document("coprod", "", Callout("warning", *banner) if banner else None, tuple(sections), "")

@@ -75,7 +75,7 @@ def _say_how_to_check(findings: Findings) -> str:
         return f"{tried}To check the coding, read the words in coded_answers.csv, and keep this folder private."
     return (
         f"{tried}The words stand in coded_answers.csv, but in a folder that others may see, project and words are "
-        "often withheld. To check the coding, run again with --audience raw and keep that folder private."
+        "often withheld."
     )
 
 

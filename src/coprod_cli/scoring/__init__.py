@@ -8,6 +8,7 @@ from coprod_cli.scoring.projects import score_projects
 from coprod_cli.scoring.published import PublishedRound, compare_published, stand_published
 from coprod_cli.scoring.raking import rake_weights
 from coprod_cli.scoring.scorer import Limit
+from coprod_cli.scoring.standings import hold_apart
 
 __all__ = [
     "Group",
@@ -17,6 +18,7 @@ __all__ = [
     "Themes",
     "compare_published",
     "gather_evidence",
+    "hold_apart",
     "judge_facts",
     "judge_patterns",
     "rake_weights",

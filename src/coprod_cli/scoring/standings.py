@@ -1,8 +1,8 @@
 """The overall scores of several projects, with draws, go in; the projects side by side come out, never as a ranking."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, groupby
-from math import inf, sqrt
+from math import inf, nan, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -77,6 +77,22 @@ def compare_projects(kept: Sequence[Kept], framework: Framework, thresholds: Thr
             pairings.extend(_pair(*each, framework.scoring.level) for each in combinations(chosen, 2))
         standings.extend(standing)
     return Beside(tuple(standings), tuple(spreads), tuple(pairings))
+
+
+def hold_apart(beside: Beside, roles: Collection[str]) -> Beside:
+    """The same without any comparison of projects as these roles see them; each project keeps its score."""
+    return Beside(
+        tuple(
+            each._replace(
+                shrunken=nan, shrunken_low=nan, shrunken_high=nan, reliability=nan, rank_low=0, rank_high=0, ranked=0
+            )
+            if each.role in roles
+            else each
+            for each in beside.standings
+        ),
+        tuple(each for each in beside.spreads if each.role not in roles),
+        tuple(each for each in beside.pairings if each.role not in roles),
+    )
 
 
 def _find_kind(each: Kept) -> tuple[str, bool]:

@@ -1,9 +1,29 @@
-"""Closed groups and weights go in; what a reader must know of them before using a figure comes out as notices."""
+"""A survey, closed groups and weights go in; what a reader must know of the people in them comes out as notices."""
 
 from collections.abc import Iterator, Sequence
 
 from coprod_cli.model.population import ClosedGroup, Weighting
-from coprod_cli.model.survey import Notice
+from coprod_cli.model.survey import NAMELESS, Notice, Survey
+from coprod_cli.telling import ROLE_WORDS, name_role
+
+
+def note_nameless(survey: Survey) -> Iterator[Notice]:
+    """That forms stand for people where nothing tells who sent them, and what cannot be said then."""
+    roles = survey.nameless
+    if not roles:
+        return
+    every = roles == frozenset(survey.responses["role"])
+    whose = "" if every else f" of {' or '.join(name_role(role) for role in ROLE_WORDS if role in roles)}"
+    several = survey.responses.loc[survey.responses["role"].isin(roles), "project"].nunique() > 1
+    apart = (
+        " Somebody who sent forms about two projects counts as two people, so projects cannot be compared with each "
+        "other; each keeps its score."
+    )
+    yield Notice(
+        NAMELESS,
+        f"Nothing in the survey tells who sent which form{whose}, so each form counts as one person."
+        f"{apart if several else ''}",
+    )
 
 
 def note_people(closed: Sequence[ClosedGroup], weighting: Sequence[Weighting]) -> Iterator[Notice]:
@@ -12,7 +32,8 @@ def note_people(closed: Sequence[ClosedGroup], weighting: Sequence[Weighting]) -
         yield Notice(
             "more-than-asked",
             "For some groups the governance file says that fewer people were asked than answered, so that number was "
-            "not used. Correct it under asked in the governance file, or take it out.",
+            "not used.",
+            hint="Correct it under asked in the governance file, or take it out.",
         )
     if weighting:
         yield Notice(
@@ -24,6 +45,6 @@ def note_people(closed: Sequence[ClosedGroup], weighting: Sequence[Weighting]) -
     if any(not each.converged for each in weighting):
         yield Notice(
             "weights-not-met",
-            "No weights could match all the shares of the targets file at once, so they match them only roughly. Use "
-            "fewer margins, or join small answers.",
+            "No weights could match all the shares of the targets file at once, so they match them only roughly.",
+            hint="Use fewer margins in the targets file, or join small answers.",
         )

@@ -14,8 +14,10 @@ from coprod_cli.model.population import Weighting
 from coprod_cli.model.survey import Notice, Survey
 from coprod_cli.model.tables import Answer, Mention, Response, rows
 from coprod_cli.summarising.counts import count_bases, count_roles, count_themes
-from coprod_cli.summarising.people import note_people
+from coprod_cli.summarising.people import note_nameless, note_people
 from coprod_cli.summarising.quotes import choose_quotes
+
+_CHECK = "To check the codes, read coded_answers.csv in a folder made for you alone, and keep that private."
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         notices=(
             *survey.notices,
             *remarks,
+            *note_nameless(survey),
             *note_people(scored.closed, weighting),
             *_find_unknown(coded.coder, framework),
         ),
@@ -143,13 +146,15 @@ class _Renamer:
 
 def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settings) -> Collection[Notice]:
     """What a reader must know before using a figure."""
-    remarks = [
-        Notice(
-            "coded-by-machine",
-            "The free-text answers were coded by machine and not checked by a person. To check the codes, run again "
-            "with --audience raw, read coded_answers.csv, and keep that folder private.",
+    remarks = []
+    if len(survey.answers):
+        remarks.append(
+            Notice(
+                "coded-by-machine",
+                "The free-text answers were coded by machine and not checked by a person.",
+                hint=_CHECK if settings.audience == "raw" else f"{_CHECK} Run again with --audience raw for that.",
+            )
         )
-    ]
     forms = survey.responses.groupby(["person", "role", "project", "wave"]).size()
     if (forms > 1).any():
         remarks.append(
@@ -198,6 +203,7 @@ def _find_unknown(coder: CoderReport, framework: Framework) -> list[Notice]:
         return []
     message = (
         f'The engine "{coder.engine}" has not learnt {len(names)} of the themes ({"; ".join(names)}), so it finds none '
-        "of them. The engine cues looks for the cue phrases of every theme."
+        "of them."
     )
-    return [Notice("themes-not-learnt", message)]
+    hint = "The engine cues looks for the cue phrases of every theme: --engine cues."
+    return [Notice("themes-not-learnt", message, hint=hint)]

@@ -7,6 +7,7 @@ from coprod_cli.model.framework import Scoring
 from coprod_cli.telling.words import say_range
 
 SURE = ("better", "worse")
+_LEAST_PERCENT = 0.01
 
 
 def list_tested(changes: Iterable[Change]) -> list[Change]:
@@ -42,6 +43,33 @@ def find_false_discovery_rates(changes: Sequence[Change], draws: int) -> list[fl
     return rates
 
 
+def say_percent(chance: float, rules: Scoring) -> str:
+    """A chance in whole percent that agrees with the words chosen by it: "just under 80%" where 80% would not.
+
+    Never quite none or all, since draws can be no surer than that.
+    """
+    if not _LEAST_PERCENT <= chance <= 1 - _LEAST_PERCENT:
+        return "under 1%" if chance < _LEAST_PERCENT else "over 99%"
+    whole = round(chance, 2)
+    for cut in (rules.likely_change, rules.sure_change):
+        if chance < cut <= whole:
+            return f"just under {cut:.0%}"
+        if 1 - chance < cut <= round(1 - whole, 2):
+            return f"just over {1 - cut:.0%}"
+    return f"{whole:.0%}"
+
+
+def say_rule(rules: Scoring, sure: str, unclear: str) -> str:
+    """By what rule the words of a table are chosen, to stand above it.
+
+    sure: the words for it, such as "better or worse"; unclear: those where nothing can be said.
+    """
+    return (
+        f"We say {sure} where the chance of it is at least {rules.sure_change:.0%} and the likely range leaves out 0; "
+        f"“probably” where the chance is at least {rules.likely_change:.0%}; else there is {unclear}."
+    )
+
+
 def say_points(change: Change) -> str:
     """By how many points, and the likely range: "up 6 points (likely range: down 1 to up 12)"."""
     return f"{_say_move(change.change)} (likely range: {_say_ends(change)})"
@@ -56,6 +84,11 @@ def _say_move(points: float) -> str:
 
 def _say_ends(change: Change) -> str:
     low, high = round(change.low), round(change.high)
+    # Words that are sure rest on a range without 0, so it is not told with 0 in it.
+    if change.verdict in SURE and low == 0:
+        return f"up just over {say_range(low, high)}"
+    if change.verdict in SURE and high == 0:
+        return f"down just over {say_range(-high, -low)}"
     if low >= 0:
         return f"up {say_range(low, high)}"
     if high <= 0:
