@@ -1,6 +1,8 @@
 """Made-up Findings, already fit to publish, for the tests of what is drawn and reported."""
 
 import math
+import shutil
+import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,6 +27,7 @@ from coprod_cli.model.tables import OVERALL, RungChance, Score, ThemeCount, tabl
 from coprod_cli.reading import read_framework
 
 MakeFindings = Callable[..., Findings]
+PrintPages = Callable[[dict[str, bytes]], dict[str, list[str]]]
 
 
 class Project(NamedTuple):
@@ -205,6 +208,30 @@ def make_coder(framework: Framework) -> CoderReport:
             for at, theme in enumerate(framework.themes)
         ),
     )
+
+
+@pytest.fixture(scope="session")
+def print_pages(tmp_path_factory: pytest.TempPathFactory) -> PrintPages:
+    """A function that prints Word files, by name, with LibreOffice: of each, the words of every page on one line."""
+    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
+
+    def make_pages(files: dict[str, bytes]) -> dict[str, list[str]]:
+        if not office or not reader:
+            pytest.skip("LibreOffice and pdftotext are not installed")
+        folder = tmp_path_factory.mktemp("printed")
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        order = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf"]
+        order += ["--outdir", str(folder), *(str(folder / name) for name in files)]
+        subprocess.run(order, check=True, capture_output=True, timeout=240)
+        told = {}
+        for name in files:
+            read = [reader, "-layout", str((folder / name).with_suffix(".pdf")), "-"]
+            done = subprocess.run(read, check=True, capture_output=True, text=True)
+            told[name] = [" ".join(page.split()) for page in done.stdout.split("\f") if page.strip()]
+        return told
+
+    return make_pages
 
 
 @pytest.fixture(scope="session")
