@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 
 from coprod_cli.analysis import analyse
-from coprod_cli.model.findings import Findings, Settings
+from coprod_cli.coding import code_answers
+from coprod_cli.model.findings import Findings, Scored, Settings
 from coprod_cli.model.tables import Response, rows
 from coprod_cli.reading import read_framework, read_survey
+from coprod_cli.scoring import gather_evidence, read_gate, score_projects
 
 Forms = list[list[str]]
 FRAMEWORK = read_framework()
@@ -32,8 +34,8 @@ PROJECT = HEADER.index("Project")
 MORE = "Aardvark Lane"
 GROUPS = [(project, wave) for project in ("Short breaks", "Transport", MORE) for wave in ("2024", "2025")]
 PEOPLE = 80
-SETTINGS = Settings(engine="cues", audience="raw", comments="all", gates=("P(overall < 50) < 0.9",))
-KINDS = ("scores", "rungs", "changes", "contrasts", "variants", "gates", "bases")
+GATE = "P(overall < 50) < 0.9"
+KINDS = ("scores", "rungs", "changes", "contrasts", "variants", "gates")
 
 
 def make_forms(seed: int) -> Forms:
@@ -88,14 +90,26 @@ def leave_out(forms: Forms) -> Forms:
     return [row for row in forms if row[PROJECT] != MORE]
 
 
-def list_figures(findings: Findings) -> dict[str, list[str]]:
+def score(*paths: Path) -> Scored:
+    """Scores and all that follows from them, exact, as a run has them before anything is rounded."""
+    survey = read_survey(paths, FRAMEWORK)
+    roles = {each.response: each.role for each in rows(survey.responses, Response)}
+    asked = {each.name: each.text for each in survey.questions}
+    themes = [each.id for each in FRAMEWORK.themes]
+    mentions = code_answers(survey.answers, asked, roles, FRAMEWORK, "cues")
+    heard = gather_evidence(survey, mentions, FRAMEWORK, themes, themes)
+    limits = FRAMEWORK.thresholds_for("raw")
+    return score_projects(survey, heard, FRAMEWORK, limits, seed=1, gates=(read_gate(GATE, FRAMEWORK),))
+
+
+def list_figures(found: Scored | Findings) -> dict[str, list[str]]:
     """Every figure of the projects other than the one more, to the last digit."""
-    found = {}
+    figures = {}
     for kind in KINDS:
-        given = getattr(findings, kind)
+        given = getattr(found, kind)
         told = given.itertuples(index=False) if isinstance(given, pd.DataFrame) else given
-        found[kind] = [repr(each) for each in told if each.project != MORE]
-    return found
+        figures[kind] = [repr(each) for each in told if each.project != MORE]
+    return figures
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -104,8 +118,8 @@ def test_a_project_more_and_the_order_of_rows_change_no_figure_of_another(
     shape: str, seed: int, tmp_path: Path
 ) -> None:
     forms = SHAPES[shape](make_forms(seed))
-    alone = analyse([write(tmp_path / "alone.csv", leave_out(forms))], SETTINGS)
-    beside = analyse([write(tmp_path / "beside.csv", forms, order=seed + 1)], SETTINGS)
+    alone = score(write(tmp_path / "alone.csv", leave_out(forms)))
+    beside = score(write(tmp_path / "beside.csv", forms, order=seed + 1))
     figures = list_figures(alone)
     assert all(figures.values())
     assert alone.scores["low"].notna().all()
@@ -122,18 +136,27 @@ def test_a_project_more_in_files_of_its_own_or_beside_the_others_changes_no_figu
     apart = [write(tmp_path / f"{role}.csv", leave_out(part)) for role, part in parts.items()]
     more = write(tmp_path / "more.csv", [row for row in forms if row[PROJECT] == MORE])
     both = [write(tmp_path / f"all-{role}.csv", part, order=5) for role, part in parts.items()]
-    figures = list_figures(analyse(apart, SETTINGS))
+    figures = list_figures(score(*apart))
     assert all(figures.values())
-    assert list_figures(analyse([*apart, more], SETTINGS)) == figures
-    assert list_figures(analyse(both, SETTINGS)) == figures
+    assert list_figures(score(*apart, more)) == figures
+    assert list_figures(score(*both)) == figures
+
+
+def test_a_public_report_tells_the_same_of_the_other_projects(tmp_path: Path) -> None:
+    forms = make_forms(3)
+    settings = Settings(engine="cues", gates=(GATE,))
+    alone = analyse([write(tmp_path / "alone.csv", leave_out(forms))], settings)
+    beside = analyse([write(tmp_path / "beside.csv", forms, order=1)], settings)
+    assert alone.scores["reportable"].any()
+    assert list_figures(beside) == list_figures(alone)
 
 
 def test_questions_of_the_project_more_change_nothing_where_they_are_empty(tmp_path: Path) -> None:
     forms = drop_ids(make_forms(4))
-    alone = analyse([write(tmp_path / "alone.csv", leave_out(forms))], SETTINGS)
+    alone = score(write(tmp_path / "alone.csv", leave_out(forms)))
     wider = [[*row, "Every Tuesday" if row[PROJECT] == MORE else ""] for row in forms]
     header = [*HEADER, "Which group of the lane are you in?"]
-    beside = analyse([write(tmp_path / "beside.csv", wider, header=header)], SETTINGS)
+    beside = score(write(tmp_path / "beside.csv", wider, header=header))
     assert list_figures(beside) == list_figures(alone)
 
 
