@@ -102,6 +102,30 @@ def test_blame_fear_and_distress_are_never_quoted(make_findings: MakeFindings, t
     assert not sum_up(make_survey(people), said, make_findings()).quotes
 
 
+def quote(words: str, part: str, make_findings: MakeFindings, *others: Mention) -> list[str]:
+    survey = make_survey(["ann"])
+    survey = replace(survey, answers=table([Answer("r-ann", "q", words, words)], Answer))
+    start = words.index(part)
+    said = Mention("r-ann", "q", "trust", "positive", "project", 0.8, start, start + len(part), "hand")
+    return [each.words for each in sum_up(survey, [said, *others], make_findings()).quotes]
+
+
+def test_a_quote_keeps_the_words_that_turn_its_sense_or_is_left_out(make_findings: MakeFindings) -> None:
+    turned = "They said all the right things to us. But they never came back."
+    assert quote(f"It was cold. {turned}", "all the right things to us", make_findings) == [turned]
+    long = f"{turned[:-1]}{' and nobody told us why' * 12}."
+    assert quote(long, "all the right things to us", make_findings) == []
+
+
+def test_a_whole_sentence_is_not_quoted_for_its_better_half(make_findings: MakeFindings) -> None:
+    words = "They were friendly to us all at first but then I was told it was my fault."
+    blamed = Mention(
+        "r-ann", "q", "respect_equality", "negative", "project", 0.8, words.index("but"), len(words), "hand"
+    )
+    assert quote(words, "They were friendly", make_findings) == [words]
+    assert quote(words, "They were friendly", make_findings, blamed) == []
+
+
 def test_quotes_are_balanced_one_a_person_and_drawn_by_the_seed(make_findings: MakeFindings) -> None:
     people = [f"p{place:02d}" for place in range(30)]
     said = [mention(name, "trust", "positive" if place < 24 else "negative") for place, name in enumerate(people)]

@@ -1,9 +1,10 @@
 """Coded answers go in; a few quotes, for and against in equal numbers, chosen by a stated rule, come out.
 
-The rule: project-level words of people who consented, 30 to 280 characters, never of a code that is marked unsure, from
-the surer half of the codes of that theme and stance, one a person; drawn in an order fixed by the seed; where a role
-speaks of a theme both ways, as many one way as the other. Never about being blamed or afraid, nor about distress: such
-words go to a person, not into a report.
+The rule: project-level words of people who consented, never of a code that is marked unsure, from the surer half of the
+codes of that theme and stance, one a person; drawn in an order fixed by the seed; where a role speaks of a theme both
+ways, as many one way as the other. Never about being blamed or afraid, nor about distress: such words go to a person,
+not into a report. Whole sentences, with those that turn their sense, of 30 to 280 characters; what would have to be cut
+is left out.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pandas as pd
 
 from coprod_cli.model.findings import Quote
 from coprod_cli.model.framework import Framework
+from coprod_cli.summarising.sentences import widen_to_sentences
 
 SHORTEST, LONGEST = 30, 280
 PER_STANCE = 2
@@ -30,7 +32,9 @@ class Candidate(NamedTuple):
     theme: str
     stance: str
     confidence: float
-    evidence: str
+    start: int
+    end: int
+    words: str
     coder: str
 
 
@@ -49,9 +53,14 @@ def choose_quotes(
     wanted = coded[(coded["level"] == "project") & coded["stance"].isin(STANCES) & ~coded["unsure"].astype(bool)]
     chosen: list[Quote] = []
     pools: dict[tuple[str, str, str], list[Candidate]] = {}
+    barred = _find_barred(coded)
     for values in zip(*(wanted[name] for name in names), strict=True):
         each = Candidate(*values)
-        if SHORTEST <= len(each.evidence) <= LONGEST and consented(each.answer):
+        if not consented(each.answer):
+            continue
+        each = _widen(each)
+        never = any(each.start < end and start < each.end for start, end in barred.get(each.answer, ()))
+        if SHORTEST <= len(each.words) <= LONGEST and not never:
             pools.setdefault((each.theme, each.stance, each.role), []).append(each)
     quoted: set[str] = set()
     order = {theme.id: place for place, theme in enumerate(framework.themes)}
@@ -64,9 +73,25 @@ def choose_quotes(
         surer = sorted(pool[: max(PER_STANCE, (len(pool) + 1) // 2)], key=lambda each: _lot(each, seed))
         fresh = [each for each in surer if each.person not in quoted][:most]
         quoted |= {each.person for each in fresh}
-        chosen.extend(Quote(each.answer, theme, stance, role, each.evidence, each.coder) for each in fresh)
+        chosen.extend(Quote(each.answer, theme, stance, role, each.words, each.coder) for each in fresh)
     return tuple(chosen)
 
 
+def _find_barred(coded: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """By answer, where words stand that are never quoted: a whole sentence may hold them beside those chosen."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for theme, stance in sorted(NEVER_QUOTED):
+        here = coded[(coded["theme"] == theme) & (coded["stance"] == stance)]
+        for answer, start, end in zip(here["answer"], here["start"], here["end"], strict=True):
+            found.setdefault(answer, []).append((start, end))
+    return found
+
+
+def _widen(each: Candidate) -> Candidate:
+    """The candidate with its whole sentences for words, on one line."""
+    start, end = widen_to_sentences(each.words, each.start, each.end)
+    return each._replace(start=start, end=end, words=" ".join(each.words[start:end].split()))
+
+
 def _lot(each: Candidate, seed: int) -> str:
-    return sha256(f"{seed}:{each.answer}:{each.theme}:{each.evidence}".encode()).hexdigest()
+    return sha256(f"{seed}:{each.answer}:{each.theme}:{each.words}".encode()).hexdigest()
