@@ -23,7 +23,7 @@ _WIDTHS = (
 _USUAL, _BOLD = 0.56, 1.1
 # Lines are never quite full; a table that fits is set a little wider than it must be.
 _SLACK, _AIRIER = 1.05, 1.25
-_PARTS, _FULLER = 30, 0.05
+_PARTS, _STEPS, _FULLER = 40, (1, 2, 3, 4, 5, 6, 8, 10, 13, 16), 0.05
 _PADDING_CM = 0.36
 # A short table is never cut by the end of a page: so many rows at most, their longest cells of so many letters in all.
 # A row with a longer cell than this is cut, as it may not fit on any page.
@@ -125,8 +125,8 @@ def lay_cell(lines: Iterable[Element], width: float, *, centred: bool = False) -
 def share_widths(rows: Sequence[Sequence[str]], cut: Cut) -> list[float]:
     """Column widths in cm, under which no word is broken where that can be, and the table takes few lines.
 
-    Every column begins as wide as its longest word; the rest is dealt out in equal parts, each to the column where it
-    makes the table shortest. Arguments: all rows, the header first, and the sizes of the table.
+    Every column begins as wide as its longest word; the rest is dealt out in parts, one or some at a time, to the
+    column where they save most lines a part. Arguments: all rows, the header first, and the sizes of the table.
     """
     wanted = np.array([[_measure(cell, cut.size) for cell in row] for row in rows])
     wanted[0] *= _BOLD
@@ -139,10 +139,14 @@ def share_widths(rows: Sequence[Sequence[str]], cut: Cut) -> list[float]:
     least = np.minimum(np.array(longest) * _BOLD, cut.width / 2) + _PADDING_CM
     if least.sum() >= cut.width:
         return [float(width) for width in least * cut.width / least.sum()]
-    widths, part = least, (cut.width - least.sum()) / _PARTS
-    for _ in range(_PARTS):
-        tries = widths + part * np.identity(len(widths))
-        widths = min(tries, key=lambda each: _count_lines(wanted, each))
+    widths, part, left = least, (cut.width - least.sum()) / _PARTS, _PARTS
+    while left:
+        now = _count_lines(wanted, widths)
+        steps = [(parts, column) for parts in _STEPS if parts <= left for column in range(len(widths))]
+        tries = [widths + parts * part * (np.arange(len(widths)) == column) for parts, column in steps]
+        gains = [(now - _count_lines(wanted, each)) / parts for each, (parts, _) in zip(tries, steps, strict=True)]
+        best = int(np.argmax(gains))
+        widths, left = tries[best], left - steps[best][0]
     return [float(width) for width in widths]
 
 
