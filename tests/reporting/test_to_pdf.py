@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from coprod_cli.model.errors import CoprodError
+from coprod_cli.model.errors import CannotWriteError
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting import Material
 from coprod_cli.reporting.document import Document, Figure, Paragraph, Section
@@ -135,7 +135,7 @@ def test_nothing_is_fetched_whatever_the_words_say(caplog: pytest.LogCaptureFixt
 
 def test_without_weasyprint_it_says_what_to_install(every_block: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    with pytest.raises(CoprodError, match="weasyprint") as caught:
+    with pytest.raises(CannotWriteError, match="weasyprint") as caught:
         write_pdf(every_block)
     assert "pip install 'coprod-cli[pdf]'" in caught.value.hint
 

@@ -31,6 +31,8 @@ class Format(StrEnum):
 
     html = "html"
     md = "md"
+    pdf = "pdf"
+    docx = "docx"
 
 
 class Comments(StrEnum):
