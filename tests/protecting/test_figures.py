@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from coprod_cli.model.comparison import Change
-from coprod_cli.model.findings import CODED, Findings, Flag, Habits, SectorScore, Settings, Variant
+from coprod_cli.model.findings import CODED, Findings, Flag, Habits, SectorScore, Settings, Unanswered, Variant
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import Governance, ProjectFacts
 from coprod_cli.model.tables import OVERALL, RungChance, Score, ThemeCount, table
@@ -134,6 +134,23 @@ def test_habits_tell_nothing_of_the_few_who_did_not_comment_or_ticked_one_box(ma
     assert isnan(shown.tilt)
     assert shown.straight_liners == -1
     assert shown.missing == pytest.approx(0.12)
+
+
+@pytest.mark.parametrize(
+    ("left", "unknown", "told"),
+    [
+        (0.15, 0.25, (0.15, 0.25)),
+        (0.15, 0.05, (0.15, nan)),  # two people said so
+        (0.5, 0.45, (nan, nan)),  # two people answered
+    ],
+)
+def test_gaps_tell_of_neither_few_who_gave_no_answer_nor_few_who_did(
+    make_exact: MakeFindings, left: float, unknown: float, told: tuple[float, float]
+) -> None:
+    exact = make_exact()
+    gaps = (Unanswered("parent", "power_1", 40, left, unknown, much=True),)
+    shown = for_publication(replace(exact, quality=replace(exact.quality, unanswered=gaps))).quality.unanswered[0]
+    assert (shown.left, shown.unknown) == pytest.approx(told, nan_ok=True)
 
 
 @pytest.mark.parametrize(("audience", "chance", "shown"), [("public", 0.63, 0.65), ("restricted", 0.634, 0.63)])

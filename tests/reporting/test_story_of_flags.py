@@ -55,7 +55,10 @@ def test_both_scores_and_the_reason_stand_together_wherever_a_score_is_told(usua
     assert "It is held at 49, because decisions were dated before parents were asked (RF02)." in summary
     assert "held at 49; 61 (55 to 67) before limits" in report, "in the table of scores"
     assert "held at 49; 61 (55 to 67) before limits" in str(tell_screen(held))
-    assert "Before that, the overall score was held down to 61" in report, "by its weakest core dimension"
+    weakest = held.scores.assign(weakest="influence", plain_mean=64.0, plain_low=58.0, plain_high=70.0)
+    both = write(replace(held, scores=weakest))
+    assert "Before that, it was held to 15 points above its weakest dimension" in both
+    assert "The plain weighted mean would be 64 (likely range 58 to 70)." in both
     rows = list(csv.DictReader(io.StringIO(write(held, "scores.csv"))))
     told = {(row["project"], row["role"]): row["before_limits"] for row in rows if row["dimension"] == OVERALL}
     assert told[PROJECT, "parent"] == "61.0"
@@ -104,10 +107,11 @@ def test_the_screen_names_every_flag_and_the_summary_never_the_gravest(usual: Fi
         usual, flag("RF13", escalate=True), flag("RF17"), flag("RF15", "withheld", project="School transport panel")
     )
     screen = list_lines(tell_screen(held), "flags")
-    assert screen[0] == f"Red flags for “{PROJECT}”: Afraid to speak / blamed (RF13) and Stops with the money (RF17)."
+    assert screen[1] == f"Red flags for “{PROJECT}”: Afraid to speak / blamed (RF13) and Stops with the money (RF17)."
     assert "does not prove" in screen[-1]
-    assert not any("RF15" in line for line in screen), "that too few answered stands beside the score"
+    assert screen[0] == "Red flags for “School transport panel”: No parent view (RF15)."
     assert "RF17" in write(held, "summary.md")
+    assert "No parent view (RF15)" in write(held, "summary.md")
     assert "RF13" not in write(held, "summary.md")
     assert list_lines(tell_screen(usual), "flags") == []
 

@@ -107,7 +107,7 @@ Parents and carers lean to yes, whatever is asked (index 56; likely range 53 to 
 There is no clear sign that practitioners say yes whatever is asked
 Of the parents and carers, about 12 of 110 people ticked the same box for every question
 Many parents and carers gave no answer to “When decisions were made, how far did parents have an equal say?”
-(31% (likely range 23% to 40%) said that they do not know or that it does not apply, 2% (likely range 1% to 6%)
+(31% (likely range 23% to 40%) said that they do not know or that it does not apply, 2% (likely range 1% to 7%)
 left it empty; 110 people were asked)
 """
 

@@ -49,6 +49,39 @@ def test_every_group_gets_a_row_for_every_dimension_and_overall(framework: Frame
     assert all(isnan(each.estimate) and "fewer than 10 people" in each.why_not for each in small)
 
 
+def test_a_score_held_near_its_weakest_core_dimension_tells_what_it_would_be(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    lots = np.random.default_rng(5)
+    low = {f"p{place:02d}": {item: float(lots.choice(PLACES[2:])) for item in QUICK} for place in range(20)}
+    for said in low.values():
+        said["power_1"] = float(lots.choice(PLACES[:2]))
+    scored = score(make_survey(low), framework)
+    overall, power = find(scored), find(scored, "power")
+    assert overall.weakest == "power"
+    assert overall.estimate == pytest.approx(power.estimate + 15)
+    weights = {each.id: each.weight for each in framework.dimensions}
+    mean = sum(find(scored, name).estimate * weight for name, weight in weights.items()) / sum(weights.values())
+    assert overall.plain_mean == pytest.approx(mean)
+    assert overall.estimate < overall.plain_low < mean < overall.plain_high
+    assert (power.weakest, isnan(power.plain_mean)) == ("", True)
+    even = find(score(make_survey(draw_people(40)), framework))
+    assert (even.weakest, isnan(even.plain_mean)) == ("", True)
+
+
+def test_the_effective_number_of_people_is_told_where_some_count_for_more(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    survey = make_survey(draw_people(40))
+    assert score(survey, framework).scores["effective"].isna().all()
+    weights = [2.0 if place % 2 else 0.5 for place in range(40)]
+    weighted = score(replace(survey, responses=survey.responses.assign(weight=weights)), framework)
+    # Kish: (20 * 2 + 20 * 0.5)^2 / (20 * 4 + 20 * 0.25).
+    assert find(weighted).effective == find(weighted, "power").effective == pytest.approx(50**2 / 85)
+    few = score(replace(survey, responses=survey.responses.assign(weight=[20.0] * 4 + [0.1] * 36)), framework)
+    assert few.scores["effective"].isna().all(), "a score that may not be had tells nothing of its weights"
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.sampled_from(PLACES), min_size=8, max_size=8), min_size=10, max_size=25))
 def test_the_range_holds_the_estimate_and_stays_in_bounds(

@@ -63,6 +63,7 @@ def test_alpha_needs_as_many_people_as_the_framework_says(framework: Framework, 
     alphas = judge(make_survey(people), framework).alphas
     assert [each.dimension for each in alphas] == [each.id for each in framework.dimensions]
     assert all((each.people, each.items, len(each.item_rest)) == (50, 3, 3) for each in alphas)
+    assert all(rest.low < rest.r < rest.high for each in alphas for rest in each.item_rest)
     assert all(each.low <= each.alpha <= each.high and 0.4 < each.alpha < 1 for each in alphas)
     del people["p000"]["power_2"]
     assert "power" not in {each.dimension for each in judge(make_survey(people), framework).alphas}
@@ -172,6 +173,30 @@ def test_questions_that_many_cannot_answer_stand_out(framework: Framework, make_
     assert find_habits(make_survey(people), framework).missing == pytest.approx(11 / (40 * 24))
 
 
+def test_each_person_counts_once_however_many_projects_were_spoken_of(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    people = draw_people(framework, 30)
+    again = {f"{name}@Buses": dict(people[name]) for name in sorted(people)[:12]}
+    once, twice = find_habits(make_survey(people), framework), find_habits(make_survey(people | again), framework)
+    assert twice.people == once.people == 30
+    assert twice.acquiescence == pytest.approx(once.acquiescence), "who spoke twice weighs no more"
+    # Six people left a question empty of both projects; two do not know it of one, and answered it of the other.
+    for place, name in enumerate(sorted(people)[:8]):
+        if place < 6:
+            del people[name]["power_2"], again[f"{name}@Buses"]["power_2"]
+        else:
+            again[f"{name}@Buses"]["power_2"] = np.nan
+    judged = judge(make_survey(people | again), framework)
+    gap = {each.item: each for each in judged.unanswered}["power_2"]
+    assert (gap.people, gap.unknown) == (30, 0.0)
+    assert gap.left == pytest.approx(6 / 30)
+    habit = judged.habits[0]
+    # Of 24 questions, six people left one in each form, and two people one in one form of two.
+    assert habit.missing == pytest.approx((6 / 24 + 2 / 48) / 30)
+    assert habit.missing_low < habit.missing < habit.missing_high
+
+
 def test_a_question_that_a_group_was_never_asked_is_not_missing(framework: Framework, make_survey: MakeSurvey) -> None:
     asked = draw_people(framework, 25)
     spared = {f"{name}@Buses": {"power_1": 50.0, "heard_1": 25.0} for name in draw_people(framework, 25, prefix="q")}
@@ -204,13 +229,25 @@ def test_the_rungs_people_chose_are_told_but_never_those_of_few(framework: Frame
     said = [each.said for each in rows(score(told, framework).rungs, RungChance)]
     # Two people chose rung 4; told by itself, and so by subtraction, is neither it nor the least chosen of the others.
     assert said == pytest.approx([0, 12 / 40, np.nan, 16 / 40, np.nan, 0], nan_ok=True)
+    assert set(score(told, framework).rungs["said_people"]) == {40}
     every = [each.said for each in rows(score(told, framework, "raw").rungs, RungChance)]
     assert every == pytest.approx([0, 12 / 40, 10 / 40, 16 / 40, 2 / 40, 0])
 
 
 def test_fewer_than_a_percentage_needs_are_not_told(framework: Framework, make_survey: MakeSurvey) -> None:
     told = put_on_ladder(make_survey(draw_people(framework, 19)), [1] * 10 + [2] * 9)
-    assert score(told, framework).rungs["said"].isna().all()
+    rungs = score(told, framework).rungs
+    assert rungs["said"].isna().all()
+    assert set(rungs["said_people"]) == {-1}
+
+
+def test_the_base_of_what_people_chose_is_not_that_of_the_axis(framework: Framework, make_survey: MakeSurvey) -> None:
+    survey = make_survey(draw_people(framework, 40))
+    some = survey.responses.head(24)["response"]
+    chosen = table([AnchorValue(form, "anchor_ladder", 1.0 + (at % 2)) for at, form in enumerate(some)], AnchorValue)
+    rungs = score(replace(survey, anchors=chosen), framework).rungs
+    assert (set(rungs["people"]), set(rungs["said_people"])) == ({40}, {24})
+    assert rungs["said"].sum() == pytest.approx(1)
 
 
 def test_neither_order_of_rows_nor_people_who_do_not_count_change_anything(

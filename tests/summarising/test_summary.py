@@ -95,6 +95,12 @@ def test_quotes_need_consent(make_findings: MakeFindings) -> None:
     assert not sum_up(make_survey(["ann"], consent=False), said, make_findings()).quotes
 
 
+def test_words_that_the_machine_is_unsure_of_are_never_quoted(make_findings: MakeFindings) -> None:
+    said = [mention(name, "trust", "negative")._replace(unsure=place > 0) for place, name in enumerate(["ann", "bob"])]
+    quotes = sum_up(make_survey(["ann", "bob"]), said, make_findings()).quotes
+    assert [each.coder for each in quotes] == [said[0].coder]
+
+
 @pytest.mark.parametrize("theme", ["respect_equality", "emotional_impact"])
 def test_blame_fear_and_distress_are_never_quoted(make_findings: MakeFindings, theme: str) -> None:
     people = [f"p{place}" for place in range(20)]

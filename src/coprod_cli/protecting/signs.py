@@ -138,9 +138,11 @@ def _show_habits(each: Habits, limits: Thresholds) -> Habits:
 
 
 def _show_unanswered(each: Unanswered, limits: Thresholds) -> Unanswered:
-    """Shares in whole hundredths, withheld where they stand for few people."""
+    """Shares in whole hundredths, withheld where they stand for few people, or leave few who answered."""
     shares = (each.left, each.unknown)
-    few = [round(share * each.people) in range(1, limits.small_cell) for share in shares]
+    counts = [round(share * each.people) for share in shares]
+    small = range(1, limits.small_cell)
+    few = [count in small or each.people - sum(counts) in small for count in counts]
     left, unknown = (nan if hide else round_ratio(share) for hide, share in zip(few, shares, strict=True))
     return each._replace(people=show_base(each.people, limits), left=left, unknown=unknown)
 

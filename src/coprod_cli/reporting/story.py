@@ -118,5 +118,4 @@ def _say_base(findings: Findings, base: Base | None, role: str) -> str:
     answered = say_count(findings, base.answered)
     if is_withheld(base.answered) or base.answered == 0:
         return answered
-    wrote = "too few to show" if is_withheld(base.commented) else say_count(findings, base.commented)
-    return f"{answered} (comments: {wrote})"
+    return f"{answered} (comments: {say_count(findings, base.commented)})"

@@ -11,7 +11,6 @@ from coprod_cli.reporting.document import Block, Bullets, Callout, Folded, Parag
 from coprod_cli.reporting.wording import list_names
 from coprod_cli.telling import (
     COMMENTS,
-    NOT_ENOUGH,
     ROLE_WORDS,
     SURE,
     WITHHELD,
@@ -19,6 +18,7 @@ from coprod_cli.telling import (
     count_by_luck,
     is_withheld,
     list_tested,
+    mark_why,
     name_dimension,
     name_role,
     order_rounds,
@@ -28,6 +28,7 @@ from coprod_cli.telling import (
     say_percent,
     say_points,
     say_rule,
+    show_mark,
 )
 
 TITLE = "What changed between rounds"
@@ -149,7 +150,7 @@ def _show_step(told: RoundsReleased, step: Step, changes: Sequence[Change]) -> T
         (
             name_dimension(told, each.dimension),
             *(
-                (NOT_ENOUGH if each.why_not.startswith("Not enough") else "cannot be compared", "", "", "")
+                (show_mark(mark_why(each.why_not)), "", "", "")
                 if each.why_not
                 else (
                     each.verdict,
@@ -185,9 +186,7 @@ def _tell_people(told: RoundsReleased) -> list[Block]:
         (f"{project}: {name_role(role)}", *(_say_base(told, bases.get((project, role, wave))) for wave in rounds))
         for project, role in known
     )
-    table = Table(
-        "Who answered in each round", ("Project and role", *rounds), body, note=f"{WITHHELD}: too few to show."
-    )
+    table = Table("Who answered in each round", ("Project and role", *rounds), body)
     mix = Paragraph(
         "Did other kinds of people answer this time? Then a score can move although nobody changed their mind.",
         strong="Who answered.",

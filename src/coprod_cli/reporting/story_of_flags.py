@@ -71,8 +71,7 @@ def _say_because(findings: Findings, panel: Panel) -> str:
 def say_flags(findings: Findings, *, gravest: bool) -> list[str]:
     """One line a project with the names of its flags; one line in all where there are many.
 
-    That too few parents answered is not named again, since every score says so. gravest: whether to name those, too,
-    that must never be counted or quoted.
+    gravest: whether to name those, too, that must never be counted or quoted.
     """
     rules = {rule.id: rule for rule in findings.framework.flags}
     told: list[tuple[str, list[str]]] = []
@@ -89,7 +88,7 @@ def say_flags(findings: Findings, *, gravest: bool) -> list[str]:
 
 
 def _may_name(rule: FlagRule | None, gravest: bool) -> bool:  # noqa: FBT001  # as say_flags
-    return rule is not None and not rule.missing_role and (gravest or not rule.uncounted)
+    return rule is not None and (gravest or not rule.uncounted)
 
 
 def _tell_reply(findings: Findings, flag: Flag) -> Block:

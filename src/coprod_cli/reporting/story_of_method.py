@@ -7,7 +7,7 @@ from coprod_cli.model.survey import ColumnKind
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
 from coprod_cli.reporting.story_of_run import tell_run
 from coprod_cli.reporting.story_of_weights import note_people
-from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_ratio
+from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about, say_ratio
 from coprod_cli.telling import is_withheld, quote_name, say_sureness, say_total, start_sentence
 
 
@@ -90,19 +90,19 @@ def tell_method(findings: Findings) -> Section:
 
 
 def tell_reliability(findings: Findings) -> tuple[Paragraph, ...]:
-    """How well each theme is found, in one paragraph of plain words; nothing where it was not measured."""
+    """How often the machine is right about themes, in one paragraph; nothing where it was not measured."""
     measured = [each for each in findings.coder.themes if not math.isnan(each.f1)]
     if not measured:
         return ()
-    found = "; ".join(
-        f"{quote_name(findings.framework.theme(each.theme).name)} {say_ratio(each.f1)}"
-        for each in sorted(measured, key=lambda each: (-each.f1, each.theme))
-    )
+    right = say_about(sum(each.precision for each in measured) / len(measured))
+    found = say_about(sum(each.recall for each in measured) / len(measured))
     words = (
-        f"Measured on made-up answers labelled by language models, where 1 would be perfect (F1): {found}. "
+        "Measured on made-up answers labelled by language models, the machine is right about "
+        f"{right} times when it names a theme, and finds about {found} of those there; how well it finds each theme "
+        "stands in the research material of report.html. "
         f"{say_sureness(findings.coder)} Expect less on real answers."
     )
-    return (Paragraph(words, strong="How well the machine finds each theme."),)
+    return (Paragraph(words, strong="How well the machine finds themes."),)
 
 
 def _say_limits(findings: Findings, base: int, cell: int, step: int) -> str:
@@ -112,13 +112,23 @@ def _say_limits(findings: Findings, base: int, cell: int, step: int) -> str:
         f"No score rests on fewer than {base} people. Numbers of people under {cell} are not shown, nor some "
         "larger ones that would give them away; tables say [c]."
     )
-    if step == 1:
-        return f"{words} All other numbers are exact."
-    return (
-        f"{words} The number of people who answered for a project, or who wrote comments, is given to the nearest "
-        f"{step} where it is under 100, and says “about”. Numbers of people who raised a theme, and of people, forms "
-        "and rows in the whole survey, are exact."
-    )
+    words += " Scores and their ranges are rounded to whole points, and shares and chances are rounded, too."
+    if step > 1:
+        words += (
+            " The number of people who answered for a project, or who wrote comments, is given to the nearest "
+            f"{step} where it is under 100, and says “about”."
+        )
+    exact = "Numbers of people who raised a theme" if step > 1 else "Other numbers of people"
+    if findings.totals_step == 1:
+        words += f" {exact}, and of people, forms and rows in the whole survey, are exact where they are shown."
+    else:
+        words += f" {exact} are exact where they are shown; those of the whole survey are rounded or not shown."
+    if findings.provenance.previous_sha256:
+        words += (
+            " Where too few people joined or left a group since an earlier report, its numbers are told as they were, "
+            "or not at all."
+        )
+    return words
 
 
 def _tell_coder(findings: Findings) -> Paragraph:

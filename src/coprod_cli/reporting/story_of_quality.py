@@ -10,6 +10,7 @@ from coprod_cli.reporting.tables_of_quality import list_quality_tables, name_anc
 from coprod_cli.reporting.wording import list_names, say_ratio
 from coprod_cli.telling import (
     Panel,
+    find_overall,
     is_withheld,
     name_dimension,
     name_panel,
@@ -23,7 +24,7 @@ from coprod_cli.telling import (
 )
 
 TITLE = "How far these answers bear the scores"
-AS_SCORED, SILENT = "as_scored", "silent_"
+AS_SCORED, EQUAL_WEIGHTS, SILENT = "as_scored", "equal_weights", "silent_"
 NAMED_ONE_BY_ONE = 4
 # Above this, two dimensions can hardly be told apart in what people say; from this on, answers hang together well.
 TOO_CLOSE, WELL, FAIRLY = 0.85, 0.80, 0.70
@@ -69,6 +70,7 @@ def _say_variants(findings: Findings) -> Iterator[str]:
                 f"{how}, the score that {name_role(role)} give {quote_name(name_panel(panel))} would lie between "
                 f"{min(moved):.0f} and {max(moved):.0f}. It is {score.estimate:.0f} (likely range "
                 f"{say_range(score.low, score.high)}; {say_people(findings, score.people)})."
+                f"{_say_fixed(findings, every)}"
             )
             how = "In the same way"
     else:
@@ -80,6 +82,12 @@ def _say_variants(findings: Findings) -> Iterator[str]:
             f"{how}, no overall score of {name_role(role)} would move by more than {moves[-1]:.0f} points, and half of "
             f"the {len(moves)} scores by {moves[(len(moves) - 1) // 2]:.0f} at most."
         )
+        fixed = sum(bool(_say_fixed(findings, every)) for every in groups.values())
+        if fixed:
+            yield (
+                f"{fixed} of these {len(moves)} scores {'is' if fixed == 1 else 'are'} set by the weakest dimension at "
+                f"the heart of co-production, so {'it' if fixed == 1 else 'they'} would be the same with equal weights."
+            )
     for (panel, role), every in groups.items():
         ends = [each.estimate for each in every if each.variant.startswith(SILENT)]
         if ends:
@@ -87,6 +95,14 @@ def _say_variants(findings: Findings) -> Iterator[str]:
                 f"Not all {name_role(role)} who were asked about {quote_name(name_panel(panel))} answered. If all the "
                 f"others would say 25, its score would be {min(ends):.0f}; if they would say 75, {max(ends):.0f}."
             )
+
+
+def _say_fixed(findings: Findings, every: list[Variant]) -> str:
+    """That equal weights do not move this score, since its weakest core dimension sets it; else nothing."""
+    score = find_overall(findings, Panel(every[0].project, every[0].wave), every[0].role)
+    if score is None or not score.weakest or any(each.variant == EQUAL_WEIGHTS for each in every):
+        return ""
+    return " Its weakest dimension at the heart of co-production sets it, so it would be the same with equal weights."
 
 
 def _group_variants(findings: Findings) -> dict[tuple[Panel, str], list[Variant]]:

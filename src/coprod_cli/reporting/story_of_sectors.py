@@ -15,6 +15,7 @@ from coprod_cli.telling import (
     name_sector,
     say_people,
     say_range,
+    show_mark,
     start_sentence,
 )
 
@@ -54,11 +55,11 @@ def _tell_project(findings: Findings, panel: Panel) -> Iterator[Block]:
     yield Bullets(tuple(_say_overall(findings, sector, told.get((sector, OVERALL))) for sector in sectors))
     ordered = sorted(findings.framework.dimensions, key=lambda dimension: not dimension.core)
     body = [
-        (each.name, *(_say_cell(findings, told.get((sector, each.id))) for sector in sectors))
+        (each.name, *(_say_cell(findings, panel, sector, each.id) for sector in sectors))
         for each in ordered
         if any((sector, each.id) in told for sector in sectors)
     ]
-    body.append(("Overall", *(_say_cell(findings, told.get((sector, OVERALL))) for sector in sectors)))
+    body.append(("Overall", *(_say_cell(findings, panel, sector, OVERALL) for sector in sectors)))
     table = Table(
         f"{name_panel(panel)}: practitioners of each sector, by dimension",
         ("Dimension", *(start_sentence(name_sector(sector)) for sector in sectors)),
@@ -77,7 +78,13 @@ def _say_overall(findings: Findings, sector: str, score: SectorScore | None) -> 
     )
 
 
-def _say_cell(findings: Findings, score: SectorScore | None) -> str:
+def _say_cell(findings: Findings, panel: Panel, sector: str, dimension: str) -> str:
+    """The score; where there is none, its mark: withheld, or too few answers."""
+    score = _pick(findings, panel).get((sector, dimension))
     if score is None:
-        return NOT_ENOUGH
+        withheld = any(
+            (each.project, each.wave, each.sector, each.dimension) == (*panel, sector, dimension)
+            for each in findings.sectors
+        )
+        return show_mark("c" if withheld else "low")
     return f"{score.estimate:.0f} ({say_range(score.low, score.high)}), {say_people(findings, score.people)}"

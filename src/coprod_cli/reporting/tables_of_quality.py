@@ -176,7 +176,10 @@ def _show_variants(findings: Findings) -> Iterator[Table]:
     )
     if body:
         header = ("Project", "Who", "Convention", "Overall score", "Likely range", "People")
-        note = "Before limits by facts. No convention is right; together they show how much hangs on the choice."
+        note = (
+            "Before limits by facts. No convention is right; together they show how much hangs on the choice. Those "
+            "that cannot change a score are left out, such as equal weights where the weakest dimension sets it."
+        )
         yield Table("The overall score under other conventions", header, body, (3,), note)
 
 

@@ -60,7 +60,7 @@ Found = Iterator[tuple[str, str, Measured | None]]
 
 
 def find_variants(project: Project, scorer: Scorer) -> Iterator[Variant]:
-    """The overall score of each group as it is and under every other convention that applies.
+    """The overall score of each group as it is and under every other convention that can change it.
 
     None where there is no score, where it rests on comments alone, or where facts take it away.
     """
@@ -73,7 +73,8 @@ def find_variants(project: Project, scorer: Scorer) -> Iterator[Variant]:
         case = _Case(project.spoken[group], measured, scorer.ticks[group], scorer, silent)
         for vary in VARIANTS.values():
             for variant, name, found in vary(case):
-                if found is not None:
+                # Where the weakest dimension sets the score, equal weights cannot move it: nothing to tell of that.
+                if found is not None and (variant == AS_SCORED or found.estimate != measured[OVERALL].estimate):
                     low, high = find_range(found.widened, found.estimate, scorer.framework.scoring.level)
                     yield Variant(*group, variant, name, found.estimate, low, high, found.people)
 
