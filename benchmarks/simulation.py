@@ -1,18 +1,19 @@
 """Made-up people whose true scores are known go in; how often ranges hold them and chances come true comes out.
 
-Run: python benchmarks/simulation.py [--rounds 1000] [--draws 1000] [--tables coverage comments rungs]
+Run: python benchmarks/simulation.py [--rounds 1000] [--draws 1000] [--tables coverage shapes comments rungs]
 It prints the tables of docs/method.md, "How right the ranges are". Fewer draws than the 4,000 of a report: the ends of
 a range then waver by a few hundredths of its width, which changes the figures by less than the rounds do.
 
 People answer three items of each dimension on the five-point scale; people differ by about 24 points (their mean of
 three items) and share a halo over the dimensions. The truth is exact: the mean of all people of that make, which the
-normal distribution gives. Where they comment, unhappy people do so more often, say what they feel of some themes, and a
+normal distribution gives. Answers of other shapes, such as those that pile up at one end of the scale, are in
+answer_shapes.py. Where people comment, unhappy people do so more often, say what they feel of some themes, and a
 machine misses some of it, hears what nobody said, and now and then takes good for bad.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from answer_shapes import SHAPES, Shape, draw_shape
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import OVERALL
 from coprod_cli.reading import read_framework
@@ -32,6 +34,7 @@ from coprod_cli.scoring.rungs import find_rungs, list_needed, place_on_ladder
 
 Matrix = npt.NDArray[np.float64]
 SIZES = (8, 10, 20, 50, 200)
+TABLES = ("coverage", "shapes", "comments", "rungs")
 HALO, OWN, NOISE, ITEMS = 17.0, 15.0, 18.0, 3
 # Polarised people stand this far from the middle, on either side.
 APART, HALO_APART = 38.0, 8.0
@@ -122,14 +125,17 @@ def draw_verdicts(lots: np.random.Generator, feel: Matrix, themes: Matrix) -> np
     return np.where(wrote[:, None] & found, np.where(heard, FOR, AGAINST), 0).astype(np.int8)
 
 
-def make_heard(world: World, said: Matrix, verdicts: npt.NDArray[np.int8] | None = None) -> Heard:
-    """People who ticked this (projects x people x dimensions), all parents."""
+def make_heard(
+    world: World, said: Matrix, verdicts: npt.NDArray[np.int8] | None = None, weights: Matrix | float = 1.0
+) -> Heard:
+    """People who ticked this (projects x people x dimensions), all parents; weights: of the people of a project."""
     projects, people, wide = said.shape
     names = np.repeat([f"A{project:06d}" for project in range(projects)], people)
     themes = world.weigh_themes()
     if verdicts is None:
         verdicts = np.zeros((projects * people, len(themes)), dtype=np.int8)
-    voices = pd.DataFrame({"project": names, "role": "parent", "wave": "", "weight": 1.0, "sector": ""})
+    each = np.tile(np.broadcast_to(weights, people), projects)
+    voices = pd.DataFrame({"project": names, "role": "parent", "wave": "", "weight": each, "sector": ""})
     people_of = [f"p{place:07d}" for place in range(projects * people)]
     return Heard(
         voices.assign(person=people_of, lot=people_of),
@@ -143,28 +149,34 @@ def make_heard(world: World, said: Matrix, verdicts: npt.NDArray[np.int8] | None
     )
 
 
-def measure(world: World, heard: Heard, seed: int) -> Iterator[dict[str, Measured]]:
-    """The scores of one project after another, by the code that scores surveys."""
+def measure(world: World, heard: Heard, seed: int, population: int = 0) -> Iterator[dict[str, Measured]]:
+    """The scores of one project after another, by the code that scores surveys; population: of each, if closed."""
     limits = world.framework.thresholds_for("raw")
     for said in heard.groups():
         spoken = Spoken(said, world.dimensions, limits.min_base)
-        yield measure_group(spoken, world.framework, limits, seed)
+        yield measure_group(spoken, world.framework, limits, seed, population)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How often ranges held the truth, half their width, and how far off the scores were on average."""
+    """How often ranges held the truth, half their width, how far off scores were on average, and misses by side.
+
+    below, above: how often the truth lay below, or above, the range.
+    """
 
     held: float
     half: float
     off: float
+    below: float
+    above: float
 
 
-def judge(found: Matrix, truth: float) -> Tally:
-    """One score in many rounds, each with estimate, low and high, against its truth."""
+def judge(found: Matrix, truth: Matrix | float) -> Tally:
+    """One score in many rounds, each with estimate, low and high, against its truth, the same or one for each round."""
     estimate, low, high = found.T
-    held = (low <= truth) & (truth <= high)
-    return Tally(float(held.mean()), float(np.mean(high - low)) / 2, float(estimate.mean()) - truth)
+    below, above = float(np.mean(truth < low)), float(np.mean(truth > high))
+    half = float(np.mean(high - low)) / 2
+    return Tally(1 - below - above, half, float(np.mean(estimate - truth)), below, above)
 
 
 class Setting(NamedTuple):
@@ -186,17 +198,44 @@ def try_rounds(world: World, setting: Setting) -> tuple[Tally, Tally]:
     truth[OVERALL] = float(combine_dimensions(truth, world.framework))
     feel, said = draw_people(lots, np.tile(centres, (rounds, 1)), people, camps=profile.camps)
     verdicts = draw_verdicts(lots, feel.reshape(-1, len(centres)), world.weigh_themes()) if comments else None
+    return judge_all(world, measure(world, make_heard(world, said, verdicts), seed), truth)
+
+
+def judge_all(
+    world: World, measured: Iterator[dict[str, Measured]], truth: Mapping[str, Matrix | float]
+) -> tuple[Tally, Tally]:
+    """Many rounds against the truth: one dimension (the mean of the eight), and the overall score."""
     level = world.framework.scoring.level
     found = np.array(
         [
             [(each[name].estimate, *find_range(each[name].widened, each[name].estimate, level)) for name in truth]
-            for each in measure(world, make_heard(world, said, verdicts), seed)
+            for each in measured
         ]
     )
     tallies = {name: judge(found[:, place], value) for place, (name, value) in enumerate(truth.items())}
     whole = tallies.pop(OVERALL)
-    one = np.array([(each.held, each.half, each.off) for each in tallies.values()]).mean(axis=0)
+    one = np.array([astuple(each) for each in tallies.values()]).mean(axis=0)
     return Tally(*one.tolist()), whole
+
+
+def try_shape(world: World, shape: Shape, people: int, rounds: int, seed: int) -> tuple[Tally, Tally]:
+    """The same for answers of another shape."""
+    lots = np.random.default_rng([seed, people, 1 + SHAPES.index(shape)])
+    said, means = draw_shape(lots, shape, (rounds, people, len(world.dimensions)))
+    truth: dict[str, Matrix | float] = dict(zip(world.dimensions, means.T, strict=True))
+    truth[OVERALL] = combine_dimensions(dict(zip(world.dimensions, means.T, strict=True)), world.framework)
+    heard = make_heard(world, said, weights=np.resize(shape.weights, people))
+    return judge_all(world, measure(world, heard, seed, shape.count_asked(people)), truth)
+
+
+def tell_shape(tallies: Sequence[tuple[Tally, Tally]], name: str) -> Iterator[str]:
+    """Rows of a table for one shape: how often both kinds of range held the truth, and misses by side."""
+    for place, what in enumerate(("one dimension", "overall")):
+        cells = " | ".join(
+            f"{each[place].held:.1%} ({each[place].below:.1%}, {each[place].above:.1%}; ±{each[place].half:.0f})"
+            for each in tallies
+        )
+        yield f"| {name} | {what} | {cells} |"
 
 
 def tell_coverage(tallies: Sequence[tuple[Tally, Tally]], name: str) -> Iterator[str]:
@@ -245,31 +284,40 @@ def _tell_bins(what: str, people: int, pairs: Matrix) -> Iterator[str]:
             yield f"| {what} | {people} | {kept[:, 0].mean():.1%} | {kept[:, 1].mean():.1%} ({len(kept)}) |"
 
 
+def tell_table(world: World, table: str, asked: argparse.Namespace) -> Iterator[str]:
+    """The header and the rows of one table, row by row."""
+    if table == "rungs":
+        yield from ("| what | people | stated | came true (cases) |", "|---|---|---|---|")
+        for people in asked.sizes:
+            yield from tell_rungs(world, people, asked.rounds, asked.seed)
+        return
+    yield f"| profile | | {' | '.join(str(people) for people in asked.sizes)} |"
+    yield "|---" * (len(asked.sizes) + 2) + "|"
+    if table == "shapes":
+        for shape in SHAPES:
+            told = [try_shape(world, shape, size, asked.rounds, asked.seed) for size in asked.sizes]
+            yield from tell_shape(told, shape.name)
+        return
+    for profile in PROFILES:
+        settings = [Setting(profile, size, table == "comments", asked.rounds, asked.seed) for size in asked.sizes]
+        yield from tell_coverage([try_rounds(world, each) for each in settings], profile.name)
+
+
 def main() -> None:
     """Print the tables asked for, row by row."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=1000)
-    parser.add_argument("--tables", nargs="+", default=["coverage", "comments", "rungs"])
+    parser.add_argument("--tables", nargs="+", default=TABLES)
     parser.add_argument("--draws", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=20260101)
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
     asked = parser.parse_args()
     framework = read_framework()
     world = World(replace(framework, scoring=replace(framework.scoring, draws=asked.draws)))
-    for table in ("coverage", "comments"):
+    for table in TABLES:
         if table in asked.tables:
-            print(f"\n{table}\n| profile | | {' | '.join(str(people) for people in asked.sizes)} |")
-            print("|---" * (len(asked.sizes) + 2) + "|")
-            for profile in PROFILES:
-                settings = [
-                    Setting(profile, size, table == "comments", asked.rounds, asked.seed) for size in asked.sizes
-                ]
-                for row in tell_coverage([try_rounds(world, each) for each in settings], profile.name):
-                    print(row, flush=True)
-    if "rungs" in asked.tables:
-        print("\nrungs\n| what | people | stated | came true (cases) |\n|---|---|---|---|")
-        for people in asked.sizes:
-            for row in tell_rungs(world, people, asked.rounds, asked.seed):
+            print(f"\n{table}")
+            for row in tell_table(world, table, asked):
                 print(row, flush=True)
 
 

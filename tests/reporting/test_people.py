@@ -111,6 +111,9 @@ def test_a_closed_group_is_told_where_its_base_may_be_shown(usual: Findings) -> 
     small = ClosedGroup("School transport panel", "parent", "", 12, used=True)
     for hidden in (whole._replace(used=False), small):
         assert "who were asked" not in close(usual, hidden)
+    thin = close(usual, whole._replace(used=False, few=True))
+    assert "Of the parents and carers who were asked, fewer than 50% answered." in thin
+    assert "60 parents" not in thin, "how many answered is told in the bases alone"
 
 
 def test_a_rounded_base_never_goes_beyond_those_asked(usual: Findings) -> None:
@@ -130,7 +133,7 @@ def test_results_keep_to_the_schema_and_the_manifest_knows_the_targets(
     jsonschema.validate(results, schema)
     assert results["weighting"][0]["effective"] == 57.3
     assert results["closed_groups"] == [
-        {"project": PROJECT, "role": "parent", "wave": "", "asked": 60, "used": True},
+        {"project": PROJECT, "role": "parent", "wave": "", "asked": 60, "used": True, "few": False},
     ]
     files = render(full)
     assert json.loads(files[MANIFEST])["targets_sha256"] == "d" * 64

@@ -38,9 +38,17 @@ def find(scored: Scored, role: str) -> Score:
 def test_the_range_is_narrowed_by_the_finite_population_factor(survey: Survey, framework: Framework) -> None:
     usual, closed = find(score(survey, framework), "parent"), find(score(survey, framework, 16), "parent")
     assert closed.estimate == usual.estimate
+    # Nearly: the ranges of few people bend towards the middle of the scale, the wider the more.
     factor = sqrt((16 - 12) / (16 - 1))
-    assert closed.high - closed.estimate == pytest.approx((usual.high - usual.estimate) * factor)
-    assert closed.estimate - closed.low == pytest.approx((usual.estimate - usual.low) * factor)
+    assert closed.high - closed.low == pytest.approx((usual.high - usual.low) * factor, rel=0.1)
+
+
+def test_where_fewer_than_half_answered_the_size_is_told_and_not_used(survey: Survey, framework: Framework) -> None:
+    usual, half, thin = (find(score(survey, framework, asked), "parent") for asked in (0, 24, 25))
+    assert (thin.low, thin.high) == (usual.low, usual.high)
+    assert usual.low < half.low < half.high < usual.high
+    assert score(survey, framework, 24).closed == (ClosedGroup("Transport", "parent", "", 24, used=True),)
+    assert score(survey, framework, 25).closed == (ClosedGroup("Transport", "parent", "", 25, used=False, few=True),)
 
 
 def test_where_all_answered_there_is_nothing_left_to_guess(survey: Survey, framework: Framework) -> None:

@@ -7,6 +7,8 @@ import pytest
 from scipy import stats
 
 from coprod_cli.scoring.intervals import (
+    Reach,
+    Seen,
     count_effective,
     draw_means,
     draw_noise,
@@ -15,10 +17,10 @@ from coprod_cli.scoring.intervals import (
     find_finite_factor,
     find_range,
     find_reach,
-    find_stretch,
-    find_usual_variance,
+    find_usual_share,
     measure_variances,
-    widen_draws,
+    place_draws,
+    rank_draws,
 )
 
 DRAWS = 4000
@@ -107,46 +109,65 @@ def test_variances_are_the_usual_ones_with_equal_weights_and_linearised_ones_wit
 
 
 @pytest.mark.parametrize("people", [8, 10, 50])
-def test_a_wide_spread_gives_students_range(people: int) -> None:
-    seen = 40.0**2
-    missing, stretch = find_reach(seen, 24.0**2, 4, people, LEVEL)
-    assert missing == 0
-    bootstrap = sqrt(seen * (people - 1) / (people * (people + 1)))
-    half = bootstrap * stretch * stats.norm.ppf(0.975)
-    assert half == pytest.approx(stats.t.ppf(0.975, people - 1) * sqrt(seen / people))
-    assert stretch == pytest.approx(find_stretch(people, LEVEL))
+def test_a_wide_spread_gives_students_score_interval(people: int) -> None:
+    seen = Seen(30.0, 40.0**2, people)
+    reach = find_reach(seen, 24, 4, LEVEL)
+    assert reach.shown == 1
+    z = stats.norm.ppf(0.975)
+    for score in (-z, z):
+        end = float(place_draws(np.array([score]), seen.mean, reach)[0])
+        # At either end the estimate is t standard errors away, the error being that of a mean there.
+        error = sqrt(seen.variance / (30 * 70) * end * (100 - end) / people)
+        assert abs(end - seen.mean) / error == pytest.approx(stats.t.ppf(0.975, people - 1))
 
 
-@pytest.mark.parametrize("seen", [0.0, 10.0**2, 20.0**2])
-def test_a_narrow_spread_gives_the_conjugate_posteriors_range(seen: float) -> None:
-    people, usual = 10, 24.0**2
-    missing, stretch = find_reach(seen, usual, 4, people, LEVEL)
-    bootstrap = sqrt(seen * (people - 1) / (people * (people + 1)))
-    half = sqrt(bootstrap**2 + missing**2) * stretch * stats.norm.ppf(0.975)
-    posterior = sqrt((4 * usual + 9 * seen) / 13 / people)
-    assert half == pytest.approx(stats.t.ppf(0.975, 13) * posterior)
+@pytest.mark.parametrize("spread", [0.0, 10.0, 20.0])
+def test_a_narrow_spread_is_shrunk_towards_the_usual_one(spread: float) -> None:
+    reach = find_reach(Seen(50.0, spread**2, 10), 24, 4, LEVEL)
+    shrunk = (4 * 24**2 + 9 * spread**2) / 13
+    assert reach.share * 10 == pytest.approx(shrunk / 50**2)
+    assert reach.stretch == pytest.approx(stats.t.ppf(0.975, 13) / stats.norm.ppf(0.975))
+    assert reach.shown == pytest.approx(spread**2 / shrunk)
+
+
+def test_yes_and_no_give_wilsons_interval() -> None:
+    # Of many people the prior and Student's t weigh nothing: 1,400 of 2,000 said 100, all others 0.
+    seen = Seen(70.0, 2000 / 1999 * 70 * 30, 2000)
+    z = stats.norm.ppf(0.975)
+    ends = place_draws(np.array([-z, z]), 70.0, find_reach(seen, 24, 4, LEVEL)) / 100
+    wilson = stats.binomtest(1400, 2000).proportion_ci(method="wilson")
+    np.testing.assert_allclose(ends, [wilson.low, wilson.high], atol=1e-4)
 
 
 def test_more_spread_or_fewer_people_never_narrow_a_range() -> None:
-    def find_half(seen: float, people: int) -> float:
-        missing, stretch = find_reach(seen, 24.0**2, 4, people, LEVEL)
-        return stretch * sqrt(seen * (people - 1) / (people * (people + 1)) + missing**2)
+    def find_ends(spread: float, people: int) -> np.ndarray:
+        return place_draws(np.array([-2.0, 2.0]), 40.0, find_reach(Seen(40.0, spread**2, people), 24, 4, LEVEL))
 
-    wide = [find_half(spread**2, 10) for spread in np.linspace(0, 50, 101)]
-    assert all(np.diff(wide) > 0)
-    assert max(np.diff(wide)) < 1
-    few = [find_half(20.0**2, people) for people in range(2, 300)]
-    assert all(np.diff(few) < 0)
+    wide = np.array([find_ends(spread, 10) for spread in np.linspace(0, 48, 97)])
+    assert (np.diff(wide[:, 0]) < 0).all()
+    assert (np.diff(wide[:, 1]) > 0).all()
+    assert np.abs(np.diff(wide, axis=0)).max() < 1
+    few = np.array([find_ends(20.0, people) for people in range(2, 300)])
+    assert (np.diff(few[:, 0]) > 0).all()
+    assert (np.diff(few[:, 1]) < 0).all()
 
 
-def test_the_usual_spread_is_largest_in_the_middle_and_never_nothing() -> None:
-    assert find_usual_variance(50, 10, 24) == pytest.approx(24**2)
-    assert find_usual_variance(80, 10, 24) == pytest.approx(find_usual_variance(20, 10, 24))
-    at_end = [find_usual_variance(100, people, 24) for people in (5, 10, 100)]
-    assert 24**2 / 2 > at_end[0] > at_end[1] > at_end[2] > 0
+def test_the_usual_share_is_that_of_the_spread_in_the_middle_and_all_there_can_be_at_the_ends() -> None:
+    assert find_usual_share(50, 10, 24) == pytest.approx(((24 / 50) ** 2, 2500))
+    assert find_usual_share(80, 10, 24) == pytest.approx(find_usual_share(20, 10, 24))
     # By hand: ten who all say 100 count as eleven with one at 50, so a mean of 1050 / 11.
     held = 1050 / 11
-    assert at_end[1] == pytest.approx(24**2 * held * (100 - held) / 2500)
+    share, greatest = find_usual_share(100, 10, 24)
+    assert greatest == pytest.approx(held * (100 - held))
+    assert share == pytest.approx(0.2304 + 0.7696 * (1 - greatest / 2500) ** 2)
+    assert find_usual_share(100, 1e9, 24)[0] == pytest.approx(1)
+
+
+def test_people_of_one_mind_at_an_end_leave_room_towards_the_middle_alone() -> None:
+    draws = place_draws(np.linspace(-2, 2, 41), 100.0, find_reach(Seen(100.0, 0.0, 10), 24, 4, LEVEL))
+    assert draws.max() == 100
+    # As wide, for few people, as what is known of a share of which none was found (Clopper and Pearson).
+    assert 100 - draws.min() == pytest.approx(100 * stats.binomtest(0, 10).proportion_ci().high, abs=8)
 
 
 def test_a_closed_group_of_whom_all_answered_leaves_no_doubt() -> None:
@@ -154,14 +175,24 @@ def test_a_closed_group_of_whom_all_answered_leaves_no_doubt() -> None:
     assert find_finite_factor(9, 12) == pytest.approx(sqrt(3 / 11))
     assert find_finite_factor(9, 0) == 1
     assert find_finite_factor(14, 12) == 0
-    draws = widen_draws(np.array([10.0, 60.0, 90.0]), 40.0, find_stretch(12, LEVEL) * find_finite_factor(12, 12))
-    assert find_range(draws, 40.0, LEVEL) == (40, 40)
+    reach = find_reach(Seen(40.0, 20.0**2, 12), 24, 4, LEVEL)
+    np.testing.assert_allclose(place_draws(np.array([-1.0, 0, 2]), 40.0, reach, find_finite_factor(12, 12)), 40)
 
 
 def test_ranges_hold_the_estimate_and_stay_on_the_scale() -> None:
     assert tuple(find_range(np.linspace(20, 40, 101), 10.0, LEVEL)) == pytest.approx((10, 39.5))
     assert tuple(find_range(np.linspace(20, 40, 101), 60.0, LEVEL)) == pytest.approx((20.5, 60))
-    assert widen_draws(np.array([-50.0, 50.0, 150.0]), 50.0, 1.0).tolist() == [0, 50, 100]
+    far = place_draws(np.array([-50.0, 0.0, 50.0]), 30.0, Reach(0.1, 2.0, 1.0))
+    assert 0 <= far[0] < 1
+    assert far[1] == pytest.approx(30)
+    assert 99 < far[2] <= 100
+
+
+def test_ranks_keep_the_order_of_draws_and_nothing_else() -> None:
+    draws = np.array([[3.0, 1.0, 9.0, 2.0], [5.0, 5.0, 5.0, 5.0]])
+    scores = rank_draws(draws)
+    np.testing.assert_allclose(scores[0], stats.norm.ppf([0.625, 0.125, 0.875, 0.375]))
+    np.testing.assert_array_equal(scores[1], 0)
 
 
 def test_noise_is_standard_normal_and_named() -> None:

@@ -59,31 +59,38 @@ def test_a_closed_group_narrows_ranges_by_the_finite_population_factor(measure: 
     of_all, of_twelve = measure(people), measure(people, population=12)
     for name in NAMES:
         assert of_twelve[name].estimate == of_all[name].estimate
-        assert find_width(of_twelve[name]) == pytest.approx(find_width(of_all[name]) * np.sqrt(3 / 11))
+        # A little less than the factor, as ranges of few people bend at the ends of the scale.
+        assert find_width(of_twelve[name]) == pytest.approx(find_width(of_all[name]) * np.sqrt(3 / 11), rel=0.12)
     assert find_width(of_twelve[OVERALL]) < 0.7 * find_width(of_all[OVERALL])
 
 
-def test_every_dimension_is_stretched_about_its_estimate(measure: Measure) -> None:
+def test_the_middle_of_plausible_scores_is_the_score(measure: Measure) -> None:
     found = measure(draw_people(10))
-    for name in NAMES:
-        one = found[name]
-        np.testing.assert_allclose(
-            one.widened, np.clip(one.estimate + (one.raw - one.estimate) * one.reach, 0, 100), atol=1e-9
-        )
-        assert one.reach > 1
+    for name in (*NAMES, OVERALL):
+        assert float(np.median(found[name].widened)) == pytest.approx(found[name].estimate, abs=1.5)
 
 
-def test_like_minded_people_leave_doubt_that_is_only_partly_shared_by_dimensions(measure: Measure) -> None:
+def test_like_minded_people_leave_doubt_that_dimensions_share_for_the_most_part(measure: Measure) -> None:
     found = measure({f"p{place}": dict.fromkeys(QUICK, 50.0) for place in range(10)})
-    assert find_width(found["power"]) == pytest.approx(2 * 2.16 * 24 * np.sqrt(4 / 13 / 10), rel=0.05)
-    together = float(np.corrcoef(found["power"].raw, found["trust"].raw)[0, 1])
-    assert together == pytest.approx(0.5, abs=0.05)
+    assert find_width(found["power"]) == pytest.approx(2 * 2.16 * 24 * np.sqrt(4 / 13 / 10), rel=0.06)
+    together = float(np.corrcoef(found["power"].widened, found["trust"].widened)[0, 1])
+    assert together == pytest.approx(0.8, abs=0.05)
     assert find_width(found[OVERALL]) < find_width(found["power"])
 
 
-def test_doubt_is_smaller_near_the_ends_of_the_scale(measure: Measure) -> None:
-    middle, top = (measure({f"p{place}": dict.fromkeys(QUICK, at) for place in range(10)}) for at in (50.0, 100.0))
-    assert 0 < find_width(top["power"]) < find_width(middle["power"]) / 2
+def test_who_stands_far_off_may_be_missing_so_ranges_reach_towards_the_middle(measure: Measure) -> None:
+    people = {f"p{place}": dict.fromkeys(QUICK, 0.0 if place else 25.0) for place in range(10)}
+    for found in measure(people).values():
+        low, high = find_range(found.widened, found.estimate, 0.95)
+        assert high - found.estimate > 3 * (found.estimate - low)
+
+
+def test_people_of_one_mind_at_an_end_may_lack_those_who_are_not(measure: Measure) -> None:
+    top = measure({f"p{place}": dict.fromkeys(QUICK, 100.0) for place in range(10)})["power"]
+    low, high = find_range(top.widened, top.estimate, 0.95)
+    assert high == 100
+    # Clopper and Pearson's 95 % range for 10 of 10 is 69 to 100.
+    assert 69 < low < 80
 
 
 def test_answers_turned_round_turn_the_score_round_and_keep_its_range(measure: Measure) -> None:
@@ -92,7 +99,6 @@ def test_answers_turned_round_turn_the_score_round_and_keep_its_range(measure: M
     ours, theirs = measure(people), measure(turned)
     for name in NAMES:
         assert theirs[name].estimate == pytest.approx(100 - ours[name].estimate)
-        assert theirs[name].reach == pytest.approx(ours[name].reach)
         assert find_width(theirs[name]) == pytest.approx(find_width(ours[name]), rel=0.05)
 
 

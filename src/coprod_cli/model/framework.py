@@ -211,6 +211,7 @@ class Scoring:
     most_weight: float
     alpha_people: int
     shrink_projects: int
+    least_answered: float
     early_months: int
 
     def admits(self, verdict_alpha: float, cases: int) -> bool:

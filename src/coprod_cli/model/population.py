@@ -48,8 +48,9 @@ class Weighting(NamedTuple):
 class ClosedGroup(NamedTuple):
     """A closed group of which everybody was asked, and how many that is, as a governance file says.
 
-    used: whether its size narrowed the likely ranges; not where more people answered than are said to have been asked.
-    How many answered stands in the bases, fit for the audience.
+    used: whether its size narrowed the likely ranges; not where more people answered than are said to have been asked,
+    nor where too small a share of them did. few: that the latter is so. How many answered stands in the bases, fit for
+    the audience.
     """
 
     project: str
@@ -57,3 +58,4 @@ class ClosedGroup(NamedTuple):
     wave: str
     asked: int
     used: bool
+    few: bool = False

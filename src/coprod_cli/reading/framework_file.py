@@ -62,6 +62,7 @@ _SCORING_LIMITS: dict[str, tuple[float, float]] = {
     "most_weight": (1, 1000),
     "alpha_people": (3, 1_000_000),
     "shrink_projects": (3, 1_000_000),
+    "least_answered": (0, 1),
     "early_months": (0, 1000),
 }
 _WHOLE_NUMBERS = ("min_other_dimensions", "draws", "min_theme_cases", "alpha_people", "shrink_projects", "early_months")

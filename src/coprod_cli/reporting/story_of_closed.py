@@ -7,7 +7,11 @@ from coprod_cli.telling import Panel, is_withheld, name_role, say_count, start_s
 
 
 def tell_closed(findings: Findings, panel: Panel) -> list[Block]:
-    """How many of those asked answered, where a base may be shown, and that ranges are of those people alone."""
+    """How many of those asked answered, where a base may be shown, and whether ranges are of those people alone."""
+    return [*_tell_used(findings, panel), *_tell_few(findings, panel)]
+
+
+def _tell_used(findings: Findings, panel: Panel) -> list[Block]:
     bases = {
         (base.project, base.wave, base.role): base.answered
         for base in findings.bases
@@ -27,6 +31,21 @@ def tell_closed(findings: Findings, panel: Panel) -> list[Block]:
             f"{start_sentence(answered)}. The scores are about those people alone, so their likely ranges are narrower "
             "(finite population factor, Cochran 1977). Those who did not answer may see things differently.",
             strong="Everybody in the group was asked.",
+        )
+    ]
+
+
+def _tell_few(findings: Findings, panel: Panel) -> list[Block]:
+    """That too few of those asked answered, without how many did: the size of the group is in the governance file."""
+    few = [name_role(each.role) for each in findings.closed if each.few and (each.project, each.wave) == panel]
+    if not few:
+        return []
+    return [
+        Paragraph(
+            f"Of the {list_names(few)} who were asked, fewer than {findings.framework.scoring.least_answered:.0%} "
+            "answered. That is too few to narrow the likely ranges: they say what people like those who answered would "
+            "say, not what all who were asked would.",
+            strong="Too few of the group answered.",
         )
     ]
 

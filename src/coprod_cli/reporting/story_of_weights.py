@@ -55,8 +55,10 @@ def note_people(findings: Findings) -> tuple[Paragraph, ...]:
     if any(each.used for each in findings.closed):
         told.append(
             Paragraph(
-                "Where everybody of a closed group was asked, the likely range is multiplied by the finite population "
-                "factor, the square root of (N - n) / (N - 1) for n of N people (Cochran 1977).",
+                "Where everybody of a closed group was asked, and at least "
+                f"{findings.framework.scoring.least_answered:.0%} of them answered, the reach of the likely range is "
+                "multiplied by the finite population factor, the square root of (N - n) / (N - 1) for n of N people "
+                "(Cochran 1977).",
                 strong="Closed groups.",
             )
         )

@@ -49,9 +49,9 @@ def spread_composite(
 
     The limit takes the lowest of several estimates, which reads low by chance (Clark 1961, Operations Research
     9:145-162), and how low depends on how far apart the dimensions truly are, which nobody knows. So two cases count
-    alike. Every other draw takes the gaps between core dimensions as they look: the draws are centred on the estimate.
-    The others take core dimensions that cannot be told from the lowest to be level with it: the draws are centred on
-    the estimate less the bias that the limit has there (parametric bootstrap estimate of bias; Efron and Tibshirani
+    alike. Every other draw takes the gaps between core dimensions as they look: the middle one of the draws is the
+    estimate. The others take core dimensions that cannot be told from the lowest to be level with it: the draws lie
+    lower, or higher, by the bias that the limit has there (parametric bootstrap estimate of bias; Efron and Tibshirani
     1993, chapter 10; gaps shrunk after James and Stein 1961; near ties after Chernozhukov, Lee and Rosen 2013,
     Econometrica 81:667-737).
 
@@ -61,7 +61,7 @@ def spread_composite(
         framework: weights, slack and level.
     """
     estimate, plain = float(combine_dimensions(estimates, framework)), combine_dimensions(draws, framework)
-    centred = plain - (float(plain.mean()) - estimate)
+    centred = plain - (float(np.median(plain)) - estimate)
     level = _level_core(estimates, draws, framework)
     moved = {name: level[name] + (draws[name] - float(draws[name].mean())) for name in draws}
     bias = float(combine_dimensions(moved, framework).mean()) - float(combine_dimensions(level, framework))

@@ -146,7 +146,7 @@ class _Corrector:
             much = float(np.average(heard[spoke, place], weights=said.weights[spoke])) / usual
             sides = drawn[:, :, place] + halves * much
             draws = _widen_to(100 * (sides[0] / sides.sum(axis=0)), estimate, found[name], rules.level)
-            corrected[name] = Measured(estimate, count, effective, "comments", draws, draws)
+            corrected[name] = Measured(estimate, count, effective, "comments", draws)
         return corrected
 
     def _weigh(self, means: Draws, inverse: Matrix, weights: Matrix) -> Matrix:

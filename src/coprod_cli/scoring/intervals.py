@@ -1,10 +1,11 @@
 """What people said, 0 to 100, goes in; 4,000 plausible averages, and the likely range they span, come out.
 
 Method: Bayesian bootstrap over people (Rubin 1981, Annals of Statistics 9:130-134): each draw weighs every person by
-an independent standard exponential, which normalised is a flat Dirichlet. For small groups the draws are stretched to
-the wider of two ranges: Student's for the spread seen, and the conjugate posterior's, in which the variance between
-people is shrunk towards that of a usual spread (Gelman and others 2013, Bayesian Data Analysis, section 3.3).
-docs/method.md gives the simulated coverage (benchmarks/simulation.py).
+an independent standard exponential, which normalised is a flat Dirichlet. The draws keep their order, and in it take
+the places of score intervals (Wilson 1927, Journal of the American Statistical Association 22:209-212): each asks how
+far people would differ if the truth lay there. So a range reaches further towards the middle of the scale than towards
+its end, also where nobody who answered stands far off. It is the wider of two: Student's for the spread seen, and that
+for a spread shrunk towards a usual one. docs/method.md gives the simulated coverage (benchmarks/simulation.py).
 
 A person's weights depend on the person's lot (reading/lots.py), the seed and the number of the draw only. So the
 order of rows changes nothing, adding a project changes nothing elsewhere, and one person's answers about two projects,
@@ -12,6 +13,7 @@ or in two rounds, are drawn together. People are taken in blocks: memory grows w
 """
 
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -21,7 +23,7 @@ import pandas as pd
 from scipy import special
 
 Draws = npt.NDArray[np.float64]
-MIDDLE = 50.0
+MIDDLE, TOP = 50.0, 100.0
 # People are taken in blocks, and so many draws at a time that a product of matrices has at most _SMALL multiplications:
 # it stays in the processor's cache, and the library of matrices does not split it between cores (OpenBLAS does so from
 # 2^18 on), so that the last bit of a draw does not hang on how many there are.
@@ -44,11 +46,27 @@ _EXPONENTIALS = np.round(-np.log((np.arange(_STEPS) + 0.5) / _STEPS), 12)
 _LANES = 4
 
 
-class Reach(NamedTuple):
-    """What the draws of a mean lack: the standard deviation of noise to add, and a stretch about the estimate."""
+class Seen(NamedTuple):
+    """What people say: their mean, 0..100, the variance between them, see `measure_variances`, and how many they are.
 
-    missing: float
+    people: the effective number.
+    """
+
+    mean: float
+    variance: float
+    people: float
+
+
+class Reach(NamedTuple):
+    """How far plausible means lie from their estimate.
+
+    share: the variance of the mean, of the greatest that the answer of one person can have at that mean. stretch: t
+    over z, as people are few. shown: how much of that variance people themselves show, 0..1; the rest is noise.
+    """
+
+    share: float
     stretch: float
+    shown: float
 
 
 def draw_weights(people: Sequence[str], seed: int, draws: int) -> Draws:
@@ -139,46 +157,53 @@ def measure_variances(values: Draws, weights: Draws, means: Draws) -> Draws:
     return np.asarray(np.where(effective > 1, spread * effective / np.maximum(effective - 1, 1e-9), 0.0))
 
 
-def find_usual_variance(mean: float, people: float, spread: float) -> float:
-    """The variance between people that is usual at this mean: of `spread` points at the middle of the scale.
+def find_usual_share(mean: float, people: float, spread: float) -> tuple[float, float]:
+    """What is usual of the variance between people, as a share of the greatest at this mean; and that greatest.
 
-    Towards the ends less, as m (100 - m): the variance function of a share (Papke and Wooldridge 1996, Journal of
-    Applied Econometrics 11:619-632). The mean is taken with one more person, at the middle, so that it is never 0.
+    The greatest is m (100 - m), of people at both ends of the scale (Bhatia and Davis 2000, American Mathematical
+    Monthly 107:353-357). In the middle `spread` points are usual. Towards the ends the share goes to 1: where nearly
+    all say the same, those who do not may stand anywhere. The mean is taken with one more person, at the middle, so
+    that it is never 0.
     """
     held = (people * mean + MIDDLE) / (people + 1)
-    return spread**2 * held * (2 * MIDDLE - held) / MIDDLE**2
+    greatest = held * (TOP - held)
+    middle, end = (spread / MIDDLE) ** 2, (1 - greatest / MIDDLE**2) ** 2
+    return middle + (1 - middle) * end, greatest
 
 
-def find_reach(seen: float, usual: float, degrees: float, people: float, level: float) -> Reach:
-    """How far the draws of a mean are to reach: the wider of Student's range and the conjugate posterior's.
+def find_reach(seen: Seen, spread: float, degrees: float, level: float) -> Reach:
+    """How far plausible means are to reach: the wider of two, both in shares of the greatest variance.
 
-    Student's: the variance seen, n - 1 degrees of freedom. The posterior's: the variance seen shrunk towards the
-    usual one, n - 1 + degrees (scaled inverse chi-square prior; Gelman and others 2013, section 3.3).
+    Student's: the share seen, n - 1 degrees of freedom. The other: that share and the usual one, taken together as if
+    `degrees` more people had shown the usual one at the mean with one more person; n - 1 + degrees (after the scaled
+    inverse chi-square prior; Gelman and others 2013, Bayesian Data Analysis, section 3.3).
 
     Args:
-        seen: variance between people, see `measure_variances`.
-        usual: the variance it is shrunk towards.
+        seen: what people say.
+        spread: the usual one in the middle of the scale, in points.
         degrees: what that prior counts for.
-        people: the effective number of people, n.
         level: of the likely range.
     """
-    if people <= 1:
-        return Reach(0.0, 1.0)
-    tail, own = 0.5 + level / 2, people - 1
-    shrunk = (degrees * usual + own * seen) / (degrees + own)
-    shared = special.stdtrit(own + degrees, tail) * np.sqrt(shrunk) > special.stdtrit(own, tail) * np.sqrt(seen)
-    missing = np.sqrt(max(0.0, shrunk - seen) * own / (people * (people + 1))) if shared else 0.0
-    return Reach(float(missing), find_stretch(people, level, degrees if shared else 0.0))
+    if seen.people <= 1:
+        return Reach(0.0, 1.0, 1.0)
+    tail, own = 0.5 + level / 2, seen.people - 1
+    greatest = seen.mean * (TOP - seen.mean)
+    usual, prior = find_usual_share(seen.mean, seen.people, spread)
+    shrunk = (degrees * usual * prior + own * seen.variance) / (degrees * prior + own * greatest)
+    alone = seen.variance / greatest if greatest > 0 else 0.0
+    shared = special.stdtrit(own + degrees, tail) * np.sqrt(shrunk) > special.stdtrit(own, tail) * np.sqrt(alone)
+    share, freedom = (shrunk, own + degrees) if shared else (alone, own)
+    stretch = float(special.stdtrit(freedom, tail) / special.ndtri(tail))
+    return Reach(share / seen.people, stretch, min(alone / share, 1.0) if share > 0 else 1.0)
 
 
-def find_stretch(people: float, level: float, degrees: float = 0.0) -> float:
-    """sqrt((n + 1) / (n - 1)) * t(n - 1 + degrees) / z: how much wider than the draws a small group's range is.
+def find_stretch(people: float, level: float) -> float:
+    """sqrt((n + 1) / (n - 1)) * t(n - 1) / z: how much wider than plain draws a small group's range is.
 
     The root turns the bootstrap's variance, (n - 1) s^2 / (n (n + 1)), into s^2 / n.
     """
     tail = 0.5 + level / 2
-    student = special.stdtrit(people - 1 + degrees, tail) / special.ndtri(tail)
-    return float(np.sqrt((people + 1) / (people - 1)) * student)
+    return float(np.sqrt((people + 1) / (people - 1)) * special.stdtrit(people - 1, tail) / special.ndtri(tail))
 
 
 def draw_noise(name: str, seed: int, draws: int) -> Draws:
@@ -192,9 +217,32 @@ def open_stream(name: str, seed: int) -> np.random.Generator:
     return np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
 
 
-def widen_draws(draws: Draws, estimate: float, reach: float) -> Draws:
-    """The draws stretched about the estimate, held to 0..100."""
-    return np.asarray(np.clip(estimate + (draws - estimate) * reach, 0.0, 100.0))
+def rank_draws(draws: Draws) -> Draws:
+    """Each row of draws, columns x draws, by rank in standard normal scores; only 0 where all draws are the same."""
+    scores = np.zeros_like(draws)
+    order = np.argsort(draws, axis=1, kind="stable")
+    apart = np.take_along_axis(draws, order[:, :1], 1) < np.take_along_axis(draws, order[:, -1:], 1)
+    np.put_along_axis(scores, order, np.where(apart, _list_normals(draws.shape[1]), 0.0), axis=1)
+    return scores
+
+
+@cache
+def _list_normals(draws: int) -> Draws:
+    return np.asarray(special.ndtri((np.arange(draws) + 0.5) / draws))
+
+
+def place_draws(scores: Draws, estimate: float, reach: Reach, factor: float = 1.0) -> Draws:
+    """Plausible means, 0..100, of standard normal scores: score intervals about the estimate, one for each score.
+
+    Each is the m from which the estimate is as many standard errors away as the score says, the standard error being
+    that at m: sqrt(share * m (100 - m)). The middle one is the estimate.
+
+    factor: that of a finite population, for the scores.
+    """
+    lean = scores * (np.sqrt(reach.share) * reach.stretch * factor)
+    told, square = estimate / TOP, lean**2
+    placed = (told + square / 2 + lean * np.sqrt(told * (1 - told) + square / 4)) / (1 + square)
+    return np.asarray(np.clip(TOP * placed, 0.0, TOP))
 
 
 def find_finite_factor(answered: int, population: int) -> float:

@@ -12,38 +12,36 @@ from coprod_cli.scoring.composite import combine_dimensions, find_missing, sprea
 from coprod_cli.scoring.evidence import Matrix, Said
 from coprod_cli.scoring.intervals import (
     Draws,
+    Seen,
     count_effective,
     draw_means,
     draw_noise,
     estimate_means,
     find_finite_factor,
     find_reach,
-    find_usual_variance,
     measure_variances,
-    widen_draws,
+    place_draws,
+    rank_draws,
 )
 
 MIN_FOR_RANGE = 2
-# Few or like-minded people do not show all of their spread; noise makes up for it. What is not known of one dimension
-# is partly not known of the others: the noise has this correlation, the usual one between dimensions (a convention).
-_SHARED = 0.5
+# Few or like-minded people do not show all of their spread; noise makes up for it. Whoever stands far off, and was not
+# among them, does so on several dimensions: the noise of two has this correlation (a convention, found by simulation).
+_SHARED = 0.8
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One score of one group. `raw` draws keep people together across dimensions; `widened` ones give the range.
+    """One score of one group, with plausible ones. In each draw people are drawn alike for all dimensions.
 
-    effective: how many people with equal weights would tell as much. reach: of a dimension, widened = estimate +
-    (raw - estimate) * reach, held to 0..100; the overall score has its reach from its dimensions.
+    effective: how many people with equal weights would tell as much.
     """
 
     estimate: float
     people: int
     effective: float
     basis: str
-    raw: Draws
     widened: Draws
-    reach: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -110,15 +108,13 @@ def combine_measured(found: Mapping[str, Measured], spoken: Spoken, framework: F
         framework: weights and slack, which may differ from those the dimensions were measured by.
     """
     estimates = {name: each.estimate for name, each in found.items()}
-    stretched = {name: each.estimate + (each.raw - each.estimate) * each.reach for name, each in found.items()}
     kept = [spoken.dimensions.index(name) for name in found]
     return Measured(
         estimate=float(combine_dimensions(estimates, framework)),
         people=int((~np.isnan(spoken.values[:, kept])).any(axis=1).sum()),
         effective=min(each.effective for each in found.values()),
         basis=max((each.basis for each in found.values()), key=len),
-        raw=spread_composite(estimates, {name: each.raw for name, each in found.items()}, framework),
-        widened=spread_composite(estimates, stretched, framework),
+        widened=spread_composite(estimates, {name: each.widened for name, each in found.items()}, framework),
     )
 
 
@@ -151,7 +147,8 @@ class _Measurer:
         shared = self._draw_noise("")
         estimates = estimate_means(values, said.weights)
         variances = measure_variances(values, said.weights, estimates)
-        raws = draw_means(values, said.weights, said.lots, self.seed, rules.draws)
+        scores = rank_draws(draw_means(values, said.weights, said.lots, self.seed, rules.draws))
+        spread = rules.prior_sd if self.spoken.rated else rules.comments_prior_sd
         found = []
         for place, (name, estimate, variance) in enumerate(
             zip(names, estimates.tolist(), variances.tolist(), strict=True)
@@ -161,29 +158,20 @@ class _Measurer:
                 (said.comment_weight[there, self.spoken.dimensions.index(name)] > 0).any()
             )
             people, effective = int(there.sum()), self._count(values[:, place])
-            missing, stretch = find_reach(
-                variance, self._expect(estimate, effective), rules.prior_df, effective, rules.level
-            )
-            reach = stretch * find_finite_factor(people, self.population)
-            raw = raws[place]
-            if missing > 0:
-                raw = raw + missing * (np.sqrt(_SHARED) * shared + np.sqrt(1 - _SHARED) * self._draw_noise(name))
+            reach = find_reach(Seen(estimate, variance, effective), spread, rules.prior_df, rules.level)
+            drawn = scores[place]
+            if reach.shown < 1:
+                noise = np.sqrt(_SHARED) * shared + np.sqrt(1 - _SHARED) * self._draw_noise(name)
+                drawn = np.sqrt(reach.shown) * drawn + np.sqrt(1 - reach.shown) * noise
             basis = "items+comments" if with_comments else self.spoken.basis
-            widened = widen_draws(raw, estimate, reach)
-            found.append(Measured(estimate, people, effective, basis, raw, widened, reach))
+            widened = place_draws(drawn, estimate, reach, find_finite_factor(people, self.population))
+            found.append(Measured(estimate, people, effective, basis, widened))
         return found
 
     def _draw_noise(self, dimension: str) -> Draws:
         """Noise of this group's own, for one dimension or, unnamed, for all."""
         name = ":".join(("noise", *self.spoken.said.group, *([dimension] if dimension else [])))
         return draw_noise(name, self.seed, self.framework.scoring.draws)
-
-    def _expect(self, estimate: float, effective: float) -> float:
-        """The usual variance between people: items are graded; what a comment says is nearly always 0 or 100."""
-        rules = self.framework.scoring
-        if self.spoken.rated:
-            return find_usual_variance(estimate, effective, rules.prior_sd)
-        return rules.comments_prior_sd**2
 
     def _count(self, values: Draws) -> float:
         """The effective number of people: as many as spoke, fewer where survey weights let some speak for many."""

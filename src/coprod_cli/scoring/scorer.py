@@ -67,11 +67,24 @@ class Scorer:
         return correct_scores(found, spoken, self.correction, self.framework, self.thresholds)
 
     def find_population(self, spoken: Spoken) -> int:
-        """The size of a closed group; 0 where it is not known, or wrong, as more people answered than were asked."""
-        asked = self.count_asked(spoken.said.group)
-        return asked if int((spoken.said.weights > 0).sum()) <= asked else 0
+        """The size of a closed group that may narrow its ranges, else 0.
+
+        It may not where it is not known, nor where it is wrong, as more people answered than were asked, nor where so
+        few answered that it hangs more on the others what all of them would say.
+        """
+        asked, answered = self.count_asked(spoken.said.group), count_answered(spoken)
+        return asked if answered <= asked and not self.is_thin(spoken) else 0
+
+    def is_thin(self, spoken: Spoken) -> bool:
+        """Whether too small a share of a closed group answered for its size to narrow ranges."""
+        return count_answered(spoken) < self.framework.scoring.least_answered * self.count_asked(spoken.said.group)
 
     def count_asked(self, group: Group) -> int:
         """How many people of that role a closed group has in all; 0 where that is not known."""
         own = self.facts.get(group.project)
         return dict(own.asked).get(group.role, 0) if own else 0
+
+
+def count_answered(spoken: Spoken) -> int:
+    """How many people of a group answered and count."""
+    return int((spoken.said.weights > 0).sum())

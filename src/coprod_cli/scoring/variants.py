@@ -135,14 +135,17 @@ def _leave_straight(case: _Case) -> Found:
 
 
 def _fill_silent(case: _Case) -> Found:
-    """The worst and best that those who were asked and did not answer could make of it, within reason."""
+    """The worst and best that those who were asked and did not answer could make of it, within reason.
+
+    Supposed answers make nobody surer: the draws move with the score, and reach as far as its own.
+    """
     for value in SILENT if case.silent else ():
         asked = case.measured[OVERALL].people + case.silent
         filled = {}
         for name, each in case.dimensions.items():
-            share = min(each.people / asked, 1.0)
-            estimate, raw = (share * had + (1 - share) * value for had in (each.estimate, each.raw))
-            filled[name] = replace(each, estimate=float(estimate), raw=np.asarray(raw))
+            away = (1 - min(each.people / asked, 1.0)) * (value - each.estimate)
+            moved = np.clip(each.widened + away, 0.0, 100.0)
+            filled[name] = replace(each, estimate=each.estimate + away, widened=moved)
         yield (
             f"silent_{value:.0f}",
             f"If all who were asked and did not answer would say {value:.0f}",

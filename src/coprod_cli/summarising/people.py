@@ -28,7 +28,7 @@ def note_nameless(survey: Survey) -> Iterator[Notice]:
 
 def note_people(closed: Sequence[ClosedGroup], weighting: Sequence[Weighting]) -> Iterator[Notice]:
     """At most one notice of each kind, without a count that may have to be withheld."""
-    if any(not each.used for each in closed):
+    if any(not each.used and not each.few for each in closed):
         yield Notice(
             "more-than-asked",
             "For some groups the governance file says that fewer people were asked than answered, so that number was "
