@@ -1,5 +1,7 @@
 """The ladder: cut points, what the top rung needs beside, and limits by verified facts."""
 
+from math import isnan
+
 import numpy as np
 import pytest
 
@@ -33,7 +35,7 @@ def test_the_top_rung_needs_power_and_not_too_little_of_the_others(framework: Fr
 
 def measured(value: float, spread: float, basis: str = "items") -> Measured:
     draws = np.linspace(value - spread, value + spread, 1001)
-    return Measured(value, 25, 25.0, basis, draws, draws)
+    return Measured(value, 25, 25.0, basis, draws)
 
 
 def test_chances_are_shares_of_draws_and_add_up(framework: Framework) -> None:
@@ -47,7 +49,15 @@ def test_chances_are_shares_of_draws_and_add_up(framework: Framework) -> None:
 def test_a_limit_puts_everything_above_it_on_the_highest_rung_allowed(framework: Framework) -> None:
     found = {name: measured(90, 1) for name in ("power", "influence", "start")}
     assert find_rungs(GROUP, found, framework)[5].chance == 1
-    assert find_rungs(GROUP, found, framework, rung_max=2)[2].chance == 1
+    held = find_rungs(GROUP, found, framework, rung_max=2)
+    assert held[2].chance == 1
+    assert [each.chance_before for each in held] == [0, 0, 0, 0, 0, 1]
+
+
+def test_chances_before_limits_are_told_only_where_a_limit_moved_them(framework: Framework) -> None:
+    found = {name: measured(20, 1) for name in ("power", "influence", "start")}
+    for rung_max in (None, 2):
+        assert all(isnan(each.chance_before) for each in find_rungs(GROUP, found, framework, rung_max=rung_max))
 
 
 def test_no_rung_from_comments_or_without_a_dimension_of_the_axis(framework: Framework) -> None:

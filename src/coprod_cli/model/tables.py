@@ -148,6 +148,9 @@ class RungChance(NamedTuple):
         ),
     ] = nan
     said_people: Annotated[int, Column("how many people say which rung they see; -1 when too few or none", low=-1)] = -1
+    chance_before: Annotated[
+        float, Column("share of plausible draws before limits; NaN where facts hold none of them down", low=0, high=1)
+    ] = nan
 
 
 class ThemeCount(NamedTuple):

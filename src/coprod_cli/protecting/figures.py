@@ -31,10 +31,11 @@ def show_scores(scores: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
         if each.reportable:
             low, estimate, high = round_range(each.low, each.estimate, each.high, each.people, limits)
             score = score._replace(estimate=estimate, low=low, high=high)
-            if not isnan(each.before_limits):
-                free = (each.low_before, each.before_limits, each.high_before)
+            if not isnan(each.high_before):
+                held = not isnan(each.before_limits)
+                free = (each.low_before, each.before_limits if held else each.estimate, each.high_before)
                 low, before, high = round_range(*free, each.people, limits)
-                score = score._replace(before_limits=before, low_before=low, high_before=high)
+                score = score._replace(before_limits=before if held else nan, low_before=low, high_before=high)
             low, mean, high = round_range(each.plain_low, each.plain_mean, each.plain_high, each.people, limits)
             effective = each.effective if isnan(each.effective) else float(show_base(each.effective, limits))
             score = score._replace(plain_mean=mean, plain_low=low, plain_high=high, effective=effective)
@@ -48,6 +49,7 @@ def show_rungs(rungs: pd.DataFrame, framework: Framework, limits: Thresholds) ->
     shown = [
         each._replace(
             chance=round_chance(each.chance, limits, named),
+            chance_before=each.chance_before if isnan(each.chance_before) else round_chance(each.chance_before, limits),
             people=show_base(each.people, limits),
             said=round_ratio(each.said),
             said_people=_show_choosers(each.said_people, limits),

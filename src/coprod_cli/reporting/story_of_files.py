@@ -101,6 +101,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "said_low": "lower end of the likely range of that share",
         "said_high": "upper end of it",
         "said_people": "how many people chose a rung when asked",
+        "chance_before": "the chance before verified facts held it down; empty where none did",
     },
     "sensitivity.csv": {
         **WHOSE,

@@ -48,10 +48,20 @@ def tell_flags(findings: Findings, panel: Panel, file: str) -> Block:
 def say_before_limits(findings: Findings, panel: Panel, score: Score) -> str:
     """Both scores and the fact between them: "61 before limits; 49 because ... (RF02)."; nothing where none held."""
     if is_withheld(score.before_limits):
-        return ""
+        return _say_cut(findings, panel, score)
     free = f"likely range {say_range(score.low_before, score.high_before)}"
     because = _say_because(findings, panel)
     return f"{score.before_limits:.0f} before limits ({free}); {score.estimate:.0f} because {because}."
+
+
+def _say_cut(findings: Findings, panel: Panel, score: Score) -> str:
+    """Where the range would reach, if a limit above the score cuts it; else nothing."""
+    if is_withheld(score.high_before):
+        return ""
+    return (
+        f"The likely range would reach to {score.high_before:.0f} before limits; it ends at {score.high:.0f} because "
+        f"{_say_because(findings, panel)}."
+    )
 
 
 def say_held(findings: Findings, panel: Panel, score: Score) -> str:

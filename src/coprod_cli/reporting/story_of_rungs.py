@@ -16,6 +16,7 @@ from coprod_cli.telling import (
     say_choosers,
     say_people,
     say_rung,
+    say_rung_before,
     say_share_shortly,
 )
 
@@ -36,25 +37,32 @@ def tell_rungs(findings: Findings, panel: Panel, charts: tuple[Chart, ...]) -> l
     if not told:
         return []
     people = say_people(findings, told[0].people)
-    words = (
-        f"{say_rung(findings, told)} This rests on {people}. Where one rung ends and the next begins is a convention."
-    )
+    parts = (say_rung(findings, told), say_rung_before(findings, told), f"This rests on {people}.", CONVENTION)
+    words = " ".join(part for part in parts if part)
     blocks: list[Block] = [Paragraph(words, strong="The ladder of participation.")]
     here = [each for each in charts if each.kind == RUNGS and (each.project, each.wave) == panel]
     if here:
         blocks.append(Figures(tuple(show_chart(each) for each in here)))
     ladder = findings.framework.ladder
     asked = any(not is_withheld(each.said) for each in told)
+    held = any(not is_withheld(each.chance_before) for each in told)
     body = tuple(
         (
             name_rung(findings, each.rung),
             ladder.rungs[each.rung].tlap,
             say_chance(each.chance),
+            *((say_chance(each.chance_before),) if held else ()),
             *((_say_chosen(findings, each),) if asked else ()),
         )
         for each in told
     )
-    header = ("Rung", "In TLAP's words", "Chance", *(("Chose it when asked",) if asked else ()))
+    header = (
+        "Rung",
+        "In TLAP's words",
+        "Chance",
+        *(("Before limits",) if held else ()),
+        *(("Chose it when asked",) if asked else ()),
+    )
     note = CREDIT
     if asked:
         note += f" Chose it when asked: of {say_choosers(findings, told)}; likely ranges in brackets. {FEW}"

@@ -38,7 +38,20 @@ SCORES = (
 )
 FLAGS = Flag._fields
 THEMES = ("scope", "project", "role", "wave", "theme", "theme_name", *PARTS, "mark")
-RUNGS = ("project", "role", "wave", "rung", "label", "chance", "people", "said", "said_low", "said_high", "said_people")
+RUNGS = (
+    "project",
+    "role",
+    "wave",
+    "rung",
+    "label",
+    "chance",
+    "people",
+    "said",
+    "said_low",
+    "said_high",
+    "said_people",
+    "chance_before",
+)
 ANSWERS = (
     "answer",
     "person",
@@ -88,6 +101,7 @@ def write_rungs(findings: Findings) -> bytes:
             _show_value(each.said),
             *map(_show_value, find_share_range(findings, each.said, each.said_people)),
             _show_count(each.said_people),
+            _show_value(each.chance_before),
         )
         for each in rows(findings.rungs, RungChance)
     )

@@ -166,6 +166,7 @@ def _list_rungs(findings: Findings, panel: Panel, role: str) -> list[dict[str, A
                 "rung": each.rung,
                 "label": name_rung(findings, each.rung),
                 "chance": round_value(each.chance, RATIO_DECIMALS),
+                "chance_before": round_value(each.chance_before, RATIO_DECIMALS),
                 "people": count_people(each.people),
                 "said": round_value(each.said, RATIO_DECIMALS),
                 "said_low": round_value(low, RATIO_DECIMALS),

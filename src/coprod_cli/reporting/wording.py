@@ -80,7 +80,7 @@ def say_score(findings: Released, score: Score) -> str:
 def say_reach(score: Score) -> str:
     """The likely range; of a score that a fact holds down, the range before, since what is held has none of its own."""
     if math.isnan(score.before_limits):
-        return f"likely range {say_range(score.low, score.high)}"
+        return f"likely range {say_range(score.low, score.high)}{_say_cut(score)}"
     free = say_range(score.low_before, score.high_before)
     return f"held there by a verified fact; {score.before_limits:.0f} (likely range {free}) before"
 
@@ -94,7 +94,7 @@ def say_weakest(findings: Findings, score: Score) -> str:
     free = score.estimate if math.isnan(score.before_limits) else score.before_limits
     if told is None or score.plain_mean - free < NOTICEABLE:
         return ""
-    what = "It is" if free == score.estimate else "Before that, it was"
+    what = "The score is" if free == score.estimate else "Before that, the score was"
     return (
         f"{what} held to {findings.framework.scoring.slack:.0f} points above its weakest dimension at the heart of "
         f"co-production, {quote_name(name_dimension(findings, told.dimension))}: {told.estimate:.0f} (likely range "
@@ -136,7 +136,12 @@ def say_score_shortly(score: Score | None) -> str:
     if not math.isnan(score.before_limits):
         free = say_range(score.low_before, score.high_before)
         return f"held at {score.estimate:.0f}; {score.before_limits:.0f} ({free}) before limits"
-    return f"{score.estimate:.0f} ({say_range(score.low, score.high)})"
+    return f"{score.estimate:.0f} ({say_range(score.low, score.high)}{_say_cut(score)})"
+
+
+def _say_cut(score: Score) -> str:
+    """That a limit cuts the range above the score; nothing where none does."""
+    return "" if math.isnan(score.high_before) else f"; to {score.high_before:.0f} before limits"
 
 
 def say_theme(findings: Findings, row: ThemeCount) -> str:

@@ -138,8 +138,8 @@ class _Reporter:
         weakest, mean = self._find_weakest() if dimension == OVERALL else ("", None)
         plain = (mean.estimate, *find_range(mean.widened, mean.estimate, level)) if mean else (nan, nan, nan)
         most = self.limit.score_max if dimension == OVERALL else None
-        held = most is not None and found.estimate > most
         free = (found.estimate, low, high)
+        held, cut = (most is not None and value > most for value in (found.estimate, high))
         estimate, low, high = (value if most is None else min(value, most) for value in free)
         return Score(
             *head,
@@ -152,8 +152,8 @@ class _Reporter:
             reportable=True,
             why_not="",
             before_limits=free[0] if held else nan,
-            low_before=free[1] if held else nan,
-            high_before=free[2] if held else nan,
+            low_before=free[1] if cut else nan,
+            high_before=free[2] if cut else nan,
             weakest=weakest,
             plain_mean=plain[0],
             plain_low=plain[1],

@@ -126,7 +126,7 @@ class _Pair:
             return say_too_few(least)
         if (first.basis == "comments") != (second.basis == "comments"):
             return UNLIKE
-        if not (isnan(first.before_limits) and isnan(second.before_limits)):
+        if not all(isnan(end) for each in (first, second) for end in (each.before_limits, each.high_before)):
             return "A fact on paper held one of the scores down, so results folders cannot tell what people changed."
         alike = all(self.before.items.get(name) == self.after.items.get(name) for name in self._list_used(dimension))
         if not alike and first.basis != "comments" and not self.allow_break:

@@ -4,6 +4,8 @@ The rung is found on every draw, so its probability is the share of draws (poste
 profiling; the cut points are conventions of the framework).
 """
 
+from math import nan
+
 import numpy as np
 import numpy.typing as npt
 
@@ -27,12 +29,14 @@ def find_rungs(
     if not ladder.rungs or any(name not in found or found[name].basis == "comments" for name in needed):
         return []
     place = place_on_ladder({name: found[name].widened for name in needed}, ladder)
+    before = np.bincount(place, minlength=len(ladder.rungs)) / len(place)
+    chances = before
     if rung_max is not None:
-        place = np.minimum(place, rung_max)
-    chances = np.bincount(place, minlength=len(ladder.rungs)) / len(place)
+        chances = np.bincount(np.minimum(place, rung_max), minlength=len(ladder.rungs)) / len(place)
+    held = bool((chances != before).any())
     people = min(found[name].people for name in needed)
     return [
-        RungChance(group.project, group.role, group.wave, number, float(chance), people)
+        RungChance(*group, number, float(chance), people, chance_before=float(before[number]) if held else nan)
         for number, chance in enumerate(chances)
     ]
 

@@ -46,6 +46,17 @@ def say_rung(findings: Findings, told: tuple[RungChance, ...]) -> str:
     return f"{who} differ too much to say on which rung this project stands; most likely are {names}."
 
 
+def say_rung_before(findings: Findings, told: tuple[RungChance, ...]) -> str:
+    """How likely answers put the project higher than verified facts allow; nothing where those hold nothing down."""
+    limit = find_rung_limit(findings, Panel(told[0].project, told[0].wave))
+    if limit is None or is_withheld(told[0].chance_before):
+        return ""
+    higher = min(sum(each.chance_before for each in told[limit[0] + 1 :]), 1.0)
+    if higher < LEAST_SHOWN:
+        return ""
+    return f"Before limits, the chance of a rung above “{name_rung(findings, limit[0])}” is {say_chance(higher)}."
+
+
 def say_choosers(findings: Findings, told: tuple[RungChance, ...]) -> str:
     """How many people chose a rung when they were asked which they see: "about 35 people who chose one"."""
     people = told[0].said_people
