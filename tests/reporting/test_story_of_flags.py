@@ -57,7 +57,7 @@ def test_both_scores_and_the_reason_stand_together_wherever_a_score_is_told(usua
     assert "held at 49; 61 (55 to 67) before limits" in str(tell_screen(held))
     weakest = held.scores.assign(weakest="influence", plain_mean=64.0, plain_low=58.0, plain_high=70.0)
     both = write(replace(held, scores=weakest))
-    assert "Before that, it was held to 15 points above its weakest dimension" in both
+    assert "Before that, the score was held to 15 points above its weakest dimension" in both
     assert "The plain weighted mean would be 64 (likely range 58 to 70)." in both
     rows = list(csv.DictReader(io.StringIO(write(held, "scores.csv"))))
     told = {(row["project"], row["role"]): row["before_limits"] for row in rows if row["dimension"] == OVERALL}

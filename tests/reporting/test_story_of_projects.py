@@ -16,7 +16,7 @@ from coprod_cli.reporting.to_markdown import write_markdown
 
 PROJECT = "Autism assessment pathway"
 HELD = (
-    "It is held to 15 points above its weakest dimension at the heart of co-production, “Making a difference”: 24 "
+    "The score is held to 15 points above its weakest dimension at the heart of co-production, “Making a difference”: 24 "
     "(likely range 13 to 35; about 30 people). The plain weighted mean would be 52 (likely range 46 to 58)."
 )
 LOW = "Several dimensions at the heart of co-production are low together, so this score reads low"
@@ -62,7 +62,7 @@ def test_a_score_is_said_to_read_low_only_where_several_dimensions_are_low_toget
 
 def test_where_a_fact_holds_the_score_still_lower_both_are_told(held: Findings) -> None:
     limited = change(held, OVERALL, estimate=20.0, low=20.0, high=20.0, before_limits=39.0)
-    assert "Before that, it was held to 15 points above its weakest dimension" in write(limited)
+    assert "Before that, the score was held to 15 points above its weakest dimension" in write(limited)
 
 
 def test_the_effective_number_of_people_is_told_where_people_were_weighted(usual: Findings) -> None:

@@ -96,8 +96,8 @@ def _show_dimensions(findings: Findings, role: str, pairs: list[Correlation]) ->
         for number, row in enumerate(dimensions, start=1)
     )
     counts = sorted(each.people for each in pairs)
-    some = say_people(findings, counts[0])
-    people = some if counts[0] == counts[-1] else f"{some} to {counts[-1]:,}"
+    several = f"{say_count(findings, counts[0])} to {counts[-1]:,} people"
+    people = say_people(findings, counts[0]) if counts[0] == counts[-1] else several
     note = (
         f"Pearson's correlation of closed questions, of people who answered on both ({people}). {ONE_EACH} Likely "
         "ranges and people of each are in quality.csv."
