@@ -5,22 +5,12 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.choices import Audience, Comments, Engine
-from coprod_cli.cli.options import (
-    AcceptOption,
-    CommentsOption,
-    EngineOption,
-    FrameworkOption,
-    GovernanceOption,
-    KeepPartialOption,
-    MapOption,
-    QuietOption,
-    SaltOption,
-    SeedOption,
-    TargetsOption,
-)
+from coprod_cli.cli.choices import Audience
+from coprod_cli.cli.options import QuietOption
+from coprod_cli.cli.reading_options import Chosen, with_reading_options
 
 
+@with_reading_options
 def compare(
     paths: Annotated[
         list[Path],
@@ -37,20 +27,11 @@ def compare(
         bool,
         typer.Option("--allow-break", help="Compare results, too, that were not made alike; every page says so then."),
     ] = False,
-    mapping: MapOption = None,
-    framework: FrameworkOption = None,
-    governance: GovernanceOption = None,
-    targets: TargetsOption = None,
-    accept_guesses: AcceptOption = False,
-    keep_partial: KeepPartialOption = False,
-    salt: SaltOption = None,
-    engine: EngineOption = Engine.trained,
-    comments: CommentsOption = Comments.reliable,
+    chosen: Chosen,
     audience: Annotated[
         Audience, typer.Option(help="Who will see it; a folder written for fewer people cannot be shown to more.")
     ] = Audience.public,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
-    seed: SeedOption = 20260101,
     quiet: QuietOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print compare.json on stdout and nothing else.")] = False,
 ) -> None:
@@ -60,21 +41,9 @@ def compare(
     where they have an id. Results folders are compared by what was published.
     """
     from coprod_cli.cli.comparing import run_comparison
-    from coprod_cli.cli.running import SurveyFiles
-    from coprod_cli.model.findings import Settings
 
-    settings = Settings(
-        engine=engine.value,
-        audience=audience.value,
-        comments=comments.value,
-        seed=seed,
-        title=title.strip(),
-        keep_partial=keep_partial,
-        accept_guesses=accept_guesses,
-    )
-    files = SurveyFiles(
-        tuple(paths), mapping=mapping, framework=framework, governance=governance, targets=targets, salt=salt
-    )
+    settings = chosen.make_settings(audience, title)
+    files = chosen.name_files(paths)
     folder = out or paths[0].parent / "coprod-comparison"
     code = run_comparison(files, settings, folder, force=force, allow_break=allow_break, quiet=quiet, as_json=as_json)
     raise typer.Exit(code)
