@@ -58,9 +58,15 @@ class Crowd(NamedTuple):
 World = dict[Group, Crowd]
 SIZES = st.one_of(st.integers(0, 6), st.integers(0, 25))
 CROWDS = st.builds(Crowd, SIZES, SIZES, SIZES, SIZES, st.integers(0, 40))
-WORLDS = st.dictionaries(
+CROWDED = st.dictionaries(
     st.tuples(st.sampled_from("ABCDE"), st.sampled_from(["parent", "practitioner"])), CROWDS, min_size=1, max_size=6
 )
+FEW, MANY = st.integers(0, 3), st.integers(0, 9)
+SMALL = st.builds(Crowd, MANY, FEW, MANY, FEW, st.integers(1, 25))
+LIFELIKE = st.lists(SMALL, min_size=2, max_size=6).map(
+    lambda crowds: {(project, "parent"): crowd for project, crowd in zip("ABCDEF", crowds, strict=False)}
+)
+WORLDS = st.one_of(CROWDED, LIFELIKE)
 
 
 def gather(world: World, willing: int) -> tuple[Survey, list[Mention]]:

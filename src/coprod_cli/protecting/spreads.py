@@ -6,7 +6,8 @@ people. What is put together must also stay hidden from whoever knows everything
 mean of the answers (the score beside it gives it away) and the figures of all projects together. Answers can move
 between steps so that none of these changes: one person from the second step to the first, another from the fifth to the
 fourth. A few people are hidden once such moves leave as many possible numbers of them as a small cell has people. It is
-the method of trades.py, with moves that keep the mean as well.
+the hypercube method of the official statisticians (Giessing and Repsilber 2002, in Inference Control in Statistical
+Databases), with moves that keep the mean as well.
 """
 
 from collections import defaultdict

@@ -1,9 +1,8 @@
 """Counts of people by theme, project and stance go in; the same with small ones withheld, beyond subtraction, come out.
 
-Primary: counts from 1 to just below the small cell, zeros of small groups, groups under the minimum. Secondary: a
-withheld count never stands alone in a sum, over the projects of a theme or over the stances of a project, nor are
-those withheld together a small number: what is withheld can be told as "the rest", which is never a small number. And
-each small one could, for all that is told, be any of as many values as a small cell has people (trades.py).
+Primary: counts from 1 to just below the small cell, zeros of small groups, groups under the minimum. Secondary: what is
+withheld together, of a row or of a column, is never a small number, so that it can be told as "the rest"; and each of
+the primary ones could, for all that is told, be any of as many values as a small cell has people (partners.py).
 """
 
 from collections import defaultdict
@@ -16,12 +15,14 @@ import pandas as pd
 
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.tables import ThemeCount, require, rows, table
+from coprod_cli.protecting.bounds import Cells, Mask, Sheet
+from coprod_cli.protecting.partners import hide_partners
 from coprod_cli.protecting.totals import UNTOLD, Size, choose_step, round_to, spread
-from coprod_cli.protecting.trades import Cells, Mask, Sheet, hide_partners, hide_parts
 
 WITHHELD = -1
 EXACT_FROM = 100
 SEVERAL = 5
+LONE = 2
 PARTS = ("people", "positive", "mixed", "negative", "neutral")
 Key = tuple[str, str, str, str]
 
@@ -134,49 +135,21 @@ def _show_commenters(counts: Iterable[ThemeCount], limits: Thresholds) -> dict[t
 
 def _hide_cells(cells: Cells, commenters: Cells, past: list[Past], limits: Thresholds) -> Mask:
     """Which cells to withhold. Row 0 is the sum of the rows below it; column 0 is the sum of the columns beside it."""
+    barred, fixed = np.moveaxis(np.array(past), 1, 0)
+    if len(cells) == LONE and np.array_equal(cells[0], cells[1]):  # the only project is all of them
+        both = Past(tuple(barred.any(axis=0)), tuple(fixed.any(axis=0)))
+        return np.tile(_hide_cells(cells[:1], commenters[:1], [both], limits), (LONE, 1))
+    unsaid = commenters < limits.min_base
     few = (cells > 0) & (cells < limits.small_cell)
     none = (cells == 0) & (commenters[:, None] < limits.percent_base)
-    primary = np.asarray(few | none | (commenters[:, None] < limits.min_base), dtype=np.bool_)
-    barred, fixed = np.array([each.barred for each in past]), np.array([each.fixed for each in past])
-    people = cells[:, 0]
-    unsaid, several = commenters < limits.min_base, people >= SEVERAL
-    floor = np.where(unsaid & several, people - SEVERAL, people)
-    room = np.where(unsaid & ~several, SEVERAL - 1 - people, np.maximum(commenters - people, 0))
-    sheet = Sheet(cells, primary | barred, fixed, floor, room)
-    secret = (primary | barred) & ~(fixed & ~barred)
-    hide_parts(sheet.hidden)
-    before = np.zeros_like(sheet.hidden)
-    while not np.array_equal(sheet.hidden, before):
-        before = sheet.hidden.copy()
-        _guard_sums(sheet, limits.small_cell)
-        hide_partners(sheet, secret, limits.small_cell)
-    return sheet.hidden
-
-
-def _guard_sums(sheet: Sheet, small_cell: int) -> None:
-    for row in range(len(sheet.cells)):
-        _guard_sum(sheet.cells[row], sheet.hidden[row], sheet.fixed[row], small_cell)
-    if len(sheet.cells) > 1:
-        for column in range(sheet.cells.shape[1]):
-            _guard_sum(sheet.cells[:, column], sheet.hidden[:, column], sheet.fixed[:, column], small_cell)
-    hide_parts(sheet.hidden)
-
-
-def _guard_sum(values: Cells, hidden: Mask, fixed: Mask, small_cell: int) -> None:
-    """Withhold more of a line, its sum first, until subtraction gives neither one cell nor a small number of people.
-
-    Where the sum is shown, the parts withheld must together be at least a small cell; where it is not, it must not be
-    the only one withheld. The smallest part goes next; when none is left, the sum goes. Cells that earlier results give
-    away hide nothing.
-    """
-    while hidden.any():
-        loose = hidden & ~fixed
-        told = fixed[0] or not hidden[0]
-        if not loose.any():
-            return
-        if loose.sum() > 1 and not (told and values[loose].sum() < small_cell):
-            return
-        parts = [place for place in range(1, len(values)) if not (hidden[place] or fixed[place])]
-        if not parts and hidden[0]:
-            return
-        hidden[min(parts, key=lambda place: (values[place], place)) if parts else 0] = True
+    if commenters[0] >= limits.percent_base:
+        none &= cells[0] > 0  # that nobody at all did is told
+    primary = few | none | unsaid[:, None]
+    hidden = np.asarray(primary | barred, dtype=np.bool_)
+    # A sum that is withheld, or that lays open what became of a number told earlier, tells nothing at all.
+    hidden[0] |= hidden[0, 0] or (barred & fixed)[1:].any()
+    several = unsaid & (cells[:, 0] >= SEVERAL)
+    least = np.where(several, SEVERAL, 0)
+    most = np.where(unsaid & ~several, SEVERAL - 1, commenters)
+    hide_partners(Sheet(cells, hidden, fixed, least, most, commenters), primary & (barred | ~fixed), limits)
+    return hidden
