@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from coprod_cli.model.closed_items import ItemSpread
 from coprod_cli.model.comparison import Change
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.findings import (
@@ -111,6 +112,8 @@ def take_findings(results: Mapping[str, Any], framework: Framework) -> Findings:
         responses=_count(survey["responses"]),
         people=_count(survey["people"]),
         totals_step=int(survey["rounded_to"]),
+        period=(survey["first_month"] or "", survey["last_month"] or ""),
+        spreads=tuple(take_value(ItemSpread, each) for each in results["closed_items"]),
         people_by_role=tuple((each["role"], _count(each["people"])) for each in survey["people_by_role"]),
         bases=tuple(
             take_value(Base, each["bases"], **_name_group(each)) for each in projects if each["bases"] is not None
