@@ -1,11 +1,13 @@
-"""A made-up document that holds every kind of block, for the tests of every format."""
+"""What the tests of every format read: the sample survey analysed, and a document that holds every kind of block."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from coprod_cli.analysis import analyse
 from coprod_cli.drawing import draw_charts
-from coprod_cli.model.findings import Findings
+from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.reporting.document import (
     Bullets,
     Callout,
@@ -24,6 +26,14 @@ from coprod_cli.reporting.document import (
 )
 
 LONG = 24
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+
+
+@pytest.fixture(scope="session")
+def sample() -> Findings:
+    """The sample survey with its governance file, quickly coded."""
+    survey, governance = SAMPLES / "forum_survey.csv", SAMPLES / "governance.toml"
+    return analyse([survey], Settings(engine="fast"), governance_path=governance)
 
 
 @pytest.fixture(scope="session")

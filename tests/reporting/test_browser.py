@@ -14,15 +14,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
-from coprod_cli.analysis import analyse
 from coprod_cli.drawing import draw_charts
-from coprod_cli.model.findings import Findings, Settings
+from coprod_cli.model.findings import Findings
 from coprod_cli.reporting import Material
 from coprod_cli.reporting.document import Document, Section, Table
 from coprod_cli.reporting.templates import TEMPLATES
 from coprod_cli.reporting.to_html import write_html
 
-SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 JAVA = shutil.which("java")
 LOOKS = ("report", "page", "easy-read")
@@ -37,11 +35,10 @@ needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
 
 
 @pytest.fixture(scope="module")
-def folder(nothing_told: Findings, every_block: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(
+    sample: Findings, nothing_told: Findings, every_block: Document, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A page for each of NAMES: every template told from the sample survey and from one too small, and every look."""
-    sample = analyse(
-        [SAMPLES / "forum_survey.csv"], Settings(engine="fast"), governance_path=SAMPLES / "governance.toml"
-    )
     documents = {look: replace(every_block, look=look) for look in LOOKS}
     for people, findings in (("many", sample), ("few", nothing_told)):
         material = Material(findings, draw_charts(findings))
