@@ -22,7 +22,6 @@ from coprod_cli.model.findings import (
     Correlation,
     Findings,
     Flag,
-    GateResult,
     Habits,
     Provenance,
     Quality,
@@ -33,6 +32,7 @@ from coprod_cli.model.findings import (
     Variant,
 )
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.gates import GateResult
 from coprod_cli.model.governance import Body, Fact, Governance, Origin, ProjectFacts
 from coprod_cli.model.population import ClosedGroup, Weighting
 from coprod_cli.model.survey import ColumnKind, Notice, Question
