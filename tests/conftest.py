@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
+from coprod_cli.model.closed_items import ItemSpread, Part
 from coprod_cli.model.findings import (
     CODED,
     Base,
@@ -127,6 +128,31 @@ def contrast_project(scores: Sequence[Score], project: Project) -> list[Contrast
                 )
             )
     return contrasts
+
+
+def spread_answers(framework: Framework, project: Project) -> list[ItemSpread]:
+    """How parents answered three questions, the last of which is turned round: in five, three and two parts."""
+    cuts = (((0, 0, 12), (1, 1, 20), (2, 2, 28), (3, 3, 24), (4, 4, 16)), ((0, 1, 35), (2, 2, 30), (3, 4, 35)))
+    asked = (
+        ("power_1", "power", cuts[0]),
+        ("start_1", "start", cuts[1]),
+        ("start_3", "start", ((0, 2, 45), (3, 4, 55))),
+    )
+    return [
+        ItemSpread(
+            project.name,
+            "parent",
+            project.wave,
+            item,
+            dimension,
+            framework.labels,
+            bad_high=item == "start_3",
+            people=5 * round(project.parents / 5),
+            parts=tuple(Part(*each) for each in parts),
+        )
+        for item, dimension, parts in asked
+        if project.parents >= 20
+    ]
 
 
 def make_coded(framework: Framework) -> pd.DataFrame:
@@ -300,6 +326,7 @@ def make_findings(framework: Framework) -> MakeFindings:
                 ],
                 RungChance,
             ),
+            spreads=tuple(each for project in projects for each in spread_answers(framework, project)),
             consented=frozenset({"a000"}),
             coder=make_coder(framework),
             scored_themes=("listened_to", "involved_early"),

@@ -8,7 +8,9 @@ from xml.etree import ElementTree as ET
 import matplotlib as mpl
 import pytest
 
-from coprod_cli.drawing import CHARTS, Chart, draw_charts
+from coprod_cli.drawing import CHARTS, Chart, draw_changes, draw_charts
+from coprod_cli.model.closed_items import Part
+from coprod_cli.model.comparison import Change
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.framework import Framework
 from coprod_cli.telling import list_panels, name_files
@@ -18,14 +20,41 @@ POINTS_WIDE = 324
 SMALLEST_ON_A_PHONE = 10.5
 
 
+def change(dimension: str, move: float, verdict: str, project: str = "Short breaks", role: str = "parent") -> Change:
+    """A change of so many points, six either way; one without a verdict says nothing, since nobody is enough."""
+    why_not = "" if verdict else "Not enough answers to say: it takes at least 20 people in each round."
+    move = move if verdict else math.nan
+    people = 30 if verdict else -1
+    return Change(
+        project, role, dimension, "2025", "2026", move, move - 6, move + 6, 0.9, 0.7, people, people, -1,
+        linked=False, items=9, verdict=verdict, why_not=why_not, basis="items" if verdict else "",
+    )  # fmt: skip
+
+
+VERDICTS = {
+    "overall": (4, "probably better"),
+    "start": (12, "better"),
+    "power": (-9, "worse"),
+    "heard": (1, "no clear change"),
+}
+
+
 @pytest.fixture(scope="module")
-def charts(usual: Findings) -> tuple[Chart, ...]:
-    return draw_charts(usual)
+def changed(make_findings: Callable[..., Findings]) -> Findings:
+    """Two rounds, with what changed between them."""
+    both = make_findings([("Short breaks", 30, 20, 50.0, 6.0, wave) for wave in ("2025", "2026")])
+    changes = [change(name, *move) for name, move in VERDICTS.items()]
+    return replace(both, changes=(*changes, change("trust", 0, "")))
+
+
+@pytest.fixture(scope="module")
+def charts(changed: Findings) -> tuple[Chart, ...]:
+    return draw_charts(changed)
 
 
 @pytest.mark.parametrize("kind", CHARTS)
-def test_every_chart_says_its_finding_its_measure_and_its_figures(kind: str, usual: Findings) -> None:
-    drawn = CHARTS[kind](usual)
+def test_every_chart_says_its_finding_its_measure_and_its_figures(kind: str, changed: Findings) -> None:
+    drawn = CHARTS[kind](changed)
     assert drawn
     for chart in drawn:
         assert chart.kind == kind
@@ -43,7 +72,8 @@ def test_nothing_reportable_means_no_chart(kind: str, nothing_told: Findings) ->
 
 
 @pytest.mark.parametrize("kind", CHARTS)
-def test_the_same_findings_give_the_same_bytes(kind: str, usual: Findings) -> None:
+def test_the_same_findings_give_the_same_bytes(kind: str, changed: Findings) -> None:
+    usual = changed
     assert CHARTS[kind](usual) == CHARTS[kind](replace(usual, scores=usual.scores.copy(), themes=usual.themes.copy()))
 
 
@@ -203,7 +233,9 @@ def test_parents_themes_come_first(usual: Findings) -> None:
 
 def test_two_rounds_are_drawn_apart(make_findings: Callable[..., Findings]) -> None:
     both = make_findings([("Short breaks", 30, 20, 50.0, 6.0, wave) for wave in ("2025", "2026")])
-    for draw in CHARTS.values():
+    for kind, draw in CHARTS.items():
+        if kind == "changes":
+            continue
         drawn = draw(both)
         assert {chart.wave for chart in drawn} == {"2025", "2026"}
         assert len({chart.name for chart in drawn}) == len(drawn)
@@ -224,3 +256,75 @@ def test_what_matplotlib_was_told_elsewhere_changes_nothing(usual: Findings) -> 
     with mpl.rc_context({"font.size": 30, "savefig.dpi": 50, "axes.facecolor": "red", "svg.fonttype": "none"}):
         assert CHARTS["theme_stances"](usual) == before
         assert mpl.rcParams["font.size"] == 30
+
+
+def test_the_months_of_the_answers_stand_with_every_chart(usual: Findings) -> None:
+    dated = replace(usual, period=("2026-03", "2026-05"))
+    for chart in draw_charts(dated):
+        assert chart.subtitle.endswith("Answers from March to May 2026."), chart.name
+
+
+def test_a_change_is_told_in_the_words_of_its_verdict(changed: Findings) -> None:
+    (chart,) = CHARTS["changes"](changed)
+    assert chart.title == "Parents and carers: of 3 dimensions 1 better and 1 worse, 2026 beside 2025"
+    assert chart.rows[0][0] == "Overall"
+    assert (
+        "Starting together and staying in",
+        "44",
+        "56",
+        "better: up 12 points (likely range: up 6 to 18)",
+    ) in chart.rows
+    assert ("Trust and everyday behaviour", "", "", "not enough answers to say") in chart.rows
+    assert "Starting together and staying in: 2025 44, 2026 56; better" in chart.alt
+
+
+def test_no_change_is_claimed_where_none_is_clear(changed: Findings) -> None:
+    unclear = tuple(each._replace(verdict="no clear change") for each in changed.changes if each.verdict)
+    (chart,) = CHARTS["changes"](replace(changed, changes=unclear))
+    assert chart.title == "Parents and carers: no clear change, 2026 beside 2025"
+    assert CHARTS["changes"](replace(changed, changes=(change("trust", 0, ""),))) == ()
+
+
+def test_a_broken_series_bears_a_mark_and_says_so(changed: Findings) -> None:
+    (plain,) = draw_changes(changed)
+    (broken,) = draw_changes(changed, ["The questions were worded otherwise."])
+    assert "The series is broken" in broken.subtitle
+    assert "The questions were worded otherwise." in broken.subtitle
+    assert "broken" not in plain.alt
+    assert broken.png != plain.png
+    unlike = "One round rests on closed questions, the other on comments alone, so they cannot be compared."
+    odd = (change("start", 12, "better"), change("power", 0, "")._replace(why_not=unlike))
+    (chart,) = draw_changes(replace(changed, changes=odd))
+    assert chart.rows[1][3] == "series broken: cannot be compared"
+
+
+def test_closed_questions_tell_what_people_said_and_how_many(usual: Findings) -> None:
+    chart = next(each for each in CHARTS["closed_items"](usual) if each.project)
+    asked = "When decisions were made, how far did parents have an equal say?"
+    assert [row for row in chart.rows if row[0] == asked] == [
+        (asked, label, f"{percent}%", "about 30 people")
+        for label, percent in zip(usual.framework.labels, (12, 20, 28, 24, 16), strict=True)
+    ]
+    assert any(row[1] == "Not at all or A little" for row in chart.rows)
+    assert chart.rows[-1][1] == "Mostly or Completely", "questions that are bad news come last"
+    assert "put together" in chart.subtitle
+
+
+def test_a_majority_is_claimed_only_where_its_range_is_clear_of_one_half(usual: Findings) -> None:
+    def say(percent: int) -> str:
+        parts = (Part(0, 2, 100 - percent), Part(3, 4, percent))
+        spreads = tuple(each._replace(parts=parts, bad_high=False) for each in usual.spreads[:3])
+        return CHARTS["closed_items"](replace(usual, spreads=spreads))[0].title
+
+    assert say(55) == "Parents and carers: no clear majority on any question"
+    assert say(80) == "More than half of parents and carers answered “Mostly” or “Completely” to 3 of 3 questions"
+    assert say(20) == "Fewer than half of parents and carers answered “Mostly” or “Completely” to 3 of 3 questions"
+
+
+def test_questions_on_other_scales_have_a_picture_of_their_own(usual: Findings) -> None:
+    others = ("Never", "Rarely", "Sometimes", "Often", "Always")
+    first, *rest = usual.spreads[:3]
+    drawn = CHARTS["closed_items"](replace(usual, spreads=(first._replace(labels=others), *rest)))
+    assert len(drawn) == 2
+    assert len({chart.name for chart in drawn}) == 2
+    assert {"Often"} <= {row[1] for row in drawn[0].rows} ^ {row[1] for row in drawn[1].rows}

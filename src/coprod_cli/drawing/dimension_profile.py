@@ -20,6 +20,7 @@ from coprod_cli.telling import (
     quote_name,
     say_bases,
     say_range,
+    say_when,
     start_sentence,
 )
 
@@ -67,6 +68,7 @@ def _draw_panel(findings: Findings, panel: Panel, role: str, file: str) -> Chart
     )
     if comments_only:
         subtitle += f" From comments only: {READS_LOW}."
+    subtitle += say_when(findings, panel.wave)
     rows = tuple(_tell_row(findings, score) for score in scores)
     alt = f"{title}. {subtitle} " + " ".join(_read_row(row) for row in rows)
     parents = role == "parent"

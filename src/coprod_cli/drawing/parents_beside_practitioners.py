@@ -19,6 +19,7 @@ from coprod_cli.telling import (
     say_bases,
     say_difference,
     say_range,
+    say_when,
     start_sentence,
 )
 
@@ -61,6 +62,7 @@ def _draw_panel(findings: Findings, panel: Panel, pairs: list[Pair], file: str) 
     )
     if any(score.basis == COMMENTS for pair in pairs for score in (pair.parents, pair.practitioners)):
         subtitle += f" From comments only: {READS_LOW}."
+    subtitle += say_when(findings, panel.wave)
     rows = tuple(_tell_row(findings, pair) for pair in pairs)
     alt = f"{title}. {subtitle} " + " ".join(
         f"{row[0]}: parents and carers {row[1]}, likely range {row[2]}; practitioners {row[3]}, likely range "

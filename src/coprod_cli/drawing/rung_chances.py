@@ -17,6 +17,7 @@ from coprod_cli.telling import (
     say_choosers,
     say_people,
     say_rung,
+    say_when,
     start_sentence,
 )
 
@@ -45,6 +46,7 @@ def _draw_panel(findings: Findings, panel: Panel, told: tuple[RungChance, ...], 
     asked = any(not is_withheld(each.said) for each in told)
     if asked:
         subtitle += f" The diamond shows what people chose when they were asked: of {say_choosers(findings, told)}."
+    subtitle += say_when(findings, panel.wave)
     rows = tuple(
         (
             name_rung(findings, each.rung),

@@ -2,7 +2,7 @@
 
 import math
 
-from coprod_cli.drawing.look import INNER, LABEL, MARGIN, QUIET, SMALL, TRACK, Sheet, measure
+from coprod_cli.drawing.look import INK, INNER, LABEL, MARGIN, PAPER, QUIET, SMALL, TRACK, Sheet, measure
 from coprod_cli.model.tables import Score
 from coprod_cli.telling import DASH, NOT_ENOUGH
 
@@ -32,16 +32,32 @@ def draw_score(sheet: Sheet, score: Score | None, *, colour: str, shape: str, fi
     if score is None or not score.reportable or math.isnan(score.estimate):
         sheet.put(NOT_ENOUGH, LEFT, middle, size=SMALL, colour=QUIET, backed=True)
     else:
-        ends = place(score.low), place(score.high)
-        sheet.rule((ends[0], middle), (ends[1], middle), colour=colour, thick=2.4)
-        for end in ends:
-            sheet.rule((end, middle - CAP), (end, middle + CAP), colour=colour, thick=1.8)
+        draw_whisker(sheet, score.low, score.high, middle, colour)
         sheet.mark(place(score.estimate), middle, shape, colour=colour, filled=filled)
-        figure = f"{score.estimate:.0f}"
-        sheet.put(figure, RIGHT + 16, middle, bold=True)
         spread = DASH.join(f"{end:.0f}" for end in (score.low, score.high))
-        sheet.put(spread, RIGHT + 16 + measure(figure, LABEL, bold=True) + 5, middle, size=SMALL, colour=QUIET)
+        put_values(sheet, f"{score.estimate:.0f}", spread, middle)
     sheet.y += LANE
+
+
+def draw_whisker(sheet: Sheet, low: float, high: float, middle: float, colour: str) -> None:
+    """A likely range as a line with ends."""
+    ends = place(low), place(high)
+    sheet.rule((ends[0], middle), (ends[1], middle), colour=colour, thick=2.4)
+    for end in ends:
+        sheet.rule((end, middle - CAP), (end, middle + CAP), colour=colour, thick=1.8)
+
+
+def put_values(sheet: Sheet, figure: str, beside: str, middle: float) -> None:
+    """A figure in bold at the right of the scale, and what stands beside it."""
+    sheet.put(figure, RIGHT + 16, middle, bold=True)
+    sheet.put(beside, RIGHT + 16 + measure(figure, LABEL, bold=True) + 5, middle, size=SMALL, colour=QUIET)
+
+
+def draw_break(sheet: Sheet, x: float, middle: float) -> None:
+    """Two slanted strokes: what stands left and right of them is no one series."""
+    sheet.block(x - 4, middle - 5, 8, 10, colour=PAPER)
+    for shift in (-2.5, 2.5):
+        sheet.rule((x + shift - 2, middle + 6), (x + shift + 2, middle - 6), colour=INK, thick=1.6)
 
 
 def draw_axis(sheet: Sheet) -> None:

@@ -22,6 +22,7 @@ from coprod_cli.telling import (
     say_cell,
     say_people,
     say_people_and_parts,
+    say_when,
     start_sentence,
 )
 
@@ -133,7 +134,7 @@ def _say_subtitle(findings: Findings, panel: Panel, role: str, shown: list[Theme
         words += f" The {len(shown)} themes raised by most people."
     if any(is_withheld(row.people) for row in every):
         words += " Themes raised by too few people to show are left out."
-    return f"{words} Coded by machine."
+    return f"{words} Coded by machine.{say_when(findings, panel.wave)}"
 
 
 def _is_parted(row: ThemeCount) -> bool:

@@ -35,6 +35,7 @@ from coprod_cli.telling import (
     quote_name,
     say_cell,
     say_count,
+    say_when,
 )
 
 KIND = "themes_by_project"
@@ -85,7 +86,7 @@ def _draw_part(findings: Findings, parts: list[Panel], role: str, number: int) -
     order = [row.theme for row in pick_themes(findings, Panel("", parts[0].wave), role)]
     themes = [theme for theme in order if any(_is_told(cells[panel.project].get(theme)) for panel in parts)]
     title = say_finding(findings, parts, role, themes, cells)
-    subtitle = _say_subtitle(parts[0].wave, role, left_out=len(themes) < len(order))
+    subtitle = _say_subtitle(findings, parts[0].wave, role, left_out=len(themes) < len(order))
     bases = [_find_base(cells[panel.project]) for panel in parts]
     header = ("Theme", *(panel.project for panel in parts))
     rows = (
@@ -124,12 +125,12 @@ def _draw_part(findings: Findings, parts: list[Panel], role: str, number: int) -
     )
 
 
-def _say_subtitle(wave: str, role: str, *, left_out: bool) -> str:
+def _say_subtitle(findings: Findings, wave: str, role: str, *, left_out: bool) -> str:
     when = f" {wave}." if wave else ""
     words = f"Number of {name_role(role)} who raised each theme.{when} {WITHHELD}: a small number or none, not shown."
     if left_out:
         words += " Themes with no number to show are left out."
-    return f"{words} Coded by machine."
+    return f"{words} Coded by machine.{say_when(findings, wave)}"
 
 
 def _draw_table(

@@ -3,8 +3,11 @@
 from coprod_cli.telling.bases import is_corrected, say_basis, tell_basis, tell_correction
 from coprod_cli.telling.changes import (
     SURE,
+    Stepped,
     count_by_luck,
     find_false_discovery_rates,
+    group_steps,
+    is_broken,
     list_tested,
     say_percent,
     say_points,
@@ -27,13 +30,13 @@ from coprod_cli.telling.choosing import (
     pick_themes,
     pick_told_themes,
 )
-from coprod_cli.telling.closed_items import name_part
+from coprod_cli.telling.closed_items import count_majorities, name_part, name_upper, pick_spreads
 from coprod_cli.telling.flags import find_rung_limit, pick_flags
 from coprod_cli.telling.marks import BESIDE_EARLIER, MARKS, explain_marks, mark_score, mark_why, show_mark
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
 from coprod_cli.telling.papers import name_unknown, say_day, say_seats
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
-from coprod_cli.telling.period import say_period
+from coprod_cli.telling.period import say_period, say_when
 from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choosers, say_rung, say_rung_before
 from coprod_cli.telling.shares import find_share_range, say_share, say_share_shortly
@@ -79,15 +82,19 @@ __all__ = [
     "Pair",
     "Panel",
     "Released",
+    "Stepped",
     "choose_lead",
     "choose_speaker",
     "count_by_luck",
+    "count_majorities",
     "count_rest",
     "explain_marks",
     "find_false_discovery_rates",
     "find_overall",
     "find_rung_limit",
     "find_share_range",
+    "group_steps",
+    "is_broken",
     "is_corrected",
     "is_split",
     "is_withheld",
@@ -107,6 +114,7 @@ __all__ = [
     "name_rung",
     "name_sector",
     "name_unknown",
+    "name_upper",
     "order_roles",
     "order_rounds",
     "pair_scores",
@@ -114,6 +122,7 @@ __all__ = [
     "pick_profile",
     "pick_rungs",
     "pick_scores",
+    "pick_spreads",
     "pick_themes",
     "pick_told_themes",
     "quote_name",
@@ -140,6 +149,7 @@ __all__ = [
     "say_share_shortly",
     "say_sureness",
     "say_total",
+    "say_when",
     "show_mark",
     "start_sentence",
     "tell_basis",

@@ -1,13 +1,44 @@
 """Changes between rounds go in; the words for them, and how many would look sure by luck alone, come out."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Protocol
+
+import pandas as pd
 
 from coprod_cli.model.comparison import Change
 from coprod_cli.model.framework import Scoring
-from coprod_cli.telling.words import say_range
+from coprod_cli.model.tables import OVERALL
+from coprod_cli.telling.marks import mark_why
+from coprod_cli.telling.words import ROLE_WORDS, Released, say_range
 
 SURE = ("better", "worse")
 _LEAST_PERCENT = 0.01
+
+
+class Stepped(Released, Protocol):
+    """What tells of scores in several rounds: Findings, or a Comparison."""
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """Score rows."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Of every project, role and dimension."""
+
+
+def group_steps(changes: Iterable[Change]) -> list[list[Change]]:
+    """Changes of one project, role and step each, by project, with parents first; the overall score comes first."""
+    order = list(ROLE_WORDS)
+    listed = sorted(changes, key=lambda each: (each.project.casefold(), each.project, order.index(each.role)))
+    by_step = groupby(listed, key=lambda each: (each.project, each.role, each.before, each.after))
+    return [sorted(group, key=lambda each: each.dimension != OVERALL) for _, group in by_step]
+
+
+def is_broken(change: Change) -> bool:
+    """Whether two rounds are no one series: not too few answers, but answers that cannot be compared."""
+    return mark_why(change.why_not) == "z"
 
 
 def list_tested(changes: Iterable[Change]) -> list[Change]:

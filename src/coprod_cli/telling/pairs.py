@@ -22,7 +22,7 @@ class Pair(NamedTuple):
 
 
 def pair_scores(findings: Findings, panel: Panel) -> list[Pair]:
-    """Dimensions both groups can be reported on: clear differences first, largest first, then the framework's order."""
+    """Dimensions both groups can be reported on: clear differences first, the largest of each kind first."""
     contrasts = {
         contrast.dimension: contrast
         for contrast in findings.contrasts
@@ -34,9 +34,7 @@ def pair_scores(findings: Findings, panel: Panel) -> list[Pair]:
         for score in pick_profile(findings, panel, "parent")
         if score.reportable and score.dimension in theirs
     ]
-    clear = [pair for pair in pairs if pair.clear]
-    clear.sort(key=lambda pair: -abs(pair.contrast.gap) if pair.contrast else 0.0)
-    return clear + [pair for pair in pairs if not pair.clear]
+    return sorted(pairs, key=lambda pair: (not pair.clear, -abs(pair.contrast.gap) if pair.contrast else 0.0))
 
 
 def say_difference(pair: Pair) -> str:

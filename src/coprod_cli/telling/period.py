@@ -1,5 +1,6 @@
 """First and last month of the answers go in; the months as people say them come out."""
 
+from coprod_cli.model.findings import Findings
 from coprod_cli.telling.papers import MONTHS
 
 
@@ -12,3 +13,9 @@ def say_period(period: tuple[str, str]) -> str:
     if period[0] == period[1]:
         return f"{first} {year}"
     return f"{first} to {last} {year}" if year == last_year else f"{first} {year} to {last} {last_year}"
+
+
+def say_when(findings: Findings, wave: str) -> str:
+    """When people answered, as a sentence with a space before it; empty for one of several rounds, which has a name."""
+    period = "" if wave else say_period(findings.period)
+    return f" Answers from {period}." if period else ""
