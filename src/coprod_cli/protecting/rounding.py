@@ -5,7 +5,7 @@ from math import isnan, nan
 from coprod_cli.model.framework import Scoring, Thresholds
 
 EDGES = (5.0, 95.0)
-CHANCE_STEPS = {"public": 0.05, "restricted": 0.01, "raw": 0.0}
+CHANCE_STEPS = {"public": 0.05, "restricted": 0.01}
 _NEAR = 0.005
 _FINE = 2
 
@@ -28,7 +28,7 @@ def round_range(low: float, value: float, high: float, people: float, limits: Th
 def round_chance(chance: float, limits: Thresholds, *barriers: float) -> float:
     """A chance to the audience's step. Never 0 or 1 unless it nearly is, nor on the other side of a barrier."""
     step = CHANCE_STEPS[limits.audience]
-    if isnan(chance) or not step:
+    if isnan(chance):
         return chance
     rounded = round(round(chance / step) * step, _FINE)
     if rounded in {0.0, 1.0} and _NEAR <= chance <= 1 - _NEAR:
@@ -46,7 +46,7 @@ def round_told_chance(chance: float, limits: Thresholds, rules: Scoring) -> floa
     cuts = (rules.likely_change, rules.sure_change)
     if chance >= 1 - chance:
         return round_chance(chance, limits, *cuts)
-    return round(1 - round_chance(1 - chance, limits, *cuts), _FINE) if CHANCE_STEPS[limits.audience] else chance
+    return round(1 - round_chance(1 - chance, limits, *cuts), _FINE)
 
 
 def round_ratio(value: float) -> float:

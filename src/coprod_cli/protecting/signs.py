@@ -117,24 +117,28 @@ def _show_habits(each: Habits, limits: Thresholds) -> Habits:
     """Who did not comment is found by subtraction from everybody, so they may not be few either."""
     silent = each.people - each.commenters
     few = each.commenters < limits.min_base or 0 < silent < limits.min_base
-    leant, enough = each.acquiescence_people >= limits.min_base, each.people >= limits.percent_base
-    shown = each._replace(
+    show_tilt = _withhold if few else round_points
+    show_leaning = round_points if each.acquiescence_people >= limits.min_base else _withhold
+    show_missing = round_ratio if each.people >= limits.percent_base else _withhold
+    return each._replace(
         people=show_base(each.people, limits),
         commenters=show_base(each.commenters, limits),
-        tilt=nan if few else round_points(each.tilt),
-        tilt_low=nan if few else round_points(each.tilt_low),
-        tilt_high=nan if few else round_points(each.tilt_high),
+        tilt=show_tilt(each.tilt),
+        tilt_low=show_tilt(each.tilt_low),
+        tilt_high=show_tilt(each.tilt_high),
         straight_liners=_show_few(each.straight_liners, each.people, limits),
-        acquiescence=round_points(each.acquiescence) if leant else nan,
+        acquiescence=show_leaning(each.acquiescence),
+        acquiescence_low=show_leaning(each.acquiescence_low),
+        acquiescence_high=show_leaning(each.acquiescence_high),
         acquiescence_people=show_base(each.acquiescence_people, limits),
-        missing=round_ratio(each.missing) if enough else nan,
+        missing=show_missing(each.missing),
+        missing_low=show_missing(each.missing_low),
+        missing_high=show_missing(each.missing_high),
     )
-    return shown._replace(
-        missing_low=round_ratio(each.missing_low) if enough else nan,
-        missing_high=round_ratio(each.missing_high) if enough else nan,
-        acquiescence_low=round_points(each.acquiescence_low) if leant else nan,
-        acquiescence_high=round_points(each.acquiescence_high) if leant else nan,
-    )
+
+
+def _withhold(_: float) -> float:
+    return nan
 
 
 def _show_unanswered(each: Unanswered, limits: Thresholds) -> Unanswered:
