@@ -164,6 +164,13 @@ def test_rows_stay_whole_unless_no_page_could_hold_them() -> None:
     assert [next(row.iter(qn("w:cantSplit")), None) is not None for row in rows] == [True, True, False]
 
 
+def test_a_short_table_stays_on_one_page_and_a_long_one_runs_on() -> None:
+    for rows, stays in ((3, True), (40, False)):
+        table = Table("Caption", ("One", "Two"), (("x", "y"),) * rows)
+        lines = [row.find(f".//{qn('w:pPr')}") for row in find(open_word(wrap(table)), "w:tr")[1:]]
+        assert {each.find(qn("w:keepNext")) is not None for each in lines} == {stays}
+
+
 def test_numbers_stand_to_the_right_and_rows_begin_with_their_name(every_block: Document) -> None:
     table = next(block for block in every_block.sections[1].blocks if isinstance(block, Table))
     file = open_word(wrap(replace(table, header=("A", "B", "C"), rows=(("x", "1", "y"),), numeric=(1,))))

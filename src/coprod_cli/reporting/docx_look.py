@@ -51,7 +51,7 @@ LOOKS: dict[str, Look] = {
         leading=1.15,
         after=6,
         margin_cm=2.0,
-        picture_cm=(9.8, 16.5),
+        picture_cm=(8.6, 16.5),
         contents=2,
         room_cm=2.4,
     ),

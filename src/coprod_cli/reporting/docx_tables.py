@@ -15,12 +15,14 @@ TWIPS_A_CM = 567
 _CM_A_POINT = 2.54 / 72
 # Arial's letters by width, in parts of the size; what is not listed is as wide as a small letter.
 _WIDTHS = (
-    dict.fromkeys("iljt.,:;'|!I()[]f \u2018\u2019", 0.28)
-    | dict.fromkeys("r-/", 0.36)
-    | dict.fromkeys("mMWw%@—", 0.88)
+    dict.fromkeys("iljt.,:;'|!I()[]f \u2018\u2019\xa0", 0.28)
+    | dict.fromkeys("r-/\u201c\u201d", 0.36)
+    | dict.fromkeys("mMWw%@", 0.88)
     | dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.7)
 )
-_USUAL, _BOLD = 0.56, 1.1
+_USUAL, _WIDE, _BOLD = 0.56, 0.9, 1.1
+# From here on, letters and signs come from other fonts, most of them wider.
+_FOREIGN = "\u0250"
 # Lines are never quite full; a table that fits is set a little wider than it must be.
 _SLACK, _AIRIER = 1.05, 1.25
 _PARTS, _STEPS, _FULLER = 40, (1, 2, 3, 4, 5, 6, 8, 10, 13, 16), 0.05
@@ -31,11 +33,15 @@ SHORT_ROWS, SHORT_WORDS, LONG_CELL = 12, 500, 900
 
 
 class Cut(NamedTuple):
-    """The sizes of a table: the names of its cells' styles begin with `part`; `size` in points, `width` in cm."""
+    """How a table is set: the names of its cells' styles begin with `part`; `size` in points, `width` in cm.
+
+    `whole` says that it stays on one page if it is short.
+    """
 
     part: str
     size: float
     width: float
+    whole: bool = True
 
 
 def write_line(style: str, *runs: Element, **flags: bool) -> Element:
@@ -59,12 +65,12 @@ def lay_rows(
 ) -> Element:
     """A table whose header comes again on every page and whose first column names its rows.
 
-    A short one stays on one page, and on that of what stands just below it.
+    If it is to stay whole and is short, it stays on one page, and on that of what stands just below it.
     """
     numbers = set(numeric)
     widths = share_widths((header, *rows), cut)
     longest = [max(map(len, row), default=0) for row in (header, *rows)]
-    short = len(rows) <= SHORT_ROWS and sum(longest) <= SHORT_WORDS
+    short = cut.whole and len(rows) <= SHORT_ROWS and sum(longest) <= SHORT_WORDS
     names = [["Row", *("Number" if at in numbers else "Text" for at in range(1, len(header)))]]
     names.insert(0, ["Head", *("NumberHead" if at in numbers else "Head" for at in range(1, len(header)))])
     lines = [
@@ -135,8 +141,9 @@ def share_widths(rows: Sequence[Sequence[str]], cut: Cut) -> list[float]:
     if most.sum() <= cut.width:
         return [float(width) for width in most * min(_AIRIER, cut.width / most.sum())]
     columns = zip(*rows, strict=True)
-    longest = [max((_measure(word, cut.size) for cell in each for word in cell.split()), default=0) for each in columns]
-    least = np.minimum(np.array(longest) * _BOLD, cut.width / 2) + _PADDING_CM
+    words = [[_measure(word, cut.size) for cell in each for word in clean_words(cell).split(" ")] for each in columns]
+    longest = np.array([max(each) for each in words])
+    least = np.minimum(longest * _BOLD, cut.width / 2) + _PADDING_CM
     if least.sum() >= cut.width:
         return [float(width) for width in least * cut.width / least.sum()]
     widths, part, left = least, (cut.width - least.sum()) / _PARTS, _PARTS
@@ -158,7 +165,7 @@ def _count_lines(wanted: NDArray[np.float64], widths: NDArray[np.float64]) -> fl
 
 def _measure(words: str, size: float) -> float:
     """About how wide words are in cm, on one line."""
-    return sum(_WIDTHS.get(letter, _USUAL) for letter in words) * size * _CM_A_POINT
+    return sum(_WIDTHS.get(letter, _USUAL if letter < _FOREIGN else _WIDE) for letter in words) * size * _CM_A_POINT
 
 
 def _count_twips(width_cm: float) -> int:

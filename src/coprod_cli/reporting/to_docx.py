@@ -210,7 +210,7 @@ def _write_figures(block: Figures, sheets: Sheets, _level: int) -> list[Element]
 
 
 def _write_figures_of(figure: Figure, sheets: Sheets) -> list[Element]:
-    cut = Cut("Figures", sheets.look.small, sheets.look.width_cm)
+    cut = Cut("Figures", sheets.look.small, sheets.look.width_cm, whole=False)
     title = f"{figure.title.rstrip('.')}."
     return [
         write_line("Caption", say(title, "Strong"), _space(), say(figure.subtitle)),
