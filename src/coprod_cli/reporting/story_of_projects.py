@@ -21,7 +21,7 @@ from coprod_cli.reporting.story_of_closed import tell_closed
 from coprod_cli.reporting.story_of_flags import say_before_limits, tell_flags
 from coprod_cli.reporting.story_of_governance import tell_paper, tell_unanswered
 from coprod_cli.reporting.story_of_questions import MEND
-from coprod_cli.reporting.story_of_rungs import RUNGS, tell_rungs
+from coprod_cli.reporting.story_of_rungs import tell_rungs
 from coprod_cli.reporting.wording import (
     NO_QUESTION,
     find_weakest,
@@ -59,7 +59,7 @@ from coprod_cli.telling import (
 )
 
 TOP_THEMES = 5
-PAIRED = "parents_beside_practitioners"
+PROFILE, PAIRED = "dimension_profile", "parents_beside_practitioners"
 
 
 def tell_projects(findings: Findings, charts: tuple[Chart, ...]) -> Section:
@@ -96,7 +96,7 @@ def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Cha
         blocks += _tell_overall(findings, panel, lead)
     else:
         blocks.append(_tell_too_few(findings, panel))
-    here = [chart for chart in charts if (chart.project, chart.wave) == panel and chart.kind != RUNGS]
+    here = [chart for chart in charts if (chart.project, chart.wave) == panel and chart.kind in (PROFILE, PAIRED)]
     compared = any((each.project, each.wave) == panel for each in findings.contrasts)
     fitting = [chart for chart in here if (chart.kind == PAIRED) == compared]
     if here:
