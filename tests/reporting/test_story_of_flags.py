@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from math import nan
 
 import pytest
 
@@ -65,6 +66,20 @@ def test_both_scores_and_the_reason_stand_together_wherever_a_score_is_told(usua
     assert set(told.values()) == {"61.0", ""}
     overall = [each["overall"] for each in list_results(held)["projects"]]
     assert [each["before_limits"] for each in overall if each["before_limits"]] == [61.0]
+
+
+def test_a_range_that_a_limit_cuts_above_the_score_says_how_far_it_would_reach(usual: Findings) -> None:
+    held = hold(usual, flag("RF02", "limit"))
+    cut = held.scores.copy()
+    own = cut["before_limits"] == 61.0
+    cut.loc[own, ["estimate", "low", "high", "before_limits", "low_before", "high_before"]] = [39, 29, 49, nan, 29, 61]
+    cut = replace(held, scores=cut)
+    assert "39 (29 to 49; to 61 before limits)" in str(tell_screen(cut))
+    report = write(cut)
+    assert "The likely range would reach to 61 before limits; it ends at 49 because decisions were dated" in report
+    assert "likely range 29 to 49; to 61 before limits" in write(cut, "summary.md")
+    row = next(each for each in csv.DictReader(io.StringIO(write(cut, "scores.csv"))) if each["high_before"])
+    assert (row["before_limits"], row["low_before"], row["high_before"]) == ("", "29.0", "61.0")
 
 
 def test_a_limit_shared_by_two_facts_names_both_and_not_a_laxer_one(usual: Findings) -> None:

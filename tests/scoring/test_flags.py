@@ -211,6 +211,8 @@ def test_facts_never_raise_a_score_and_notes_never_change_one(
             assert after.low <= after.estimate <= after.high <= before.high
             assert isnan(after.before_limits) or after.before_limits == before.estimate
             assert isnan(after.before_limits) == (after.estimate == before.estimate)
+            assert isnan(after.high_before) == (after.high == before.high)
+            assert isnan(after.high_before) or after.high_before == before.high
         else:
             assert after.why_not.startswith("Withheld, because")
 

@@ -90,9 +90,11 @@ def test_what_the_page_says_in_words_has_the_numbers_of_the_framework(framework:
         f"measured on at least {rules.min_theme_cases} coded answers",
         f"{rules.draws:,} draws",
         f"the middle {rules.level * 100:g} % of the draws",
-        f"u = {rules.prior_sd:g}^2 * h (100 - h) / 50^2",
-        f"v = ({rules.prior_df:g} * u + (n - 1) * s^2) / (n + {rules.prior_df - 1:g})",
+        f"c = {rules.prior_sd:g}^2 / 50^2",
+        f"g = ({rules.prior_df:g} * u * h (100 - h) + (n - 1) * s^2) / ({rules.prior_df:g} * h (100 - h) + (n - 1)",
+        f"Where comments stand alone, c is {rules.comments_prior_sd:g}^2 / 50^2",
         f"usual spread is taken as {rules.comments_prior_sd:g}, not {rules.prior_sd:g}",
+        f"at least half of the N answered ({rules.least_answered:g}, a convention)",
         f"{public.min_base} people for a public report, {restricted.min_base} for a restricted one",
         f"at least {public.min_compare} people of each role answered ({restricted.min_compare} for a restricted",
         f"at least {rules.gap_points:g} points, has its sign in at least {rules.gap_probability:.0%}".replace(
