@@ -18,7 +18,7 @@ NUMBERS = ("1", "2", "3", "4", "5")
 
 
 def messages(survey: Survey) -> dict[str, str]:
-    return {notice.code: notice.message for notice in survey.notices}
+    return {notice.code: notice.in_full for notice in survey.notices}
 
 
 def column(survey: Survey, header: str) -> SurveyColumn:

@@ -77,7 +77,7 @@ def test_forms_never_sent_off_count_only_when_asked_for(write: Write, framework:
     path = write([header, *rows])
     left = read_survey([path], framework)
     assert (told(left), left.forms) == ({"partial_rows": 1}, 1)
-    assert any("--keep-partial" in notice.message for notice in left.notices)
+    assert any("--keep-partial" in notice.in_full for notice in left.notices)
     kept = read_survey([path], framework, keep_partial=True)
     assert (told(kept), kept.forms) == ({}, 2)
     assert "unfinished" in {notice.code for notice in kept.notices}

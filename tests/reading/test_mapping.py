@@ -241,7 +241,7 @@ def scored(survey: Survey) -> list[tuple[str, str, str, float]]:
 
 
 def codes(survey: Survey) -> dict[str, str]:
-    return {notice.code: notice.message for notice in survey.notices}
+    return {notice.code: notice.in_full for notice in survey.notices}
 
 
 def test_blocks_of_questions_are_written_and_read_back(write: Write, framework: Framework) -> None:

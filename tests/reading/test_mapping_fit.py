@@ -44,7 +44,7 @@ metadata = ["Seconds taken"]
 
 
 def codes(survey: Survey) -> dict[str, str]:
-    return {notice.code: notice.message for notice in survey.notices}
+    return {notice.code: notice.in_full for notice in survey.notices}
 
 
 def test_last_years_mapping_says_what_no_longer_fits(write: Write, framework: Framework) -> None:

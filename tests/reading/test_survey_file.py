@@ -19,7 +19,7 @@ from coprod_cli.reading import read_framework, read_mapping, read_survey, requir
 from coprod_cli.reading.export import read_export
 from coprod_cli.reading.files import take_raw
 from coprod_cli.reading.responses import fill_tables
-from coprod_cli.reading.telling import LEAVE_OUT
+from coprod_cli.reading.telling import HINTS, LEAVE_OUT, SENTENCES
 
 Write = Callable[..., Path]
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -302,7 +302,7 @@ def test_very_long_answers_are_read_and_told(write: Write, framework: Framework)
 
 
 def test_no_notice_and_no_reason_holds_words_of_an_answer(plain: Survey) -> None:
-    told = " ".join([*(notice.message for notice in plain.notices), *(c.why for s in plain.sources for c in s.columns)])
+    told = " ".join([*(notice.in_full for notice in plain.notices), *(c.why for s in plain.sources for c in s.columns)])
     assert not any(words in told for words in plain.answers["words"] if len(words) > 12)
 
 
@@ -383,3 +383,8 @@ def test_tables_keep_the_promise_of_their_types_when_empty(write: Write, framewo
     assert len(survey.ratings) == 0
     assert survey.ratings["score"].dtype == "float64"
     assert isinstance(survey.responses, pd.DataFrame)
+
+
+def test_no_sentence_for_all_readers_names_a_command() -> None:
+    assert not [code for code, (_, sentence) in SENTENCES.items() if "coprod inspect" in sentence or "--" in sentence]
+    assert set(HINTS) <= set(SENTENCES)
