@@ -62,7 +62,7 @@
       const name = read(head);
       const arrow = make("span", { className: "arrow", ariaHidden: "true", textContent: "↕" });
       const label = [...head.childNodes];
-      const parts = head.classList.contains("number") ? [arrow, " ", ...label] : [...label, " ", arrow];
+      const parts = head.classList.contains("number") ? [arrow, "\u00a0", ...label] : [...label, "\u00a0", arrow];
       const button = make("button", { type: "button" }, ...parts);
       head.append(button);
       button.addEventListener("click", () => {
