@@ -110,7 +110,7 @@ def test_a_closed_group_is_told_where_its_base_may_be_shown(usual: Findings) -> 
     assert "may see things differently" in report
     small = ClosedGroup("School transport panel", "parent", "", 12, used=True)
     for hidden in (whole._replace(used=False), small):
-        assert "who were asked" not in close(usual, hidden)
+        assert "who were asked answered" not in close(usual, hidden)
     thin = close(usual, whole._replace(used=False, few=True))
     assert "Of the parents and carers who were asked, fewer than 50% answered." in thin
     assert "60 parents" not in thin, "how many answered is told in the bases alone"

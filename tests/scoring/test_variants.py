@@ -126,6 +126,10 @@ def test_those_who_were_asked_and_said_nothing_could_move_it_so_far(
     assert found["as_scored"].estimate == pytest.approx(60)
     assert found["silent_25"].estimate == pytest.approx((20 * 60 + 60 * 25) / 80)
     assert found["silent_75"].estimate == pytest.approx((20 * 60 + 60 * 75) / 80)
+    own = found["as_scored"]
+    for name in ("silent_25", "silent_75"):
+        width = found[name].high - found[name].low
+        assert width == pytest.approx(own.high - own.low, abs=0.5), "supposed answers make nobody surer"
     assert not {"silent_25", "silent_75"} & set(vary(make_survey(give_profile(framework, {})), framework, asked=20))
 
 
