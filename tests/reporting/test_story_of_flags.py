@@ -70,10 +70,11 @@ def test_both_scores_and_the_reason_stand_together_wherever_a_score_is_told(usua
 
 def test_a_range_that_a_limit_cuts_above_the_score_says_how_far_it_would_reach(usual: Findings) -> None:
     held = hold(usual, flag("RF02", "limit"))
-    cut = held.scores.copy()
-    own = cut["before_limits"] == 61.0
-    cut.loc[own, ["estimate", "low", "high", "before_limits", "low_before", "high_before"]] = [39, 29, 49, nan, 29, 61]
-    cut = replace(held, scores=cut)
+    scores = held.scores.copy()
+    own = scores["before_limits"] == 61.0
+    names = ["estimate", "low", "high", "before_limits", "low_before", "high_before"]
+    scores.loc[own, names] = [39.0, 29.0, 49.0, nan, 29.0, 61.0]
+    cut = replace(held, scores=scores)
     assert "39 (29 to 49; to 61 before limits)" in str(tell_screen(cut))
     report = write(cut)
     assert "The likely range would reach to 61 before limits; it ends at 49 because decisions were dated" in report
