@@ -78,8 +78,11 @@ def test_the_page_stands_by_name_and_says_what_not_to_say(folder: Path) -> None:
 
 def test_the_same_bytes_twice_and_whatever_the_order_of_the_files(folder: Path, run: Run, tmp_path: Path) -> None:
     assert run("compare", SECOND, FIRST, "--out", tmp_path / "again", *QUICK).returncode == 0
-    for path in sorted((folder / "compared").iterdir()):
-        assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes(), path.name
+    files = [path for path in sorted((folder / "compared").rglob("*")) if path.is_file()]
+    assert any(path.match("charts/changes-*.svg") for path in files)
+    for path in files:
+        name = path.relative_to(folder / "compared")
+        assert (tmp_path / "again" / name).read_bytes() == path.read_bytes(), name
 
 
 def test_folders_are_compared_by_what_they_published(folder: Path, run: Run, tmp_path: Path) -> None:
@@ -123,6 +126,9 @@ def test_results_made_differently_are_no_series_unless_one_insists(folder: Path,
     page = (tmp_path / "out" / "compare.md").read_text(encoding="utf-8")
     assert "The series is broken" in page
     assert json.loads((tmp_path / "out" / "compare.json").read_bytes())["breaks"]
+    pictures = [path.read_text(encoding="utf-8") for path in (tmp_path / "out" / "charts").glob("*.svg")]
+    assert pictures
+    assert all("The series is broken" in picture for picture in pictures)
 
 
 def test_what_was_written_for_few_is_not_shown_to_many(run: Run, tmp_path: Path) -> None:

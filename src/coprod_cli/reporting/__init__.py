@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from coprod_cli.drawing import Chart, draw_charts
+from coprod_cli.drawing import draw_charts
 from coprod_cli.model.details import Details
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.change_figures import CHANGES, list_change_rows
@@ -12,6 +12,7 @@ from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.papers import PAPERS, list_paper_rows
 from coprod_cli.reporting.people import SECTOR_ROWS, list_sector_rows
+from coprod_cli.reporting.pictures import list_pictures
 from coprod_cli.reporting.quality_figures import QUALITY, SENSITIVITY, list_quality_rows, list_sensitivity_rows
 from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
 from coprod_cli.reporting.story_of_screen import tell_screen
@@ -21,7 +22,6 @@ from coprod_cli.reporting.to_json import list_results, write_json
 from coprod_cli.reporting.to_manifest import amend_manifest, write_manifest
 
 MANIFEST = "manifest.json"
-CHART_FOLDER = "charts"
 ALWAYS = (("forum", "html"), ("summary", "md"))
 
 OUTPUTS: dict[str, Callable[[Material], bytes]] = {
@@ -81,7 +81,7 @@ def render(
     material = Material(findings, charts, details or Details())
     files = {name: write(material) for name, write in OUTPUTS.items()}
     files |= dict(write_report(material, *pair) for pair in wanted if pair not in ALWAYS)
-    files |= _list_charts(charts)
+    files |= list_pictures(charts)
     return {**files, MANIFEST: write_manifest(findings, files, material.details.sha256)}
 
 
@@ -91,12 +91,4 @@ def retell(
     """Reports alone, each a key of TEMPLATES and one of FORMATS, and the charts that they show."""
     charts = draw_charts(findings)
     material = Material(findings, charts, details or Details())
-    return {**dict(write_report(material, *pair) for pair in wanted), **_list_charts(charts)}
-
-
-def _list_charts(charts: Iterable[Chart]) -> dict[str, bytes]:
-    return {
-        f"{CHART_FOLDER}/{chart.name}.{kind}": content
-        for chart in charts
-        for kind, content in (("svg", chart.svg), ("png", chart.png))
-    }
+    return {**dict(write_report(material, *pair) for pair in wanted), **list_pictures(charts)}

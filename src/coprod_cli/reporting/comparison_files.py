@@ -5,11 +5,13 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from coprod_cli.drawing import Chart, draw_changes
 from coprod_cli.model.compared import Comparison
 from coprod_cli.model.comparison import Standing
 from coprod_cli.model.tables import OVERALL, Score
 from coprod_cli.reporting.change_figures import CHANGES, list_change_rows, list_changes, show_value
 from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
+from coprod_cli.reporting.pictures import list_pictures
 from coprod_cli.reporting.story_of_comparison import judge_pair, list_compared, tell_comparison
 from coprod_cli.reporting.to_csv import write_rows
 from coprod_cli.reporting.to_html import write_html
@@ -57,7 +59,9 @@ PAIRS = (
 
 def render_comparison(comparison: Comparison) -> dict[str, bytes]:
     """Every file of the folder; the manifest, made of all others, comes last. None holds the time."""
-    files = {name: write(comparison) for name, write in COMPARISON_OUTPUTS.items()}
+    charts = draw_changes(comparison, comparison.breaks)
+    files = {name: write(comparison, charts) for name, write in COMPARISON_OUTPUTS.items()}
+    files |= list_pictures(charts)
     return {**files, MANIFEST: _write_manifest(comparison, files)}
 
 
@@ -158,11 +162,11 @@ def _write_manifest(comparison: Comparison, outputs: dict[str, bytes]) -> bytes:
     return finish_manifest({**begun, "inputs": inputs}, outputs)
 
 
-COMPARISON_OUTPUTS: dict[str, Callable[[Comparison], bytes]] = {
-    "compare.html": lambda comparison: write_html(tell_comparison(comparison)),
-    "compare.md": lambda comparison: write_markdown(tell_comparison(comparison)),
-    "compare.json": write_comparison,
-    "compare.csv": lambda comparison: write_rows(SCORES, _list_rows(list_scores(comparison), SCORES)),
-    "pairs.csv": lambda comparison: write_rows(PAIRS, _list_rows(list_pairs(comparison), PAIRS)),
-    "changes.csv": lambda comparison: write_rows(CHANGES, list_change_rows(comparison)),
+COMPARISON_OUTPUTS: dict[str, Callable[[Comparison, tuple[Chart, ...]], bytes]] = {
+    "compare.html": lambda comparison, charts: write_html(tell_comparison(comparison, charts)),
+    "compare.md": lambda comparison, charts: write_markdown(tell_comparison(comparison, charts)),
+    "compare.json": lambda comparison, _: write_comparison(comparison),
+    "compare.csv": lambda comparison, _: write_rows(SCORES, _list_rows(list_scores(comparison), SCORES)),
+    "pairs.csv": lambda comparison, _: write_rows(PAIRS, _list_rows(list_pairs(comparison), PAIRS)),
+    "changes.csv": lambda comparison, _: write_rows(CHANGES, list_change_rows(comparison)),
 }

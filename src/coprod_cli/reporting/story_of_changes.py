@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
+from coprod_cli.drawing import Chart
 from coprod_cli.model.comparison import Change
 from coprod_cli.model.findings import Base
 from coprod_cli.model.tables import OVERALL
-from coprod_cli.reporting.document import Block, Bullets, Callout, Folded, Paragraph, Section, Table
+from coprod_cli.reporting.document import Block, Bullets, Callout, Figures, Folded, Paragraph, Section, Table
+from coprod_cli.reporting.pictures import show_chart
 from coprod_cli.reporting.wording import list_names
 from coprod_cli.telling import (
     COMMENTS,
@@ -33,6 +35,7 @@ from coprod_cli.telling import (
 
 TITLE = "What changed between rounds"
 NAMED_ONE_BY_ONE = 6
+MOST_PICTURES = 8
 LIKE_FOR_LIKE = (
     "Each group is compared with itself, on the questions that both rounds asked. A change is called better or worse "
     "only where we can be quite sure; probably better or probably worse where we are less sure; else there is no clear "
@@ -61,10 +64,10 @@ class Step(NamedTuple):
     after: str
 
 
-def tell_changes(told: RoundsReleased, breaks: Sequence[str] = ()) -> tuple[Section, ...]:
+def tell_changes(told: RoundsReleased, breaks: Sequence[str] = (), charts: Sequence[Chart] = ()) -> tuple[Section, ...]:
     """Every change of an overall score in a line, the dimensions in tables, who answered, and what luck would do.
 
-    No section where there is one round. breaks: why the rounds are no one series, a sentence each.
+    No section where there is one round. breaks: why the rounds are no one series, a sentence each. charts: of changes.
     """
     if not told.changes:
         return ()
@@ -75,6 +78,10 @@ def tell_changes(told: RoundsReleased, breaks: Sequence[str] = ()) -> tuple[Sect
     lines = [_say_step(told, step, changes) for step, changes in steps if list_tested(changes)]
     lines += _say_silent([(step, changes) for step, changes in steps if not list_tested(changes)])
     blocks.append(Bullets(tuple(lines)))
+    if 0 < len(charts) <= MOST_PICTURES:
+        blocks.append(Figures(tuple(map(show_chart, charts))))
+    elif charts:
+        blocks.append(Paragraph("Every change is drawn in a picture of its own, in the folder charts."))
     tables = tuple(_show_step(told, step, changes) for step, changes in steps if list_tested(changes))
     if tables:
         rule = Paragraph(say_rule(told.framework.scoring, "better or worse", "no clear change"))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from coprod_cli.drawing import Chart
 from coprod_cli.model.compared import Comparison
 from coprod_cli.model.comparison import Pairing, Standing
 from coprod_cli.model.framework import Scoring
@@ -46,14 +47,14 @@ CAUTIONS = (
 )
 
 
-def tell_comparison(comparison: Comparison) -> Document:
+def tell_comparison(comparison: Comparison, charts: Sequence[Chart] = ()) -> Document:
     """The whole page: care, scores, pairs of projects, shrunken scores, changes, how it was done."""
     sections: tuple[Section, ...] = (
         _tell_care(comparison),
         _tell_scores(comparison),
         *_tell_pairs(comparison),
         *_tell_shrunken(comparison),
-        *tell_changes(comparison, comparison.breaks),
+        *tell_changes(comparison, comparison.breaks, charts),
         _tell_method(comparison),
     )
     banner = BANNERS.get(comparison.settings.audience)
