@@ -140,6 +140,19 @@ def test_without_weasyprint_it_says_what_to_install(every_block: Document, monke
     assert "pip install 'coprod-cli[pdf]'" in caught.value.hint
 
 
+def test_without_pango_it_says_what_to_install(
+    every_block: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weasyprint.py").write_text(
+        "raise OSError(\"cannot load library 'libpango-1.0-0'\")\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    with pytest.raises(CannotWriteError, match="Pango") as caught:
+        write_pdf(every_block)
+    assert "apt install libpango-1.0-0" in caught.value.hint
+
+
 def test_easy_read_is_printed_in_14_points_or_more(every_block: Document) -> None:
     document = replace(every_block, look="easy-read")
     sizes: set[float] = set()
