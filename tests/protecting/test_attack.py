@@ -30,8 +30,7 @@ from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import Answer, Mention, Rating, Response, Score, table
 from coprod_cli.protecting import for_publication
 from coprod_cli.reading import read_release
-from coprod_cli.reporting.to_csv import write_coded, write_themes
-from coprod_cli.reporting.to_json import write_json
+from coprod_cli.reporting import OUTPUTS, Material
 from coprod_cli.summarising import Coded, summarise
 from coprod_cli.telling import ROLE_WORDS
 
@@ -189,7 +188,8 @@ class Release(NamedTuple):
 
 def publish(exact: Findings, *earlier: Earlier) -> Release:
     shown = for_publication(exact, earlier)
-    return Release(write_json(shown), write_themes(shown), write_coded(shown))
+    written = (OUTPUTS[name](Material(shown)) for name in ("results.json", "themes.csv", "coded_answers.csv"))
+    return Release(*written)
 
 
 def learn(system: System, release: Release, limits: Thresholds, when: int = 1) -> set[tuple[Any, ...]]:

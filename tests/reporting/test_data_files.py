@@ -40,7 +40,7 @@ def test_every_file_is_there_and_the_manifest_comes_last(files: dict[str, bytes]
     assert set(OUTPUTS) <= set(files)
     assert list(files)[-1] == MANIFEST
     charts = [name for name in files if name.startswith("charts/")]
-    assert {name.rsplit(".", 1)[1] for name in charts} == {"svg", "png"}
+    assert {name.rsplit(".", 1)[1] for name in charts} == {"svg", "png", "csv"}
     assert all(files[name] for name in files)
 
 

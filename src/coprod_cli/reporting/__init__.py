@@ -5,41 +5,34 @@ from collections.abc import Callable, Iterable
 from coprod_cli.drawing import draw_charts
 from coprod_cli.model.details import Details
 from coprod_cli.model.findings import Findings
-from coprod_cli.reporting.change_figures import CHANGES, list_change_rows
-from coprod_cli.reporting.closed_items import CLOSED_ITEMS, list_closed_item_rows
+from coprod_cli.reporting.coded_answers import ANSWERS, list_coded_rows
 from coprod_cli.reporting.comparison_files import COMPARISON_OUTPUTS, render_comparison, write_comparison
+from coprod_cli.reporting.data_tables import TABLES, DataTable
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
 from coprod_cli.reporting.material import Material
-from coprod_cli.reporting.papers import PAPERS, list_paper_rows
-from coprod_cli.reporting.people import SECTOR_ROWS, list_sector_rows
 from coprod_cli.reporting.pictures import list_pictures
-from coprod_cli.reporting.quality_figures import QUALITY, SENSITIVITY, list_quality_rows, list_sensitivity_rows
 from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
 from coprod_cli.reporting.story_of_screen import tell_screen
 from coprod_cli.reporting.templates import FORMATS, TEMPLATES, write_report
-from coprod_cli.reporting.to_csv import write_coded, write_flags, write_rows, write_rungs, write_scores, write_themes
+from coprod_cli.reporting.to_csv import write_rows
 from coprod_cli.reporting.to_json import list_results, write_json
 from coprod_cli.reporting.to_manifest import amend_manifest, write_manifest
 
 MANIFEST = "manifest.json"
 ALWAYS = (("forum", "html"), ("summary", "md"))
 
+
+def _write_csv(table: DataTable) -> Callable[[Material], bytes]:
+    return lambda material: write_rows(table.columns, table.list_rows(material.findings))
+
+
 OUTPUTS: dict[str, Callable[[Material], bytes]] = {
     "report.html": lambda material: write_report(material, "forum", "html")[1],
     "summary.md": lambda material: write_report(material, "summary", "md")[1],
     "results.json": lambda material: write_json(material.findings),
-    "scores.csv": lambda material: write_scores(material.findings),
-    "closed_items.csv": lambda material: write_rows(CLOSED_ITEMS, list_closed_item_rows(material.findings)),
-    "changes.csv": lambda material: write_rows(CHANGES, list_change_rows(material.findings)),
-    "flags.csv": lambda material: write_flags(material.findings),
-    "sectors.csv": lambda material: write_rows(SECTOR_ROWS, list_sector_rows(material.findings)),
-    "sensitivity.csv": lambda material: write_rows(SENSITIVITY, list_sensitivity_rows(material.findings)),
-    "quality.csv": lambda material: write_rows(QUALITY, list_quality_rows(material.findings)),
-    "rungs.csv": lambda material: write_rungs(material.findings),
-    "themes.csv": lambda material: write_themes(material.findings),
-    "governance.csv": lambda material: write_rows(PAPERS, list_paper_rows(material.findings)),
+    **{f"{name}.csv": _write_csv(table) for name, table in TABLES.items()},
     "framework.toml": lambda material: material.findings.framework.source.encode("utf-8"),
-    "coded_answers.csv": lambda material: write_coded(material.findings),
+    "coded_answers.csv": lambda material: write_rows(ANSWERS, list_coded_rows(material.findings)),
 }
 
 __all__ = [

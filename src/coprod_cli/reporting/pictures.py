@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from coprod_cli.drawing import Chart
 from coprod_cli.reporting.document import Figure
+from coprod_cli.reporting.to_csv import write_rows
 
 CHART_FOLDER = "charts"
 
@@ -14,9 +15,9 @@ def show_chart(chart: Chart) -> Figure:
 
 
 def list_pictures(charts: Iterable[Chart]) -> dict[str, bytes]:
-    """The picture files of charts, by path with forward slashes."""
+    """The files of charts by path with forward slashes: pictures, and their figures as CSV."""
     return {
         f"{CHART_FOLDER}/{chart.name}.{kind}": data
         for chart in charts
-        for kind, data in (("svg", chart.svg), ("png", chart.png))
+        for kind, data in (("svg", chart.svg), ("png", chart.png), ("csv", write_rows(chart.header, chart.rows)))
     }

@@ -19,7 +19,7 @@ FILES = {
     "governance.csv": "what is on paper about each project: facts, boards, dates, what changed, replies",
     "coded_answers.csv": "every coded stretch of every answer, to check the coding",
     "framework.toml": "themes, dimensions and thresholds as they were used, to tell the results again",
-    "charts": "every picture of this report, and some more, as .svg and .png",
+    "charts": "every picture of this report, and some more, as .svg and .png, with its figures as .csv",
     "manifest.json": "versions, settings and check sums, so that others can repeat this",
 }
 WHOSE = {
