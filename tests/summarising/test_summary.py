@@ -1,10 +1,9 @@
-"""What is counted and quoted: people, not mentions; a stated rule, not a favourite."""
+"""What is counted: people, not mentions; and what a reader must know of it."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
-import pytest
 
 from coprod_cli.model.findings import Findings, Provenance, Scored, Settings
 from coprod_cli.model.governance import Governance
@@ -87,61 +86,6 @@ def test_somebody_who_answered_for_two_projects_is_one_person(make_findings: Mak
     assert found.responses == 2
     assert count(found, "trust", "").people == 1
     assert sorted(each.answered for each in found.bases) == [1, 1]
-
-
-def test_quotes_need_consent(make_findings: MakeFindings) -> None:
-    said = [mention("ann", "trust", "negative")]
-    assert sum_up(make_survey(["ann"]), said, make_findings()).quotes
-    assert not sum_up(make_survey(["ann"], consent=False), said, make_findings()).quotes
-
-
-def test_words_that_the_machine_is_unsure_of_are_never_quoted(make_findings: MakeFindings) -> None:
-    said = [mention(name, "trust", "negative")._replace(unsure=place > 0) for place, name in enumerate(["ann", "bob"])]
-    quotes = sum_up(make_survey(["ann", "bob"]), said, make_findings()).quotes
-    assert [each.coder for each in quotes] == [said[0].coder]
-
-
-@pytest.mark.parametrize("theme", ["respect_equality", "emotional_impact"])
-def test_blame_fear_and_distress_are_never_quoted(make_findings: MakeFindings, theme: str) -> None:
-    people = [f"p{place}" for place in range(20)]
-    said = [mention(name, theme, "negative") for name in people]
-    assert not sum_up(make_survey(people), said, make_findings()).quotes
-
-
-def quote(words: str, part: str, make_findings: MakeFindings, *others: Mention) -> list[str]:
-    survey = make_survey(["ann"])
-    survey = replace(survey, answers=table([Answer("r-ann", "q", words, words)], Answer))
-    start = words.index(part)
-    said = Mention("r-ann", "q", "trust", "positive", "project", 0.8, start, start + len(part), "hand")
-    return [each.words for each in sum_up(survey, [said, *others], make_findings()).quotes]
-
-
-def test_a_quote_keeps_the_words_that_turn_its_sense_or_is_left_out(make_findings: MakeFindings) -> None:
-    turned = "They said all the right things to us. But they never came back."
-    assert quote(f"It was cold. {turned}", "all the right things to us", make_findings) == [turned]
-    long = f"{turned[:-1]}{' and nobody told us why' * 12}."
-    assert quote(long, "all the right things to us", make_findings) == []
-
-
-def test_a_whole_sentence_is_not_quoted_for_its_better_half(make_findings: MakeFindings) -> None:
-    words = "They were friendly to us all at first but then I was told it was my fault."
-    blamed = Mention(
-        "r-ann", "q", "respect_equality", "negative", "project", 0.8, words.index("but"), len(words), "hand"
-    )
-    assert quote(words, "They were friendly", make_findings) == [words]
-    assert quote(words, "They were friendly", make_findings, blamed) == []
-
-
-def test_quotes_are_balanced_one_a_person_and_drawn_by_the_seed(make_findings: MakeFindings) -> None:
-    people = [f"p{place:02d}" for place in range(30)]
-    said = [mention(name, "trust", "positive" if place < 24 else "negative") for place, name in enumerate(people)]
-    found = sum_up(make_survey(people), said, make_findings())
-    stances = [each.stance for each in found.quotes]
-    assert stances == ["positive", "positive", "negative", "negative"]
-    assert len({each.id for each in found.quotes}) == 4
-    assert sum_up(make_survey(people), said, make_findings()).quotes == found.quotes
-    others = {sum_up(make_survey(people), said, make_findings(), seed=seed).quotes for seed in range(2, 8)}
-    assert len(others) > 1
 
 
 def test_ids_of_people_and_answers_cannot_be_looked_up(make_findings: MakeFindings) -> None:

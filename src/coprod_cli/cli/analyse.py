@@ -10,6 +10,7 @@ from coprod_cli.cli.options import (
     DetailsOption,
     PreviousOption,
     QuietOption,
+    QuotesOption,
     SurveyArgument,
     TemplateOption,
     ToOption,
@@ -41,6 +42,7 @@ def analyse(
     template: TemplateOption = None,
     to: ToOption = None,
     details: DetailsOption = None,
+    quotes: QuotesOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
     quiet: QuietOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print results.json on stdout and nothing else.")] = False,
@@ -50,7 +52,7 @@ def analyse(
     from coprod_cli.cli.running import run_analysis
 
     settings = chosen.make_settings(audience, title, require or ())
-    files = chosen.name_files(survey)._replace(previous=tuple(previous or ()), details=details)
+    files = chosen.name_files(survey)._replace(previous=tuple(previous or ()), details=details, quotes=quotes)
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
     wanted = pair_wanted(template, to)
     code = run_analysis(files, settings, folder, force=force, quiet=quiet, as_json=as_json, wanted=wanted)

@@ -79,4 +79,8 @@ DetailsOption = Annotated[
     Path | None,
     typer.Option("--details", metavar="FILE.toml", help="What your forum says of its year; see coprod details."),
 ]
+QuotesOption = Annotated[
+    Path | None,
+    typer.Option("--quotes", metavar="FILE", help="The list quotes.csv of a report, without those struck out."),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.options import DetailsOption, QuietOption, TemplateOption, ToOption
+from coprod_cli.cli.options import DetailsOption, QuietOption, QuotesOption, TemplateOption, ToOption
 
 
 def report(
@@ -14,6 +14,7 @@ def report(
     template: TemplateOption = None,
     to: ToOption = None,
     details: DetailsOption = None,
+    quotes: QuotesOption = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to. [default: FOLDER itself]")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files that were changed by hand since.")] = False,
     quiet: QuietOption = False,
@@ -21,7 +22,8 @@ def report(
     """Tell the results of an earlier run again, in any template and format; the survey is not needed."""
     from coprod_cli.cli.retelling import pair_wanted, tell_again
 
-    written = tell_again(folder, pair_wanted(template, to), out or folder, force=force, details=details)
+    wanted = pair_wanted(template, to)
+    written = tell_again(folder, wanted, out or folder, force=force, details=details, quotes=quotes, quiet=quiet)
     if not quiet:
         for name in written:
             typer.echo(out / name if out else folder / name)

@@ -7,18 +7,19 @@ from typing import NamedTuple
 
 from coprod_cli.analysis import analyse
 from coprod_cli.cli.progress import show_progress
+from coprod_cli.cli.pruning import prune_quotes
 from coprod_cli.cli.saving import check_folder, save_folder
 from coprod_cli.cli.screen import show_findings
 from coprod_cli.model.details import Details
 from coprod_cli.model.errors import ExitCode
 from coprod_cli.model.findings import Findings, Settings
-from coprod_cli.reading import fit_details, read_details
+from coprod_cli.reading import fit_details, read_details, read_quotes
 from coprod_cli.reporting import render
 from coprod_cli.telling import list_projects
 
 
 class SurveyFiles(NamedTuple):
-    """What the user named: the survey's files, settings, papers, a secret for ids, and the forum's details."""
+    """What the user named: the survey's files, settings, papers, a secret for ids, details, quotes to keep."""
 
     survey: tuple[Path, ...]
     mapping: Path | None = None
@@ -28,6 +29,7 @@ class SurveyFiles(NamedTuple):
     previous: tuple[Path, ...] = ()
     salt: str | None = None
     details: Path | None = None
+    quotes: Path | None = None
 
 
 def analyse_files(
@@ -69,8 +71,11 @@ def run_analysis(
     """
     check_folder(folder, force=force)
     details = read_details(files.details) if files.details else Details()
+    listed = read_quotes(files.quotes) if files.quotes else None
     with show_progress(quiet=quiet or as_json) as on_step:
         findings = analyse_files(files, files.survey, settings, on_step)
+        if listed:
+            findings = prune_quotes(findings, listed, quiet=quiet or as_json)
         on_step("Writing the report")
         written = render(findings, details=fit_details(details, list_projects(findings)), wanted=wanted)
         save_folder(written, folder, force=force)

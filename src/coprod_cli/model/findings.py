@@ -279,7 +279,8 @@ class Scored:
 class Quote(NamedTuple):
     """Masked words that may be shown: consented, from a large enough group, chosen by the stated rule.
 
-    coder: who coded the theme and the stance, an engine's name or a person's.
+    coder: who coded the theme and the stance, an engine's name or a person's. project, wave: what they speak of; both
+    empty where too few people of that role raised that theme there.
     """
 
     id: str
@@ -288,6 +289,8 @@ class Quote(NamedTuple):
     role: str
     words: str
     coder: str = ""
+    project: str = ""
+    wave: str = ""
 
 
 @dataclass(frozen=True)
@@ -307,6 +310,7 @@ class Provenance:
     previous_sha256: tuple[str, ...] = ()
     own_framework: bool = False
     own_weights: bool = False
+    quotes_sha256: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ from coprod_cli.protecting.suppression import (
     withhold_counts,
 )
 from coprod_cli.protecting.totals import UNTOLD, Size, choose_step, round_to
-from coprod_cli.protecting.words import keep_quotable, may_quote
+from coprod_cli.protecting.words import keep_quotable, show_quotes
 from coprod_cli.telling import ROLE_WORDS
 
 
@@ -60,9 +60,10 @@ def for_publication(findings: Findings, releases: Sequence[Release] = ()) -> Fin
         findings: exact.
         releases: earlier reports that readers may set beside this one, the latest last.
     """
-    if findings.settings.audience == "raw":
-        return settle_figures(findings)
     limits = findings.framework.thresholds_for(findings.settings.audience)
+    if findings.settings.audience == "raw":
+        every = show_quotes(findings.quotes, findings.coded, findings.themes, limits)
+        return settle_figures(replace(findings, quotes=every))
     scarce = {role for role, people in findings.people_by_role if people < limits.min_base}
     exact = _leave_out(findings, scarce)
     since = compare_releases(exact, limits, releases)
@@ -89,7 +90,7 @@ def _show(exact: Findings, limits: Thresholds, since: Since) -> Findings:
         gates=show_gates(exact.gates),
         themes=themes,
         themes_beside=withhold_counts(exact.themes_beside, limits, since.beside),
-        quotes=tuple(each for each in exact.quotes if may_quote(exact.coded, each.role, each.theme, limits)),
+        quotes=show_quotes(exact.quotes, exact.coded, themes, limits),
         coded=keep_quotable(exact.coded, exact.consented, themes, limits),
         flags=show_flags(exact.flags, exact.coded, exact.framework, exact.settings.engine, limits),
         governance=show_governance(exact.governance, limits),

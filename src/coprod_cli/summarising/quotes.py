@@ -1,13 +1,15 @@
-"""Coded answers go in; a few quotes, for and against in equal numbers, chosen by a stated rule, come out.
+"""Coded answers go in; words that may be quoted, more than a report prints, chosen by a stated rule, come out.
 
 The rule: project-level words of people who consented, never of a code that is marked unsure, from the surer half of the
-codes of that theme and stance, one a person; drawn in an order fixed by the seed; where a role speaks of a theme both
-ways, as many one way as the other. Never about being blamed or afraid, nor about distress: such words go to a person,
-not into a report. Whole sentences, with those that turn their sense, of 30 to 280 characters; what would have to be cut
-is left out.
+codes of that project, theme, stance and role. A lot fixed by the seed and the words themselves says who comes first, so
+a project's quotes stay where another project joins the survey. A person is quoted once about a project. Never about
+being blamed or afraid, nor about distress: such words go to a person, not into a report. Whole sentences, with those
+that turn their sense, of 30 to 280 characters; what would have to be cut is left out. Whoever prints takes as many for
+as against.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -18,7 +20,7 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.summarising.sentences import widen_to_sentences
 
 SHORTEST, LONGEST = 30, 280
-PER_STANCE = 2
+EACH = 4
 NEVER_QUOTED = {("respect_equality", "negative"), ("emotional_impact", "negative")}
 STANCES = ("positive", "negative")
 
@@ -28,7 +30,9 @@ class Candidate(NamedTuple):
 
     answer: str
     person: str
+    project: str
     role: str
+    wave: str
     theme: str
     stance: str
     confidence: float
@@ -38,43 +42,88 @@ class Candidate(NamedTuple):
     coder: str
 
 
+Key = tuple[int, str, int]
+
+
 def choose_quotes(
-    coded: pd.DataFrame, consented: Callable[[str], bool], framework: Framework, seed: int
+    coded: pd.DataFrame, consented: Callable[[str], bool], framework: Framework, seed: int, least: int
 ) -> tuple[Quote, ...]:
-    """Up to two quotes for each theme, role and stance; which of them may be shown is protecting's affair.
+    """Up to four quotes for each project, round, theme, role and stance; which may be shown is protecting's affair.
 
     Args:
         coded: table with CODED columns.
         consented: whether the person behind an answer id agreed to be quoted.
         framework: gives the order of themes.
         seed: fixes the order of drawing.
+        least: a theme that fewer people of a role raised is passed over, so that it takes up nobody in vain.
+
+    Returns:
+        By theme, role and stance, and among these in the order of the lot.
     """
+    order = {theme.id: place for place, theme in enumerate(framework.themes)}
+    raised = coded[coded["level"] == "project"].groupby(["role", "theme"])["person"].nunique()
+    pools: dict[tuple[str, str], dict[Key, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for each in _list_candidates(coded, consented):
+        if raised[each.role, each.theme] >= least:
+            pools[each.project, each.wave][order[each.theme], each.role, STANCES.index(each.stance)].append(each)
+    chosen = [each for _, pool in sorted(pools.items()) for each in _draw(pool, seed)]
+    chosen.sort(
+        key=lambda each: (
+            order[each.theme],
+            each.role,
+            STANCES.index(each.stance),
+            _lot(each, seed),
+            each.project,
+            each.wave,
+            each.answer,
+        )
+    )
+    return tuple(
+        Quote(
+            each.answer,
+            each.theme,
+            each.stance,
+            each.role,
+            each.words,
+            each.coder,
+            project=each.project,
+            wave=each.wave,
+        )
+        for each in chosen
+    )
+
+
+def _list_candidates(coded: pd.DataFrame, consented: Callable[[str], bool]) -> Iterable[Candidate]:
+    barred = _find_barred(coded)
     names = list(Candidate._fields)
     wanted = coded[(coded["level"] == "project") & coded["stance"].isin(STANCES) & ~coded["unsure"].astype(bool)]
-    chosen: list[Quote] = []
-    pools: dict[tuple[str, str, str], list[Candidate]] = {}
-    barred = _find_barred(coded)
     for values in zip(*(wanted[name] for name in names), strict=True):
         each = Candidate(*values)
-        if not consented(each.answer):
+        if (each.theme, each.stance) in NEVER_QUOTED or not consented(each.answer):
             continue
         each = _widen(each)
         never = any(each.start < end and start < each.end for start, end in barred.get(each.answer, ()))
         if SHORTEST <= len(each.words) <= LONGEST and not never:
-            pools.setdefault((each.theme, each.stance, each.role), []).append(each)
+            yield each
+
+
+def _draw(pools: dict[Key, list[Candidate]], seed: int) -> list[Candidate]:
+    """From all pools of one project and round in turn, so that none takes up the people of the others."""
+    waiting = {key: sorted(_keep_surer(pool), key=lambda each: _lot(each, seed)) for key, pool in sorted(pools.items())}
+    drawn: list[Candidate] = []
     quoted: set[str] = set()
-    order = {theme.id: place for place, theme in enumerate(framework.themes)}
-    for theme, stance, role in sorted(pools, key=lambda key: (order[key[0]], key[2], STANCES.index(key[1]))):
-        if (theme, stance) in NEVER_QUOTED:
-            continue
-        voices = [len({each.person for each in pools.get((theme, way, role), [])}) for way in STANCES]
-        most = min(PER_STANCE, min(voices) or PER_STANCE)
-        pool = sorted(pools[theme, stance, role], key=lambda each: (-each.confidence, each.answer))
-        surer = sorted(pool[: max(PER_STANCE, (len(pool) + 1) // 2)], key=lambda each: _lot(each, seed))
-        fresh = [each for each in surer if each.person not in quoted][:most]
-        quoted |= {each.person for each in fresh}
-        chosen.extend(Quote(each.answer, theme, stance, role, each.words, each.coder) for each in fresh)
-    return tuple(chosen)
+    for _ in range(EACH):
+        for pool in waiting.values():
+            fresh = next((each for each in pool if each.person not in quoted), None)
+            if fresh is not None:
+                quoted.add(fresh.person)
+                drawn.append(fresh)
+    return drawn
+
+
+def _keep_surer(pool: Sequence[Candidate]) -> Sequence[Candidate]:
+    surest = sorted(pool, key=lambda each: (-each.confidence, each.words, each.answer))
+    return surest[: max(EACH, (len(surest) + 1) // 2)]
 
 
 def _find_barred(coded: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
@@ -94,4 +143,4 @@ def _widen(each: Candidate) -> Candidate:
 
 
 def _lot(each: Candidate, seed: int) -> str:
-    return sha256(f"{seed}:{each.answer}:{each.theme}:{each.words}".encode()).hexdigest()
+    return sha256(f"{seed}:{each.theme}:{each.words}".encode()).hexdigest()

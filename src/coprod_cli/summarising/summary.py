@@ -44,7 +44,8 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     """All that was found, exact. Ids of people and answers are made anew, so that nobody can be looked up by them."""
     every_answer = _list_answers(survey, coded.mentions)
     willing = _find_willing(survey)
-    quotes = choose_quotes(every_answer, lambda answer: answer in willing, framework, settings.seed)
+    least = framework.thresholds_for(settings.audience).quote_group
+    quotes = choose_quotes(every_answer, willing.__contains__, framework, settings.seed, least)
     remarks = _remark(survey, coded, scored.scores, settings)
     themes_beside = count_themes(survey, coded.mentions, framework, ("individual", "system"), by_project=False)
     return Findings(

@@ -37,6 +37,7 @@ from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_differe
 from coprod_cli.telling.papers import name_unknown, say_day, say_seats
 from coprod_cli.telling.parts import count_rest, is_split, say_people_and_parts, say_raised
 from coprod_cli.telling.period import say_period, say_when
+from coprod_cli.telling.quotes import list_quoted_themes, pick_quotes
 from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choosers, say_rung, say_rung_before
 from coprod_cli.telling.shares import find_share_range, say_share, say_share_shortly
@@ -101,6 +102,7 @@ __all__ = [
     "list_panels",
     "list_paper_panels",
     "list_projects",
+    "list_quoted_themes",
     "list_tested",
     "list_waves",
     "mark_score",
@@ -120,6 +122,7 @@ __all__ = [
     "pair_scores",
     "pick_flags",
     "pick_profile",
+    "pick_quotes",
     "pick_rungs",
     "pick_scores",
     "pick_spreads",
