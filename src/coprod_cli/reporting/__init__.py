@@ -11,9 +11,10 @@ from coprod_cli.reporting.data_tables import TABLES, DataTable
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.pictures import list_pictures
+from coprod_cli.reporting.quote_list import QUOTE_LIST, list_quote_rows
 from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
 from coprod_cli.reporting.story_of_screen import tell_screen
-from coprod_cli.reporting.templates import FORMATS, TEMPLATES, write_report
+from coprod_cli.reporting.templates import BOOKS, FORMATS, TEMPLATES, write_report, write_reports
 from coprod_cli.reporting.to_csv import write_rows
 from coprod_cli.reporting.to_json import list_results, write_json
 from coprod_cli.reporting.to_manifest import amend_manifest, write_manifest
@@ -32,11 +33,13 @@ OUTPUTS: dict[str, Callable[[Material], bytes]] = {
     "results.json": lambda material: write_json(material.findings),
     **{f"{name}.csv": _write_csv(table) for name, table in TABLES.items()},
     "framework.toml": lambda material: material.findings.framework.source.encode("utf-8"),
+    "quotes.csv": lambda material: write_rows(QUOTE_LIST, list_quote_rows(material.findings)),
     "coded_answers.csv": lambda material: write_rows(ANSWERS, list_coded_rows(material.findings)),
 }
 
 __all__ = [
     "ALWAYS",
+    "BOOKS",
     "COMPARISON_OUTPUTS",
     "FORMATS",
     "OUTPUTS",
@@ -68,12 +71,12 @@ def render(
     Args:
         findings: what to report.
         details: what the forum says of itself and its year.
-        wanted: further reports, each a key of TEMPLATES and one of FORMATS.
+        wanted: further reports, each a key of TEMPLATES and one of FORMATS or BOOKS.
     """
     charts = draw_charts(findings)
     material = Material(findings, charts, details or Details())
     files = {name: write(material) for name, write in OUTPUTS.items()}
-    files |= dict(write_report(material, *pair) for pair in wanted if pair not in ALWAYS)
+    files |= write_reports(material, (pair for pair in wanted if pair not in ALWAYS))
     files |= list_pictures(charts)
     return {**files, MANIFEST: write_manifest(findings, files, material.details.sha256)}
 
@@ -81,7 +84,7 @@ def render(
 def retell(
     findings: Findings, wanted: Iterable[tuple[str, str]], *, details: Details | None = None
 ) -> dict[str, bytes]:
-    """Reports alone, each a key of TEMPLATES and one of FORMATS, and the charts that they show."""
+    """Reports alone, each a key of TEMPLATES and one of FORMATS or BOOKS, and the charts that they show."""
     charts = draw_charts(findings)
     material = Material(findings, charts, details or Details())
-    return {**dict(write_report(material, *pair) for pair in wanted), **list_pictures(charts)}
+    return {**write_reports(material, wanted), **list_pictures(charts)}
