@@ -9,6 +9,8 @@ import matplotlib as mpl
 import pytest
 
 from coprod_cli.drawing import CHARTS, Chart, draw_changes, draw_charts
+from coprod_cli.drawing.closed_items import LOOKS
+from coprod_cli.drawing.look import INK, PAPER, PARENTS, PRACTITIONERS, QUIET, TRACK, UNCLEAR
 from coprod_cli.model.closed_items import Part
 from coprod_cli.model.comparison import Change
 from coprod_cli.model.findings import Findings
@@ -328,3 +330,32 @@ def test_questions_on_other_scales_have_a_picture_of_their_own(usual: Findings) 
     assert len(drawn) == 2
     assert len({chart.name for chart in drawn}) == 2
     assert {"Often"} <= {row[1] for row in drawn[0].rows} ^ {row[1] for row in drawn[1].rows}
+
+
+def find_brightness(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it, 0..1."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def find_contrast(one: str, other: str) -> float:
+    low, high = sorted(map(find_brightness, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_figures_on_bars_have_the_contrast_that_small_letters_need() -> None:
+    for look in LOOKS.values():
+        assert find_contrast(look.ink, PAPER if look.pattern else look.colour) >= 4.5, look
+    for colour in (INK, QUIET, PARENTS, PRACTITIONERS, UNCLEAR):
+        assert find_contrast(colour, PAPER) >= 4.5, colour
+    for colour in (PARENTS, PRACTITIONERS, UNCLEAR):
+        assert find_contrast(colour, TRACK) >= 3, "marks"
+
+
+def test_both_sides_of_a_bar_are_told_apart_in_black_and_white() -> None:
+    low = [look for (first, _), look in LOOKS.items() if first < 2 and look.pattern]
+    high = [look for (first, last), look in LOOKS.items() if last > 2]
+    assert len(low) + len(high) + 1 == len(LOOKS), "low answers have a pattern, high ones and the middle none"
+    assert not any(look.pattern for look in high)
+    assert find_contrast(LOOKS[3, 3].colour, LOOKS[4, 4].colour) >= 3

@@ -46,7 +46,7 @@ LOOKS: dict[tuple[int, int], Look] = {
     (3, 3): Look("#a9cbe6", ""),
     (4, 4): Look("#0b4f8a", "", "#ffffff"),
     (0, 1): Look("#efb184", "///"),
-    (3, 4): Look("#3f7fb5", "", "#ffffff"),
+    (3, 4): Look("#3574aa", "", "#ffffff"),
     (0, 2): Look("#f3e3d6", "/"),
     (2, 4): Look("#d5e4f0", ""),
 }

@@ -12,6 +12,8 @@ Databases), with moves that keep the mean as well.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +41,7 @@ MOVES: Counts = np.array(
         [1, -2, 1, 0, 0],
         [0, 1, -2, 1, 0],
         [0, 0, 1, -2, 1],
+        [1, 0, -2, 0, 1],
         [1, -1, -1, 1, 0],
         [0, 1, -1, -1, 1],
         [1, 0, -1, -2, 2],
@@ -141,17 +144,78 @@ def _hides_all(rows: Sequence[_Row], cuts: Cuts, limits: Thresholds) -> bool:
     every = ends.sum(axis=0)
     for row, own, kept in zip(rows, ends, allowed, strict=True):
         others = every - own
-        up, down = np.minimum(own[0], others[1]), np.minimum(own[1], others[0])
-        bounded = np.where(free, own, np.array([up, down]))
-        if not all(_can_hide(secret, MOVES[kept], bounded[:, kept], limits) for secret in _list_secrets(row, limits)):
-            return False
+        bounded = np.where(free, own, np.minimum(own, others[::-1]))
+        for secret in _list_secrets(row, limits):
+            if _can_hide(secret, MOVES[kept], bounded[:, kept], limits) or _can_swap(row, rows, secret, limits):
+                continue
+            if _is_known_anyway(row, secret, limits):
+                continue
+            if not _can_answer_otherwise(row, rows, secret, cuts, limits):
+                return False
     return True
+
+
+def _is_known_anyway(row: _Row, secret: Counts, limits: Thresholds) -> bool:
+    """Whether base and mean alone, which the score tells, leave too few possible numbers: there is nothing to hide."""
+    people = int(row.counts.sum())
+    if people < limits.min_base:
+        return False
+    if people >= limits.percent_base:
+        return not _find_ends(row.counts, MOVES).any()
+    return len(set((_list_ways(row) @ secret).tolist())) < limits.small_cell
+
+
+def _can_answer_otherwise(row: _Row, rows: Sequence[_Row], secret: Counts, cuts: Cuts, limits: Thresholds) -> bool:
+    """Whether an untold project could have answered in enough other ways, which some other project makes good."""
+    if not limits.min_base <= row.counts.sum() < limits.percent_base:
+        return False
+    ways = _list_ways(row)
+    moved = ways - row.counts
+    possible = (_add_up(moved.T, cuts) == 0).all(axis=0)
+    few = [each.counts for each in rows if each is not row and each.counts.sum() < limits.min_base]
+    others = [*(each for each in rows if each is not row), *([_Row(np.sum(few, axis=0), UNTOLD)] if few else [])]
+    for other in others:
+        possible |= (other.counts >= moved).all(axis=1) & (_add_up(moved.T, other.cuts) == 0).all(axis=0)
+    return len(set((ways[possible] @ secret).tolist())) >= limits.small_cell
+
+
+def _list_ways(row: _Row) -> Counts:
+    """All ways in which so few people can have answered with this mean; ways x steps."""
+    return _list_sums(int(row.counts.sum()), int(row.counts @ np.arange(STEPS)))
+
+
+@lru_cache(maxsize=256)
+def _list_sums(people: int, total: int) -> Counts:
+    """All numbers of people by step that are so many together and have this sum of steps; ways x steps."""
+    ways = []
+    for top, upper, middle in product(range(people + 1), repeat=3):
+        lower = total - 4 * top - 3 * upper - 2 * middle
+        bottom = people - top - upper - middle - lower
+        if lower >= 0 and bottom >= 0:
+            ways.append((bottom, lower, middle, upper, top))
+    return np.array(ways)
+
+
+def _can_swap(row: _Row, rows: Sequence[_Row], secret: Counts, limits: Thresholds) -> bool:
+    """Whether a project of which nothing at all is told, neither mean nor how many answered, could have other people.
+
+    It can swap people with others of that kind, and people can move between them while each still has somebody.
+    """
+    if row.counts.sum() >= limits.min_base:
+        return False
+    others = [each.counts for each in rows if each is not row and 0 < each.counts.sum() < limits.min_base]
+    people, room = sum(int(each.sum()) for each in others), (limits.min_base - 1) * len(others)
+    theirs, ours, own = sum(int(secret @ each) for each in others), int(secret @ row.counts), int(row.counts.sum())
+    joining = min(limits.min_base - 1 - own, people - len(others))
+    leaving = min(own - 1, room - people)
+    up, down = min(own - ours + joining, theirs), min(ours, people - theirs + leaving)
+    return up + down + 1 >= limits.small_cell
 
 
 def _list_secrets(row: _Row, limits: Thresholds) -> list[Counts]:
     """What is few people and not told by itself: none of them is a finding, too, where a percentage is not allowed."""
     sizes = _SECRETS @ row.counts
-    least = 0 if row.counts.sum() < limits.percent_base else 1
+    least = 0 if limits.min_base <= row.counts.sum() < limits.percent_base else 1
     told = {tuple(range(first, last + 1)) for first, last in row.cuts}
     return [
         secret
@@ -165,19 +229,17 @@ def _can_hide(secret: Counts, moves: Counts, ends: Counts, limits: Thresholds) -
     return bool((((moves @ secret) != 0) & (ends.sum(axis=0) + 1 >= limits.small_cell)).any())
 
 
+@cache
 def _list_kept(cuts: Cuts) -> npt.NDArray[np.bool_]:
     """Which moves leave every part as it is."""
-    return np.asarray(np.all([_add_up(MOVES.T, (cut,))[0] == 0 for cut in cuts], axis=0))
+    return np.asarray(np.all(_add_up(MOVES.T, cuts) == 0, axis=0))
 
 
 def _find_ends(counts: Counts, moves: Counts) -> Counts:
     """How often each move can be made, and how often its opposite, before a step is empty; 2 x moves."""
-    return np.array(
-        [
-            [int(min((counts[step] // -move[step] for step in np.flatnonzero(move < 0)), default=0)) for move in side]
-            for side in (moves, -moves)
-        ]
-    ).reshape(2, len(moves))
+    sides = np.array([moves, -moves])
+    taken = np.maximum(-sides, 1)
+    return np.asarray(np.where(sides < 0, counts // taken, counts.sum()).min(axis=2))
 
 
 def _add_up(counts: Counts, cuts: Cuts) -> Counts:

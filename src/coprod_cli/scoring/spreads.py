@@ -83,7 +83,7 @@ def _count(
 def _find_steps(raw: Matrix) -> npt.NDArray[np.int64]:
     """The nearest of the five steps; what lies half-way between two goes to the one nearer the middle."""
     from_middle = (raw - 50) / 25
-    return (np.sign(from_middle) * np.ceil(np.abs(from_middle) - 0.5)).astype(np.int64) + STEPS // 2
+    return np.asarray(np.sign(from_middle) * np.ceil(np.abs(from_middle) - 0.5) + STEPS // 2, dtype=np.int64)
 
 
 def _average(raw: Matrix, place: Places, people: int) -> Matrix:
