@@ -48,15 +48,15 @@ NO_OVERALL = "No group was large enough, or asked enough, for an overall score. 
 
 def tell_in_short(findings: Findings) -> Section:
     """How many answered, each score with its strongest and weakest dimension, what differs, and what is missing."""
-    told = _choose_overall(findings)
+    told = choose_overall(findings)
     scored = [score for _, _, score in told if score.reportable]
     lines = [
         _say_people_answered(findings),
         *_say_scores(findings, told),
         *say_flags(findings, gravest=False),
-        *_say_differences(findings),
-        *_say_most_raised(findings),
-        *_say_silent(findings, told),
+        *say_differences(findings),
+        *say_most_raised(findings),
+        *say_silent(findings, told),
     ]
     blocks: list[Block] = [Bullets(tuple(lines))]
     if len(scored) > NAMED_ONE_BY_ONE:
@@ -103,8 +103,8 @@ def _say_people_answered(findings: Findings) -> str:
     return f"{start_sentence(people)} answered." + (f" They told us of {work} of joint work." if projects else "")
 
 
-def _choose_overall(findings: Findings) -> list[tuple[Panel, str, Score]]:
-    """Parents' overall scores; those of the role after them where no project has a reportable one from parents."""
+def choose_overall(findings: Findings) -> list[tuple[Panel, str, Score]]:
+    """Parents' overall scores as (project, role, score); those of the next role where no project has one of theirs."""
     every = list_overall(findings)
     roles = [role for _, role, score in every if score.reportable]
     lead = "parent" if "parent" in roles or not roles else roles[0]
@@ -138,18 +138,24 @@ def _lead_on(sentence: str) -> str:
 
 def _say_ends(findings: Findings, panel: Panel, role: str) -> str:
     """The strongest and the weakest core dimension, where their likely ranges lie apart; else nothing."""
-    core = {each.id for each in findings.framework.dimensions if each.core}
-    told = [each for each in pick_profile(findings, panel, role) if each.reportable and each.dimension in core]
-    if not told:
+    ends = find_ends(findings, panel, role)
+    if ends is None:
         return ""
-    top, bottom = max(told, key=lambda score: score.estimate), min(told, key=lambda score: score.estimate)
-    if bottom.high >= top.low:
-        return ""
-    strongest, weakest = (quote_name(name_dimension(findings, score.dimension)) for score in (top, bottom))
+    strongest, weakest = (quote_name(name_dimension(findings, dimension)) for dimension in ends)
     return f"Strongest: {strongest}; weakest: {weakest}."
 
 
-def _say_differences(findings: Findings) -> list[str]:
+def find_ends(findings: Findings, panel: Panel, role: str) -> tuple[str, str] | None:
+    """The core dimensions with the highest and the lowest score, where their likely ranges lie apart; else None."""
+    core = {each.id for each in findings.framework.dimensions if each.core}
+    told = [each for each in pick_profile(findings, panel, role) if each.reportable and each.dimension in core]
+    if not told:
+        return None
+    top, bottom = max(told, key=lambda score: score.estimate), min(told, key=lambda score: score.estimate)
+    return None if bottom.high >= top.low else (top.dimension, bottom.dimension)
+
+
+def say_differences(findings: Findings) -> list[str]:
     """The project where the two groups differ clearly on most dimensions, and how many others have a difference."""
     every = [(panel, pair_scores(findings, panel)) for panel in list_panels(findings)]
     found = [(panel, pairs) for panel, pairs in every if any(pair.clear for pair in pairs)]
@@ -186,7 +192,8 @@ def _say_both(findings: Findings, panel: Panel) -> str:
     return f"; overall {say_score_shortly(told[0])} against {say_score_shortly(told[1])}"
 
 
-def _say_most_raised(findings: Findings) -> list[str]:
+def say_most_raised(findings: Findings) -> list[str]:
+    """The theme that most people of the leading role raised; nothing where that must not be said."""
     strongest: list[ThemeCount] = find_strongest(findings)
     if not strongest:
         return []
@@ -200,7 +207,7 @@ def _say_most_raised(findings: Findings) -> list[str]:
     return [f"{read}{name_role(top[0].role)} wrote most about {names}: {say_raised(top[0])} each."]
 
 
-def _say_silent(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list[str]:
+def say_silent(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list[str]:
     """One line a reason, with all the projects that have it."""
     reasons: dict[str, list[str]] = {}
     for panel, _, score in told:

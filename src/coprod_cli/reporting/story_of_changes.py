@@ -111,6 +111,13 @@ def group_changes(changes: Iterable[Change]) -> list[tuple[Step, list[Change]]]:
     return [(step, list(group)) for step, group in by_step]
 
 
+def count_verdicts(changes: Iterable[Change]) -> tuple[int, int, int]:
+    """Of the overall scores compared: how many are better, how many worse, of how many neither can be said."""
+    verdicts = [each.verdict for each in list_tested(changes) if each.dimension == OVERALL]
+    better, worse = (verdicts.count(verdict) for verdict in SURE)
+    return better, worse, len(verdicts) - better - worse
+
+
 def _say_step(told: RoundsReleased, step: Step, changes: Sequence[Change]) -> str:
     who = f"{quote_name(step.project)}, {name_role(step.role)}, {step.before} to {step.after}"
     overall = next(each for each in changes if each.dimension == OVERALL)

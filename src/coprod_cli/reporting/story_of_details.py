@@ -4,15 +4,23 @@ from collections.abc import Sequence
 
 from coprod_cli.model.details import Deed, Details, ServiceReply
 from coprod_cli.reporting.document import Block, Bullets, Paragraph, Room, Section, Table
+from coprod_cli.reporting.wording import list_names
+from coprod_cli.telling import start_sentence
 
 STATUS_WORDS = {"done": "Done", "in progress": "Under way", "not done": "Not done", "waiting": "Still waiting"}
 ALL_PROJECTS = "All projects"
+# So many next steps stand on the first page.
+STEPS = 3
 
 
 def tell_welcome(details: Details) -> tuple[Section, ...]:
     """The chair's welcome, and who the forum is; nothing where neither is given."""
-    told = (("welcome", "Welcome", details.welcome), ("about", f"About {details.name or 'us'}", details.about))
-    return tuple(Section(name, title, _list_paragraphs(words)) for name, title, words in told if words)
+    if not (details.welcome or details.about):
+        return ()
+    about = _list_paragraphs(details.about, f"About {details.name or 'us'}.")
+    if not details.welcome:
+        return (Section("about", f"About {details.name or 'us'}", _list_paragraphs(details.about)),)
+    return (Section("welcome", "Welcome", (*_list_paragraphs(details.welcome), *about)),)
 
 
 def tell_numbers(details: Details) -> tuple[Section, ...]:
@@ -67,14 +75,16 @@ def tell_replies(details: Details, project: str = "") -> tuple[Block, ...]:
 
 
 def tell_end(details: Details) -> tuple[Section, ...]:
-    """What comes next, money, thanks and how to get involved; whatever is given."""
-    steps = (Section("next", "What comes next", (Bullets(details.next_steps),)),) if details.next_steps else ()
-    rest = (
-        ("money", "Money", details.money),
-        ("thanks", "Thank you", details.thanks),
-        ("contact", "How to get involved", details.contact),
-    )
-    return (*steps, *(Section(name, title, _list_paragraphs(words)) for name, title, words in rest if words))
+    """All that comes next, where the first page has room for some of it only; money, thanks, how to get involved."""
+    every = details.next_steps[STEPS:] and details.next_steps
+    steps = (Section("next", "What comes next", (Bullets(every),)),) if every else ()
+    told = (("Money", details.money), ("Thank you", details.thanks), ("How to get involved", details.contact))
+    given = [(title, words) for title, words in told if words]
+    if not given:
+        return steps
+    blocks = tuple(block for title, words in given for block in _list_paragraphs(words, f"{title}."))
+    heading = start_sentence(list_names(title.lower() for title, _ in given))
+    return (*steps, Section("end", heading, blocks))
 
 
 def _tell_deed(deed: Deed) -> tuple[str, str, str]:
@@ -89,8 +99,12 @@ def _tell_reply(reply: ServiceReply) -> Sequence[Block]:
     return (Paragraph(first, strong=who), *(Paragraph(each) for each in rest))
 
 
-def _list_paragraphs(words: str) -> tuple[Paragraph, ...]:
-    return tuple(Paragraph(each) for each in words.split("\n\n"))
+def _list_paragraphs(words: str, strong: str = "") -> tuple[Paragraph, ...]:
+    """The paragraphs of a text, the first begun by `strong`; none of an empty text."""
+    if not words:
+        return ()
+    first, *rest = words.split("\n\n")
+    return (Paragraph(first, strong=strong), *map(Paragraph, rest))
 
 
 def _say_span(details: Details) -> str:

@@ -1,7 +1,5 @@
 """Findings go in; the red flags of a project, with what they do to its score and the service's reply, come out."""
 
-from datetime import date
-
 from coprod_cli.model.findings import Findings, Flag
 from coprod_cli.model.framework import FlagRule
 from coprod_cli.model.tables import Score
@@ -14,6 +12,7 @@ from coprod_cli.telling import (
     name_panel,
     pick_flags,
     quote_name,
+    say_day,
     say_people,
     say_range,
 )
@@ -83,6 +82,20 @@ def say_flags(findings: Findings, *, gravest: bool) -> list[str]:
 
     gravest: whether to name those, too, that must never be counted or quoted.
     """
+    told = _list_flagged(findings, gravest=gravest)
+    if len(told) > NAMED_ONE_BY_ONE:
+        return [f"Red flags are up for {len(told)} projects: see each of them. {NO_PROOF}"]
+    lines = [f"Red flags for {quote_name(name)}: {list_names(names)}." for name, names in told]
+    return [*lines, NO_PROOF] if lines else []
+
+
+def count_flagged(findings: Findings) -> int:
+    """Of how many projects and rounds a flag is up, but for those that must never be counted."""
+    return len(_list_flagged(findings, gravest=False))
+
+
+def _list_flagged(findings: Findings, *, gravest: bool) -> list[tuple[str, list[str]]]:
+    """Projects with the names of their flags; none without."""
     rules = {rule.id: rule for rule in findings.framework.flags}
     told: list[tuple[str, list[str]]] = []
     for panel in list_panels(findings):
@@ -91,10 +104,7 @@ def say_flags(findings: Findings, *, gravest: bool) -> list[str]:
         ]
         if names:
             told.append((name_panel(panel), names))
-    if len(told) > NAMED_ONE_BY_ONE:
-        return [f"Red flags are up for {len(told)} projects: see each of them. {NO_PROOF}"]
-    lines = [f"Red flags for {quote_name(name)}: {list_names(names)}." for name, names in told]
-    return [*lines, NO_PROOF] if lines else []
+    return told
 
 
 def _may_name(rule: FlagRule | None, gravest: bool) -> bool:  # noqa: FBT001  # as say_flags
@@ -105,10 +115,5 @@ def _tell_reply(findings: Findings, flag: Flag) -> Block:
     if flag.reply:
         return Paragraph(flag.reply, strong="The service's reply:")
     as_of = findings.governance.as_of
-    until = f" No response received by {_say_day(as_of)}." if as_of else ""
+    until = f" No response received by {say_day(as_of)}." if as_of else ""
     return Room(f"Room for the service's reply to {flag.name} ({flag.id}).{until}")
-
-
-def _say_day(day: str) -> str:
-    found = date.fromisoformat(day)
-    return f"{found.day} {found:%B %Y}"

@@ -60,16 +60,64 @@ def tell_paper(findings: Findings, panel: Panel, file: str) -> list[Block]:
 
 def tell_unanswered(findings: Findings, panel: Panel, file: str) -> Section:
     """The page of a project that nobody in the survey spoke of: flags, what is on paper, what a score would take."""
+    needed = say_needed(findings)
+    blocks = (needed, tell_flags(findings, panel, file), *tell_paper(findings, panel, file))
+    return Section(f"project-{file}", name_panel(panel), blocks)
+
+
+def say_needed(findings: Findings) -> Callout:
+    """What it would take next time, where nobody in the survey spoke of a project."""
     limits = read_limits(findings)
-    needed = Callout(
+    return Callout(
         "note",
         "No score for this project",
         f"Nobody in this survey spoke of it. Next time, ask about it: a score takes at least {limits.min_composite} "
         "parents and carers who answer the closed questions, on each of the dimensions at the heart of co-production. "
         f"To compare them with practitioners takes at least {limits.min_compare} of each.",
     )
-    blocks = (needed, tell_flags(findings, panel, file), *tell_paper(findings, panel, file))
-    return Section(f"project-{file}", name_panel(panel), blocks)
+
+
+def tell_paper_shortly(findings: Findings, panel: Panel) -> list[Block]:
+    """What is known on paper of a project: promise, dates, seats, facts, what changed; the unknown in one sentence."""
+    project = findings.governance.of(panel.project)
+    latest = [each for each in list_panels(findings) if each.project == panel.project][-1:]
+    if project is None or latest not in ([], [panel]):
+        return []
+    blocks: list[Block] = [*_tell_promise(findings, panel, project)]
+    days = [f"{DATE_TEXTS[key]}: {say_day(day)}." for key in DATES if (day := getattr(project, key))]
+    if days:
+        blocks.append(Paragraph(f"{' '.join(days)} {start_sentence(project.dates_status)}.", strong="Dates."))
+    blocks += _tell_seats(project)
+    blocks += _show_known(findings, project)
+    if project.changed:
+        blocks += [
+            Paragraph("", strong="What changed, as those who filled in the file tell it."),
+            Bullets(project.changed),
+        ]
+    return blocks
+
+
+def _tell_seats(project: ProjectFacts) -> list[Block]:
+    """On how many boards and workstreams parents sit, and the names of those where they do not."""
+    told = [f"{words}." for kind in BODY_KINDS if (words := say_seats(project.bodies, kind))]
+    empty = [
+        f"{each.name}{' (it decides)' if each.decides else ''}" for each in project.bodies if each.parent_seat == "no"
+    ]
+    if empty:
+        told.append(f"No seat: {list_names(empty)}.")
+    return [Paragraph(" ".join(told), strong="Who sits where.")] if told else []
+
+
+def _show_known(findings: Findings, project: ProjectFacts) -> list[Block]:
+    """The facts that are known, a row each, and in the note which are not."""
+    texts = {each.id: each.text for each in findings.framework.facts}
+    known = [each for each in project.facts if each.answer != NOT_KNOWN]
+    if not known:
+        return [Paragraph(f"None of the {len(texts)} facts is known yet.", strong="Facts on paper.")]
+    body = tuple((texts[each.id], f"{ANSWER_WORDS[each.answer]}, {each.status}") for each in known)
+    unknown = len(texts) - len(known)
+    note = f"Not known yet: {unknown} of {len(texts)} facts ({name_unknown(project, list(texts))})." if unknown else ""
+    return [Table(f"{project.project}: facts on paper", ("Fact", "Answer"), body, note=note)]
 
 
 def _tell_promise(findings: Findings, panel: Panel, project: ProjectFacts) -> list[Block]:

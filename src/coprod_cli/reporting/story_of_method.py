@@ -10,6 +10,9 @@ from coprod_cli.reporting.story_of_weights import note_people
 from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about, say_ratio
 from coprod_cli.telling import is_withheld, quote_name, say_sureness, say_total, start_sentence
 
+# What the notes for researchers do not say again, of the half page on a run.
+USED = ("What was used.", "On paper.")
+
 
 def tell_meaning() -> Section:
     """What must not be claimed, in plain words."""
@@ -47,12 +50,29 @@ def tell_meaning() -> Section:
     return Section("meaning", "What the scores mean", blocks)
 
 
+def tell_measuring(findings: Findings) -> Section:
+    """How scores and ranges were made, without what was asked and how well the coder does, which stand elsewhere."""
+    used = (each for each in tell_run(findings) if each.strong in USED)
+    return Section("method", "How it was done", (*used, *_list_notes(findings)))
+
+
 def tell_method(findings: Findings) -> Section:
     """How it was done, in half a page, and how well the coder is known to do."""
+    told: list[Block] = [*tell_run(findings)]
+    asked = _show_questions(findings)
+    if asked:
+        told.append(Folded("What people were asked, and what each question counts for", asked))
+    notes = (*_list_notes(findings), _tell_coder(findings), *_show_reliability(findings))
+    told.append(Folded("For researchers: how scores, ranges and codes were made", notes))
+    return Section("method", "How it was done", tuple(told))
+
+
+def _list_notes(findings: Findings) -> tuple[Paragraph, ...]:
+    """How scores, ranges and small numbers were dealt with, a paragraph each."""
     rules, limits = findings.framework.scoring, read_limits(findings)
     core = [each for each in findings.framework.dimensions if each.core]
     weights = "; ".join(f"{each.name} {each.weight:.0%}" for each in findings.framework.dimensions)
-    blocks: list[Paragraph | Bullets | Table] = [
+    return (
         Paragraph(
             "Each closed question was turned into 0 to 100. For each person and dimension, the questions were "
             f"averaged. A comment about the joint work counts for at most {rules.max_comment_weight:g} question, and "
@@ -77,16 +97,7 @@ def tell_method(findings: Findings) -> Section:
         Paragraph(
             _say_limits(findings, limits.min_base, limits.small_cell, limits.round_base), strong="Small numbers."
         ),
-        _tell_coder(findings),
-    ]
-    told: list[Block] = [*tell_run(findings)]
-    asked = _show_questions(findings)
-    if asked:
-        told.append(Folded("What people were asked, and what each question counts for", asked))
-    told.append(
-        Folded("For researchers: how scores, ranges and codes were made", (*blocks, *_show_reliability(findings)))
     )
-    return Section("method", "How it was done", tuple(told))
 
 
 def tell_reliability(findings: Findings) -> tuple[Paragraph, ...]:
@@ -236,7 +247,7 @@ def _show_reliability(findings: Findings) -> tuple[Table, ...]:
 def tell_left_out(findings: Findings) -> Section:
     """Every row accounted for, and everything else a reader should know."""
     left = [notice for notice in findings.notices if notice.rows]
-    blocks: list[Block] = [Paragraph(_say_totals(findings))]
+    blocks: list[Block] = [Paragraph(say_totals(findings))]
     if left:
         body = tuple((notice.message, f"{notice.rows:,}") for notice in left)
         blocks.append(Table("Rows left out, and why", ("Why", "Rows"), body, numeric=(1,)))
@@ -250,7 +261,8 @@ def tell_left_out(findings: Findings) -> Section:
     return Section("left-out", "What was left out, and what to know", tuple(blocks))
 
 
-def _say_totals(findings: Findings) -> str:
+def say_totals(findings: Findings) -> str:
+    """Rows read and left out, people, forms and responses, in sentences."""
     left = sum(notice.rows for notice in findings.notices)
     gone = {0: "none was left out", 1: "1 row was left out"}.get(left, f"{left:,} rows were left out")
     words = (

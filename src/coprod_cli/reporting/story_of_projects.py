@@ -91,11 +91,11 @@ def tell_projects(findings: Findings, charts: tuple[Chart, ...]) -> Section:
 
 def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Chart, ...]) -> Section:
     lead = choose_lead(findings, panel)
-    blocks: list[Block] = [_tell_bases(findings, panel), *tell_closed(findings, panel)]
+    blocks: list[Block] = [tell_bases(findings, panel), *tell_closed(findings, panel)]
     if lead:
         blocks += _tell_overall(findings, panel, lead)
     else:
-        blocks.append(_tell_too_few(findings, panel))
+        blocks.append(tell_too_few(findings, panel))
     here = [chart for chart in charts if (chart.project, chart.wave) == panel and chart.kind in (PROFILE, PAIRED)]
     compared = any((each.project, each.wave) == panel for each in findings.contrasts)
     fitting = [chart for chart in here if (chart.kind == PAIRED) == compared]
@@ -103,7 +103,7 @@ def _tell_project(findings: Findings, panel: Panel, file: str, charts: tuple[Cha
         blocks.append(Figures(tuple(show_chart(chart) for chart in fitting or here)))
     blocks += tell_rungs(findings, panel, charts)
     blocks += _show_dimensions(findings, panel)
-    blocks += _tell_themes(findings, panel)
+    blocks += tell_project_themes(findings, panel)
     blocks.append(tell_flags(findings, panel, file))
     blocks += tell_paper(findings, panel, file)
     return Section(f"project-{file}", name_panel(panel), tuple(blocks))
@@ -115,7 +115,8 @@ def _list_bases(findings: Findings, panel: Panel) -> list[Base]:
     return sorted(here, key=lambda base: order.index(base.role))
 
 
-def _tell_bases(findings: Findings, panel: Panel) -> Paragraph:
+def tell_bases(findings: Findings, panel: Panel) -> Paragraph:
+    """How many of each role answered about a project."""
     bases = _list_bases(findings, panel)
     shown = [
         f"{say_people(findings, base.answered).removesuffix(' people')} {name_role(base.role)}"
@@ -148,7 +149,7 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
         rests = tell_basis(findings, [overall, *pick_profile(findings, panel, role)])
         if rests:
             blocks.append(Paragraph(rests, strong="What it rests on."))
-        held = " ".join(filter(None, (say_weakest(findings, overall), _say_low_together(findings, overall))))
+        held = " ".join(filter(None, (say_weakest(findings, overall), say_low_together(findings, overall))))
         if held:
             blocks.append(Paragraph(held, strong="The weakest dimension counts."))
         weighted = _say_weighted(findings, overall)
@@ -174,7 +175,7 @@ def _tell_overall(findings: Findings, panel: Panel, role: str) -> list[Block]:
     return blocks
 
 
-def _say_low_together(findings: Findings, overall: Score) -> str:
+def say_low_together(findings: Findings, overall: Score) -> str:
     """That the score reads low, where several core dimensions cannot be told from the lowest; else nothing.
 
     The lowest of several estimates is too low by chance. Where only one is low, it is not.
@@ -207,7 +208,8 @@ def _say_weighted(findings: Findings, overall: Score) -> str:
     )
 
 
-def _tell_too_few(findings: Findings, panel: Panel) -> Callout:
+def tell_too_few(findings: Findings, panel: Panel) -> Callout:
+    """Why a project has no score, and what one would take next time."""
     limits = read_limits(findings)
     told = [
         score
@@ -263,10 +265,11 @@ def _say_cells(findings: Findings, scores: list[Score | None]) -> list[str]:
     ]
 
 
-def _tell_themes(findings: Findings, panel: Panel) -> list[Block]:
+def tell_project_themes(findings: Findings, panel: Panel, most: int = TOP_THEMES) -> list[Block]:
+    """What each role wrote about most, so many themes each; without counts where too few wrote for any."""
     blocks: list[Block] = []
     for role in ROLE_WORDS:
-        told = pick_told_themes(findings, panel, role)[:TOP_THEMES]
+        told = pick_told_themes(findings, panel, role)[:most]
         if told:
             blocks.append(Paragraph("", strong=f"{title_themes(findings, told[0])}."))
             blocks.append(Bullets(tuple(say_theme_and_parts(findings, row) for row in told)))

@@ -1,11 +1,20 @@
 """Findings and charts go in; what people wrote about, and their words, come out as sections."""
 
+from collections.abc import Collection
+
 from coprod_cli.drawing import Chart
 from coprod_cli.model.findings import Findings, Quote
 from coprod_cli.model.tables import ThemeCount, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Figures, Paragraph, QuoteBlock, Section, Table
 from coprod_cli.reporting.pictures import show_chart
-from coprod_cli.reporting.wording import explain_short_forms, say_about, say_theme_and_parts, title_themes
+from coprod_cli.reporting.wording import (
+    explain_short_forms,
+    list_names,
+    say_about,
+    say_theme,
+    say_theme_and_parts,
+    title_themes,
+)
 from coprod_cli.telling import (
     STANCE_WORDS,
     Panel,
@@ -14,6 +23,7 @@ from coprod_cli.telling import (
     is_withheld,
     list_waves,
     name_role,
+    pick_quotes,
     pick_told_themes,
     say_cell,
     start_sentence,
@@ -63,6 +73,43 @@ def tell_themes(findings: Findings, charts: tuple[Chart, ...]) -> Section:
     return Section("themes", "What people wrote about", tuple(blocks))
 
 
+def tell_themes_shortly(findings: Findings, charts: tuple[Chart, ...], shown: Collection[str] = ()) -> Section:
+    """The same in few words: the strongest themes, pictures that no other page shows, and what was said beside.
+
+    shown: names of the pictures that another page shows.
+    """
+    strongest = find_strongest(findings)
+    blocks: list[Block] = [
+        Paragraph(
+            "People also wrote in their own words. A machine sorted each answer into themes, and whether it tells of "
+            "something going well or not. No person checked it. One person counts once for each theme. How many people "
+            "raised a theme does not tell how much it matters."
+        ),
+    ]
+    if strongest:
+        told = tuple(say_theme_and_parts(findings, row) for row in strongest)
+        blocks += [Paragraph("", strong=f"{title_themes(findings, strongest[0])}."), Bullets(told)]
+    else:
+        blocks.append(Paragraph("Not enough answers to say which themes were raised most."))
+    wanted = [each for kind in KINDS for each in charts if each.kind == kind and _is_worth_showing(each)]
+    pictures = tuple(show_chart(each) for each in wanted if each.name not in shown)
+    if len(pictures) < len(wanted):
+        blocks.append(Paragraph("The picture for parents and carers is on the first page."))
+    if pictures:
+        blocks.append(Figures(pictures))
+    beside = [row for row in rows(findings.themes_beside, ThemeCount) if row.people > 0]
+    if beside:
+        most = sorted(beside, key=lambda row: (-row.people, row.role, row.theme))[:STRONGEST]
+        names = list_names(f"{say_theme(findings, row)} ({name_role(row.role)})" for row in most)
+        blocks.append(
+            Paragraph(
+                f"Some wrote about one child's case, or about services at large. That counts for no score: {names}.",
+                strong="Said beside the joint work.",
+            )
+        )
+    return Section("themes", "What people wrote about", tuple(blocks))
+
+
 def _say_how_to_check(findings: Findings) -> str:
     accuracy = findings.coder.stance_accuracy
     tried = (
@@ -84,15 +131,18 @@ def _is_worth_showing(chart: Chart) -> bool:
     return chart.kind != BY_PROJECT or (len(chart.header) > LEAST and len(chart.rows) > LEAST)
 
 
-def tell_quotes(findings: Findings) -> Section:
-    """Balanced quotes under the themes most people raised, with their ids and the short forms they use."""
+def tell_quotes(findings: Findings, most: int = QUOTED_THEMES) -> Section:
+    """Balanced quotes under the themes most people raised, with their ids and the short forms they use.
+
+    most: how many themes.
+    """
     if not findings.quotes:
-        text = "There are no words that may be quoted: too few people agreed to it, or the groups were too small."
+        text = (
+            "There are no words that may be quoted: too few people agreed to it, the groups were too small, or whoever "
+            "read them struck them out."
+        )
         return Section("words", "In people's own words", (Paragraph(text),))
-    place = {row.theme: at for at, row in enumerate(_rank_themes(findings))}
-    last = len(place)
-    themes = sorted({quote.theme for quote in findings.quotes}, key=lambda theme: (place.get(theme, last), theme))
-    chosen = {theme: _balance(findings.quotes, theme) for theme in themes[:QUOTED_THEMES]}
+    chosen = _choose_quotes(findings, most)
     blocks: list[Block] = [
         Paragraph(
             "These people agreed to be quoted. Which theme their words are on, and whether they tell of something "
@@ -122,6 +172,19 @@ def tell_quotes(findings: Findings) -> Section:
     return Section("words", "In people's own words", tuple(blocks))
 
 
+def rank_quoted(findings: Findings, most: int = QUOTED_THEMES) -> list[Quote]:
+    """The quotes that tell_quotes shows, in its order."""
+    return [quote for quotes in _choose_quotes(findings, most).values() for quote in quotes]
+
+
+def _choose_quotes(findings: Findings, most: int) -> dict[str, list[Quote]]:
+    """The balanced quotes of so many themes, those that most people raised first."""
+    place = {row.theme: at for at, row in enumerate(_rank_themes(findings))}
+    last = len(place)
+    themes = sorted({quote.theme for quote in findings.quotes}, key=lambda theme: (place.get(theme, last), theme))
+    return {theme: list(pick_quotes(findings, theme, QUOTES_EACH)) for theme in themes[:most]}
+
+
 def _define(findings: Findings, row: ThemeCount) -> str:
     return f"When it goes well: {_lower(findings.framework.theme(row.theme).positive)}"
 
@@ -134,15 +197,6 @@ def _rank_themes(findings: Findings) -> list[ThemeCount]:
     waves = list_waves(findings)
     role = choose_speaker(findings, waves[-1]) if waves else ""
     return pick_told_themes(findings, Panel("", waves[-1]), role) if role else []
-
-
-def _balance(quotes: tuple[Quote, ...], theme: str) -> list[Quote]:
-    """As many for as against where both exist, in turn, at most QUOTES_EACH, in the order of the findings."""
-    good = [quote for quote in quotes if quote.theme == theme and quote.stance == "positive"]
-    bad = [quote for quote in quotes if quote.theme == theme and quote.stance == "negative"]
-    if good and bad:
-        return [quote for pair in zip(good, bad, strict=False) for quote in pair][:QUOTES_EACH]
-    return (good or bad or [quote for quote in quotes if quote.theme == theme])[: QUOTES_EACH // 2]
 
 
 def _tell_beside(findings: Findings) -> list[Block]:

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from coprod_cli.reporting.document import Document
 from coprod_cli.reporting.material import Material
-from coprod_cli.reporting.story import tell_report, tell_summary
+from coprod_cli.reporting.story import tell_report
+from coprod_cli.reporting.template_forum import tell as tell_forum
+from coprod_cli.reporting.template_summary import tell as tell_summary
 from coprod_cli.reporting.to_docx import write_docx
 from coprod_cli.reporting.to_html import write_html
 from coprod_cli.reporting.to_markdown import write_markdown
@@ -20,8 +22,9 @@ class Template(NamedTuple):
 
 
 TEMPLATES: dict[str, Template] = {
-    "forum": Template("report", lambda material: tell_report(material.findings, material.charts)),
-    "summary": Template("summary", lambda material: tell_summary(material.findings)),
+    "forum": Template("report", tell_forum),
+    "summary": Template("summary", tell_summary),
+    "research": Template("research", lambda material: tell_report(material.findings, material.charts)),
 }
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     "html": write_html,

@@ -1,0 +1,26 @@
+"""Material goes in; the summary for everybody, one side of A4 in plain English, comes out as a Document."""
+
+from coprod_cli.reporting.covers import bind
+from coprod_cli.reporting.document import Bullets, Document, Section
+from coprod_cli.reporting.material import Material
+from coprod_cli.reporting.story_of_first_page import tell_first_page
+
+CARE = (
+    "These are the views of the people who answered. They do not speak for everyone.",
+    "The scores are no exam marks. They cannot be set beside other scores or an inspection.",
+)
+OF_COMMENTS = (
+    "A machine sorted the comments, and no person checked it. It makes mistakes.",
+    "If nobody wrote about something, it can still be a problem.",
+)
+
+
+def tell(material: Material) -> Document:
+    """What was found, three quotes, what could come next, and what to keep in mind."""
+    commented = any(base.commented for base in material.findings.bases)
+    cautions = (*CARE, *(OF_COMMENTS if commented else ()))
+    sections = (
+        tell_first_page(material, cautions),
+        Section("care", "Please read with care", (Bullets(cautions),)),
+    )
+    return bind(material, sections, look="page")
