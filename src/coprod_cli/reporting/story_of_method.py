@@ -62,8 +62,12 @@ def tell_method(findings: Findings) -> Section:
     asked = _show_questions(findings)
     if asked:
         told.append(Folded("What people were asked, and what each question counts for", asked))
-    notes = (*_list_notes(findings), _tell_coder(findings), *_show_reliability(findings))
-    told.append(Folded("For researchers: how scores, ranges and codes were made", notes))
+    notes: list[Paragraph | Table] = [
+        *_list_notes(findings),
+        _tell_coder(findings),
+        *_show_reliability(findings),
+    ]
+    told.append(Folded("For researchers: how scores, ranges and codes were made", tuple(notes)))
     return Section("method", "How it was done", tuple(told))
 
 
