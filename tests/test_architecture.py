@@ -29,7 +29,7 @@ OUTSIDERS = {
     "python_calamine": {"reading"},
     "pyreadstat": {"reading"},
     "pyarrow": {"reading"},
-    "openpyxl": {"reading"},
+    "openpyxl": {"reading", "reporting"},
     "docx": {"asking", "binding"},
     "nltk": {"coding"},
     "onnxruntime": {"coding"},

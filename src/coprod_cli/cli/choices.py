@@ -24,6 +24,8 @@ class Template(StrEnum):
 
     forum = "forum"
     summary = "summary"
+    research = "research"
+    easy_read = "easy-read"
 
 
 class Format(StrEnum):
@@ -33,6 +35,7 @@ class Format(StrEnum):
     md = "md"
     pdf = "pdf"
     docx = "docx"
+    xlsx = "xlsx"
 
 
 class Comments(StrEnum):

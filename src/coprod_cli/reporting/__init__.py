@@ -11,7 +11,6 @@ from coprod_cli.reporting.data_tables import TABLES, DataTable
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.pictures import list_pictures
-from coprod_cli.reporting.quote_list import QUOTE_LIST, list_quote_rows
 from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
 from coprod_cli.reporting.story_of_screen import tell_screen
 from coprod_cli.reporting.templates import BOOKS, FORMATS, TEMPLATES, write_report, write_reports
@@ -33,7 +32,6 @@ OUTPUTS: dict[str, Callable[[Material], bytes]] = {
     "results.json": lambda material: write_json(material.findings),
     **{f"{name}.csv": _write_csv(table) for name, table in TABLES.items()},
     "framework.toml": lambda material: material.findings.framework.source.encode("utf-8"),
-    "quotes.csv": lambda material: write_rows(QUOTE_LIST, list_quote_rows(material.findings)),
     "coded_answers.csv": lambda material: write_rows(ANSWERS, list_coded_rows(material.findings)),
 }
 

@@ -10,6 +10,7 @@ from coprod_cli.reporting.closed_items import CLOSED_ITEMS, list_closed_item_row
 from coprod_cli.reporting.papers import PAPERS, list_paper_rows
 from coprod_cli.reporting.people import SECTOR_ROWS, list_sector_rows
 from coprod_cli.reporting.quality_figures import QUALITY, SENSITIVITY, list_quality_rows, list_sensitivity_rows
+from coprod_cli.reporting.quote_list import QUOTE_LIST, list_quote_rows
 from coprod_cli.reporting.score_figures import (
     FLAGS,
     RUNGS,
@@ -66,6 +67,7 @@ TABLES: dict[str, DataTable] = {
         list_closed_item_rows,
         dict.fromkeys(("people", "first", "last", "percent"), COUNT),
     ),
+    "quotes": DataTable("Quotes", QUOTE_LIST, list_quote_rows),
     "governance": DataTable("On paper", PAPERS, list_paper_rows, {"answer": DAY, "date": DAY}),
     "sensitivity": DataTable("Sensitivity", SENSITIVITY, list_sensitivity_rows, _RANGE),
     "quality": DataTable(
