@@ -1,30 +1,20 @@
-"""Findings go in; the first section of report and summary, a handful of lines with what was found, comes out."""
+"""Findings go in; what was found, in sentences of a line or two, comes out."""
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import OVERALL, Score, ThemeCount
-from coprod_cli.reporting.document import Block, Bullets, Callout, Paragraph, Section, Table
-from coprod_cli.reporting.story_of_flags import say_flags, say_held
 from coprod_cli.reporting.story_of_projects import list_overall
-from coprod_cli.reporting.story_of_questions import say_gaps, say_why_comments
 from coprod_cli.reporting.story_of_themes import find_strongest
 from coprod_cli.reporting.wording import (
-    LIKE_THESE,
-    explain_short_forms,
     list_names,
     read_limits,
-    say_score,
     say_score_shortly,
     say_theme,
-    say_weakest,
     say_why_not,
 )
 from coprod_cli.telling import (
-    COMMENTS,
-    READS_LOW,
     Pair,
     Panel,
     find_overall,
-    is_withheld,
     list_panels,
     may_lead,
     name_dimension,
@@ -34,59 +24,12 @@ from coprod_cli.telling import (
     pair_scores,
     pick_profile,
     quote_name,
-    say_count,
     say_raised,
-    say_total,
-    start_sentence,
-    tell_correction,
 )
 
 NAMED_ONE_BY_ONE = 4
 NO_SCORE = "No group was large enough, or asked enough, for a score."
 NO_OVERALL = "No group was large enough, or asked enough, for an overall score. Some dimensions have a score."
-
-
-def tell_in_short(findings: Findings) -> Section:
-    """How many answered, each score with its strongest and weakest dimension, what differs, and what is missing."""
-    told = choose_overall(findings)
-    scored = [score for _, _, score in told if score.reportable]
-    lines = [
-        _say_people_answered(findings),
-        *_say_scores(findings, told),
-        *say_flags(findings, gravest=False),
-        *say_differences(findings),
-        *say_most_raised(findings),
-        *say_silent(findings, told),
-    ]
-    blocks: list[Block] = [Bullets(tuple(lines))]
-    if len(scored) > NAMED_ONE_BY_ONE:
-        blocks.append(_show_overall(findings, told))
-    if scored:
-        dimensions = findings.framework.dimensions
-        blocks.append(
-            Paragraph(
-                f"0 is the worst and 100 the best. A score sums up {len(dimensions)} dimensions, such as "
-                f"{quote_name(dimensions[0].name)}. The likely range says how sure we can be. {LIKE_THESE}",
-                strong="How to read a score.",
-            )
-        )
-    if any(score.basis == COMMENTS for score in scored):
-        blocks.append(
-            Callout(
-                "note",
-                "From comments only",
-                f"A score marked so comes from what people wrote, because {say_why_comments(findings)}. "
-                f"{tell_correction(findings)} {start_sentence(READS_LOW)}. Use it as a sign of where to look, not as a "
-                "measure.",
-            )
-        )
-    gaps = say_gaps(findings)
-    if gaps:
-        blocks.append(Paragraph(gaps, strong="Questions that do not count yet."))
-    forms = explain_short_forms([panel.project for panel in list_panels(findings)] + [findings.settings.title])
-    if forms:
-        blocks.append(Paragraph("; ".join(f"{short}: {full}" for short, full in forms) + ".", strong="Short forms."))
-    return Section("in-short", "In short", tuple(blocks))
 
 
 def say_nothing_scored(findings: Findings) -> str:
@@ -96,53 +39,12 @@ def say_nothing_scored(findings: Findings) -> str:
     return f"{NO_SCORE} It takes at least {read_limits(findings).min_base} people of one role on one project."
 
 
-def _say_people_answered(findings: Findings) -> str:
-    projects = len({panel.project for panel in list_panels(findings)})
-    work = "1 piece" if projects == 1 else f"{projects} pieces"
-    people = "People" if is_withheld(findings.people) else say_total(findings, findings.people, "person", "people")
-    return f"{start_sentence(people)} answered." + (f" They told us of {work} of joint work." if projects else "")
-
-
 def choose_overall(findings: Findings) -> list[tuple[Panel, str, Score]]:
     """Parents' overall scores as (project, role, score); those of the next role where no project has one of theirs."""
     every = list_overall(findings)
     roles = [role for _, role, score in every if score.reportable]
     lead = "parent" if "parent" in roles or not roles else roles[0]
     return [each for each in every if each[1] == lead]
-
-
-def _say_scores(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list[str]:
-    reportable = [each for each in told if each[2].reportable]
-    if not reportable:
-        return [say_nothing_scored(findings)]
-    who = name_role(reportable[0][1])
-    if len(reportable) > NAMED_ONE_BY_ONE:
-        return [f"{start_sentence(who)} scored {len(reportable)} of {len(told)} projects: see the table below."]
-    return [
-        f"{quote_name(name_panel(panel))}: {who}{',' if score.basis == COMMENTS else ' scored it'} "
-        f"{_say_one(findings, panel, score)}{_lead_on(say_weakest(findings, score))}"
-        f"{_lead_on(_say_ends(findings, panel, role))}"
-        for panel, role, score in reportable
-    ]
-
-
-def _say_one(findings: Findings, panel: Panel, score: Score) -> str:
-    if not is_withheld(score.before_limits):
-        return say_held(findings, panel, score)
-    return f"{say_score(findings, score)}."
-
-
-def _lead_on(sentence: str) -> str:
-    return f" {sentence}" if sentence else ""
-
-
-def _say_ends(findings: Findings, panel: Panel, role: str) -> str:
-    """The strongest and the weakest core dimension, where their likely ranges lie apart; else nothing."""
-    ends = find_ends(findings, panel, role)
-    if ends is None:
-        return ""
-    strongest, weakest = (quote_name(name_dimension(findings, dimension)) for dimension in ends)
-    return f"Strongest: {strongest}; weakest: {weakest}."
 
 
 def find_ends(findings: Findings, panel: Panel, role: str) -> tuple[str, str] | None:
@@ -217,22 +119,3 @@ def say_silent(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list
         f"{list_names(map(quote_name, names)) if len(names) <= NAMED_ONE_BY_ONE else f'{len(names)} projects'}: {why}."
         for why, names in reasons.items()
     ]
-
-
-def _show_overall(findings: Findings, told: list[tuple[Panel, str, Score]]) -> Table:
-    body = tuple(
-        (
-            name_panel(panel),
-            say_score_shortly(score),
-            say_count(findings, score.people) if score.reportable else "",
-        )
-        for panel, _, score in told
-    )
-    who = name_role(told[0][1])
-    basis = ", from comments only" if any(score.basis == COMMENTS for _, _, score in told if score.reportable) else ""
-    return Table(
-        f"Overall scores out of 100 from {who}{basis}, by name of project",
-        ("Project", "Score (likely range)", "People"),
-        body,
-        numeric=(1, 2),
-    )

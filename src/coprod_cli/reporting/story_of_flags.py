@@ -1,9 +1,8 @@
 """Findings go in; the red flags of a project, with what they do to its score and the service's reply, come out."""
 
-from coprod_cli.model.findings import Findings, Flag
+from coprod_cli.model.findings import Findings
 from coprod_cli.model.framework import FlagRule
 from coprod_cli.model.tables import Score
-from coprod_cli.reporting.document import Block, Callout, Paragraph, Room, Section
 from coprod_cli.reporting.wording import list_names
 from coprod_cli.telling import (
     Panel,
@@ -12,8 +11,6 @@ from coprod_cli.telling import (
     name_panel,
     pick_flags,
     quote_name,
-    say_day,
-    say_people,
     say_range,
 )
 
@@ -28,20 +25,6 @@ NO_PROOF = (
 )
 NONE_UP = "None is up, as far as could be seen. That does not prove that all is well."
 NAMED_ONE_BY_ONE = 4
-
-
-def tell_flags(findings: Findings, panel: Panel, file: str) -> Block:
-    """The flags of one project, each with its reason, and the reply or room for one; `file` makes the id unique."""
-    flags = pick_flags(findings, panel)
-    if not flags:
-        return Paragraph(NONE_UP, strong="Red flags.")
-    blocks: list[Block] = [Paragraph(f"{NO_PROOF} Whoever runs this work has the right to reply to each.")]
-    for each in flags:
-        look = " A named person should look into this." if each.escalate and "named person" not in each.reason else ""
-        title = f"{each.name} ({each.id}): {EFFECT_WORDS[each.effect]}"
-        blocks.append(Callout("note" if each.effect == "note" else "warning", title, each.reason + look))
-        blocks.append(_tell_reply(findings, each))
-    return Section(f"flags-{file}", "Red flags", tuple(blocks))
 
 
 def say_before_limits(findings: Findings, panel: Panel, score: Score) -> str:
@@ -61,13 +44,6 @@ def _say_cut(findings: Findings, panel: Panel, score: Score) -> str:
         f"The likely range would reach to {score.high_before:.0f} before limits; it ends at {score.high:.0f} because "
         f"{_say_because(findings, panel)}."
     )
-
-
-def say_held(findings: Findings, panel: Panel, score: Score) -> str:
-    """What people gave, and what holds it down: "61 out of 100 (...). It is held at 49, because ... (RF02)."."""
-    free = f"likely range {say_range(score.low_before, score.high_before)}; {say_people(findings, score.people)}"
-    held = f"It is held at {score.estimate:.0f}, because {_say_because(findings, panel)}."
-    return f"{score.before_limits:.0f} out of 100 ({free}). {held}"
 
 
 def _say_because(findings: Findings, panel: Panel) -> str:
@@ -109,11 +85,3 @@ def _list_flagged(findings: Findings, *, gravest: bool) -> list[tuple[str, list[
 
 def _may_name(rule: FlagRule | None, gravest: bool) -> bool:  # noqa: FBT001  # as say_flags
     return rule is not None and (gravest or not rule.uncounted)
-
-
-def _tell_reply(findings: Findings, flag: Flag) -> Block:
-    if flag.reply:
-        return Paragraph(flag.reply, strong="The service's reply:")
-    as_of = findings.governance.as_of
-    until = f" No response received by {say_day(as_of)}." if as_of else ""
-    return Room(f"Room for the service's reply to {flag.name} ({flag.id}).{until}")

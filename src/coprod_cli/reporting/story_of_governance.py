@@ -2,16 +2,13 @@
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.governance import BODY_KINDS, FACT_ANSWERS, STATUSES, ProjectFacts
-from coprod_cli.reporting.document import Block, Bullets, Callout, Folded, Paragraph, Section, Table
-from coprod_cli.reporting.papers import DATE_TEXTS, DATES, list_asked
-from coprod_cli.reporting.story_of_flags import tell_flags
+from coprod_cli.reporting.document import Block, Bullets, Callout, Folded, Paragraph, Table
+from coprod_cli.reporting.papers import DATE_TEXTS, DATES
 from coprod_cli.reporting.wording import list_names, read_limits
 from coprod_cli.telling import (
     Panel,
     find_rung_limit,
     list_panels,
-    name_panel,
-    name_role,
     name_unknown,
     pick_rungs,
     quote_name,
@@ -28,41 +25,6 @@ NOT_KNOWN = "not known"
 _SPACE = "\N{NO-BREAK SPACE}"
 ANSWER_WORDS = {answer: f"{sign}{_SPACE}{answer}" for answer, sign in zip(FACT_ANSWERS, "✓◐✗?", strict=True)}
 STATUS_WORDS = {status: f"{sign}{_SPACE}{status}" for status, sign in zip(STATUSES, "●○◇", strict=True)}
-NO_POINTS = (
-    "This was filled in by hand; it is not what people answered. Facts never earn points: ticking boxes cannot raise a "
-    "score. Only a verified fact can hold one down."
-)
-STATUSES_NOTE = (
-    "Verified: somebody has seen the document. Claimed: somebody says so. Disputed: people do not agree, or this file "
-    "does not agree with itself."
-)
-
-
-def tell_paper(findings: Findings, panel: Panel, file: str) -> list[Block]:
-    """What is on paper about the project of that page, under its latest round; nothing without a governance file."""
-    if not findings.governance.projects:
-        return []
-    project = findings.governance.of(panel.project)
-    if project is None:
-        words = "The governance file says nothing about this project."
-        return [Paragraph(words, strong="What is on paper.")]
-    latest = [each for each in list_panels(findings) if each.project == panel.project][-1:]
-    if latest not in ([], [panel]):
-        return [Paragraph(f"It stands under {quote_name(name_panel(latest[0]))}.", strong="What is on paper.")]
-    blocks: list[Block] = [Paragraph(NO_POINTS)]
-    blocks += _tell_promise(findings, panel, project)
-    blocks += _tell_dates(findings, project)
-    blocks += _tell_facts(findings, project)
-    blocks += _tell_bodies(project)
-    blocks += _tell_changes(project)
-    return [Section(f"paper-{file}", f"What is on paper about {quote_name(project.project)}", tuple(blocks))]
-
-
-def tell_unanswered(findings: Findings, panel: Panel, file: str) -> Section:
-    """The page of a project that nobody in the survey spoke of: flags, what is on paper, what a score would take."""
-    needed = say_needed(findings)
-    blocks = (needed, tell_flags(findings, panel, file), *tell_paper(findings, panel, file))
-    return Section(f"project-{file}", name_panel(panel), blocks)
 
 
 def say_needed(findings: Findings) -> Callout:
@@ -87,6 +49,11 @@ def tell_paper_shortly(findings: Findings, panel: Panel) -> list[Block]:
     days = [f"{DATE_TEXTS[key]}: {say_day(day)}." for key in DATES if (day := getattr(project, key))]
     if days:
         blocks.append(Paragraph(f"{' '.join(days)} {start_sentence(project.dates_status)}.", strong="Dates."))
+    if project.producers >= 0:
+        many = project.producers or "no"
+        noun = "parent or young person is" if project.producers in (0, 1) else "parents or young people are"
+        said = f"{start_sentence(str(many))} {noun} named. {start_sentence(project.producers_status)}."
+        blocks.append(Paragraph(said, strong="Who made it."))
     blocks += _tell_seats(project)
     blocks += _show_known(findings, project)
     if project.changed:
@@ -115,9 +82,16 @@ def _show_known(findings: Findings, project: ProjectFacts) -> list[Block]:
     if not known:
         return [Paragraph(f"None of the {len(texts)} facts is known yet.", strong="Facts on paper.")]
     body = tuple((texts[each.id], f"{ANSWER_WORDS[each.answer]}, {each.status}") for each in known)
+    sources = tuple(
+        (texts[each.id], _join_source(each.who, each.evidence, each.date) or "nobody named") for each in known
+    )
     unknown = len(texts) - len(known)
     note = f"Not known yet: {unknown} of {len(texts)} facts ({name_unknown(project, list(texts))})." if unknown else ""
-    return [Table(f"{project.project}: facts on paper", ("Fact", "Answer"), body, note=note)]
+    shown = Table(f"{project.project}: who says so", ("Fact", "Who says so, and what shows it"), sources)
+    return [
+        Table(f"{project.project}: facts on paper", ("Fact", "Answer"), body, note=note),
+        Folded("Who says so, and what shows it", (shown, *_show_bodies(project)), on_paper=False),
+    ]
 
 
 def _tell_promise(findings: Findings, panel: Panel, project: ProjectFacts) -> list[Block]:
@@ -142,63 +116,13 @@ def _tell_promise(findings: Findings, panel: Panel, project: ProjectFacts) -> li
     return [Paragraph(" ".join(words), strong="Said and promised.")] if words else []
 
 
-def _tell_dates(findings: Findings, project: ProjectFacts) -> list[Block]:
-    blocks: list[Block] = []
-    days = [f"{DATE_TEXTS[key]}: {say_day(day)}." for key in DATES if (day := getattr(project, key))]
-    if days:
-        days.append(_say_source(project.dates_status, *project.dates_origin))
-        blocks.append(Paragraph(" ".join(days), strong="Dates."))
-    if project.producers >= 0:
-        many = project.producers or "no"
-        noun = "parent or young person is" if project.producers in (0, 1) else "parents or young people are"
-        said = f"{start_sentence(str(many))} {noun} named."
-        source = _say_source(project.producers_status, *project.producers_origin)
-        blocks.append(Paragraph(f"{said} {source}", strong="Who made it."))
-    asked = [f"{number:,} {name_role(role)}" for role, number in list_asked(findings, project)]
-    if asked:
-        blocks.append(Paragraph(f"{start_sentence(list_names(asked))}.", strong="Who was asked."))
-    return blocks
-
-
-def _say_source(status: str, who: str, evidence: str, date: str) -> str:
-    """The status and where it comes from, as a sentence: "Verified: Board clerk; minutes; 20 January 2025."."""
-    source = _join_source(who, evidence, date)
-    return f"{start_sentence(status)}: {source}." if source else f"{start_sentence(status)}."
-
-
 def _join_source(who: str, evidence: str, date: str) -> str:
     return "; ".join(each.rstrip(".") for each in (who, evidence, say_day(date)) if each)
 
 
-def _tell_facts(findings: Findings, project: ProjectFacts) -> list[Block]:
-    texts = {each.id: each.text for each in findings.framework.facts}
-    known = [each for each in project.facts if each.answer != NOT_KNOWN]
-    unknown = [f"{name}. {text}" for name, text in texts.items() if name not in {each.id for each in known}]
-    blocks: list[Block] = []
-    if known:
-        body = tuple(
-            (
-                f"{each.id}. {texts[each.id]}",
-                ANSWER_WORDS[each.answer],
-                STATUS_WORDS[each.status],
-                _join_source(each.who, each.evidence, each.date) or "nobody named",
-            )
-            for each in known
-        )
-        header = ("Fact", "Answer", "Status", "Who says so, and what shows it")
-        blocks.append(Table(f"{project.project}: facts on paper", header, body, note=STATUSES_NOTE))
-    if unknown:
-        all_of_them = f"None of the {len(texts)} facts is known yet"
-        names = name_unknown(project, list(texts))
-        title = f"Not known yet: {len(unknown)} of {len(texts)} facts ({names})" if known else all_of_them
-        blocks.append(Folded(title, (Bullets(tuple(unknown)),)))
-    return blocks
-
-
-def _tell_bodies(project: ProjectFacts) -> list[Block]:
+def _show_bodies(project: ProjectFacts) -> list[Table]:
     if not project.bodies:
         return []
-    told = [f"{words}." for kind in BODY_KINDS if (words := say_seats(project.bodies, kind))]
     body = tuple(
         (
             each.name,
@@ -210,11 +134,4 @@ def _tell_bodies(project: ProjectFacts) -> list[Block]:
         for each in project.bodies
     )
     header = ("Workstream or board", "Kind", "Parents have a seat", "Status", "Who says so, and what shows it")
-    table = Table(f"{project.project}: who sits where", header, body)
-    return [Paragraph(" ".join(told), strong="Who sits where."), table]
-
-
-def _tell_changes(project: ProjectFacts) -> list[Block]:
-    if not project.changed:
-        return [Paragraph("Nobody has written down what changed.", strong="What changed.")]
-    return [Paragraph("As those who filled in the file tell it:", strong="What changed."), Bullets(project.changed)]
+    return [Table(f"{project.project}: who sits where", header, body)]

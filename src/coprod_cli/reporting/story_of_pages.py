@@ -1,9 +1,9 @@
 """Material goes in; a page for each project, as a forum reads it, comes out: short, with room for a reply."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from coprod_cli.model.findings import Findings
-from coprod_cli.reporting.document import Block, Bullets, Figures, Headline, Paragraph, Room, Section
+from coprod_cli.reporting.document import Block, Bullets, Figures, Headline, Paragraph, QuoteBlock, Room, Section
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.pictures import show_chart
 from coprod_cli.reporting.story_of_closed import tell_closed
@@ -18,7 +18,7 @@ from coprod_cli.reporting.story_of_projects import (
     tell_project_themes,
     tell_too_few,
 )
-from coprod_cli.reporting.story_of_rungs import CONVENTION, LEADING, RUNGS
+from coprod_cli.reporting.story_of_rungs import CONVENTION, LEADING, RUNGS, tell_rung
 from coprod_cli.reporting.wording import read_limits, say_reach, say_weakest, say_why_not
 from coprod_cli.telling import (
     COMMENTS,
@@ -27,16 +27,16 @@ from coprod_cli.telling import (
     find_overall,
     list_panels,
     list_paper_panels,
+    list_quoted_themes,
     name_files,
     name_panel,
     name_role,
     pair_scores,
     pick_flags,
+    pick_quotes,
     pick_rungs,
     say_day,
     say_people,
-    say_rung,
-    say_rung_before,
     start_sentence,
 )
 
@@ -47,8 +47,11 @@ NO_VIEW = (
 )
 
 
-def tell_pages(material: Material) -> Section:
-    """Every project in the order of its name, never of its score."""
+def tell_pages(material: Material, printed: Collection[str] = ()) -> Section:
+    """Every project in the order of its name, never of its score.
+
+    printed: ids of the quotes that stand elsewhere in the report.
+    """
     findings = material.findings
     panels, papers = list_panels(findings), list_paper_panels(findings)
     if not (panels or papers):
@@ -60,7 +63,7 @@ def tell_pages(material: Material) -> Section:
     return Section(
         "projects",
         "Project by project",
-        (lead, *(_tell_page(material, panel, files[panel]) for panel in ordered)),
+        (lead, *(_tell_page(material, panel, files[panel], printed) for panel in ordered)),
     )
 
 
@@ -82,7 +85,7 @@ def _say_lead(findings: Findings, panels: tuple[Panel, ...]) -> Iterator[str]:
         )
 
 
-def _tell_page(material: Material, panel: Panel, file: str) -> Section:
+def _tell_page(material: Material, panel: Panel, file: str, printed: Collection[str]) -> Section:
     findings = material.findings
     blocks: list[Block] = []
     if panel in list_panels(findings):
@@ -90,8 +93,9 @@ def _tell_page(material: Material, panel: Panel, file: str) -> Section:
         lead = choose_lead(findings, panel)
         blocks += _tell_score(findings, panel, lead) if lead else [tell_too_few(findings, panel)]
         blocks += _show_pictures(material, panel)
-        blocks += _tell_rung(findings, panel)
+        blocks += tell_rung(findings, panel)
         blocks += tell_project_themes(findings, panel, THEMES)
+        blocks += _show_quotes(findings, panel, printed)
     else:
         blocks.append(say_needed(findings))
     blocks += _tell_flags(material, panel)
@@ -134,16 +138,12 @@ def _show_pictures(material: Material, panel: Panel) -> list[Block]:
     return [Figures(tuple(map(show_chart, shown)))] if shown else []
 
 
-def _tell_rung(findings: Findings, panel: Panel) -> list[Block]:
-    told = pick_rungs(findings, panel, LEADING)
-    if not told:
-        return []
-    parts = (
-        say_rung(findings, told),
-        say_rung_before(findings, told),
-        f"This rests on {say_people(findings, told[0].people)}.",
-    )
-    return [Paragraph(" ".join(filter(None, parts)), strong="The ladder.")]
+def _show_quotes(findings: Findings, panel: Panel, printed: Collection[str]) -> list[Block]:
+    """One for and one against on the first theme that has both, else one; none of them stands elsewhere."""
+    picked = [pick_quotes(findings, theme, 2, panel) for theme in list_quoted_themes(findings, panel)]
+    fresh = [quotes for quotes in picked if not any(each.id in printed for each in quotes)]
+    best = max(fresh, key=len, default=())
+    return [QuoteBlock(each.words, start_sentence(name_role(each.role)), each.id) for each in best]
 
 
 def _tell_flags(material: Material, panel: Panel) -> list[Block]:

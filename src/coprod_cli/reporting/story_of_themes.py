@@ -131,10 +131,10 @@ def _is_worth_showing(chart: Chart) -> bool:
     return chart.kind != BY_PROJECT or (len(chart.header) > LEAST and len(chart.rows) > LEAST)
 
 
-def tell_quotes(findings: Findings, most: int = QUOTED_THEMES) -> Section:
+def tell_quotes(findings: Findings, most: int = QUOTED_THEMES, each: int = QUOTES_EACH) -> Section:
     """Balanced quotes under the themes most people raised, with their ids and the short forms they use.
 
-    most: how many themes.
+    most: how many themes. each: how many quotes a theme, an even number.
     """
     if not findings.quotes:
         text = (
@@ -142,7 +142,7 @@ def tell_quotes(findings: Findings, most: int = QUOTED_THEMES) -> Section:
             "read them struck them out."
         )
         return Section("words", "In people's own words", (Paragraph(text),))
-    chosen = _choose_quotes(findings, most)
+    chosen = _choose_quotes(findings, most, each)
     blocks: list[Block] = [
         Paragraph(
             "These people agreed to be quoted. Which theme their words are on, and whether they tell of something "
@@ -172,17 +172,17 @@ def tell_quotes(findings: Findings, most: int = QUOTED_THEMES) -> Section:
     return Section("words", "In people's own words", tuple(blocks))
 
 
-def rank_quoted(findings: Findings, most: int = QUOTED_THEMES) -> list[Quote]:
+def rank_quoted(findings: Findings, most: int = QUOTED_THEMES, each: int = QUOTES_EACH) -> list[Quote]:
     """The quotes that tell_quotes shows, in its order."""
-    return [quote for quotes in _choose_quotes(findings, most).values() for quote in quotes]
+    return [quote for quotes in _choose_quotes(findings, most, each).values() for quote in quotes]
 
 
-def _choose_quotes(findings: Findings, most: int) -> dict[str, list[Quote]]:
+def _choose_quotes(findings: Findings, most: int, each: int) -> dict[str, list[Quote]]:
     """The balanced quotes of so many themes, those that most people raised first."""
     place = {row.theme: at for at, row in enumerate(_rank_themes(findings))}
     last = len(place)
     themes = sorted({quote.theme for quote in findings.quotes}, key=lambda theme: (place.get(theme, last), theme))
-    return {theme: list(pick_quotes(findings, theme, QUOTES_EACH)) for theme in themes[:most]}
+    return {theme: list(pick_quotes(findings, theme, each)) for theme in themes[:most]}
 
 
 def _define(findings: Findings, row: ThemeCount) -> str:

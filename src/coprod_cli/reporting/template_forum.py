@@ -25,11 +25,11 @@ from coprod_cli.reporting.story_of_details import (
 )
 from coprod_cli.reporting.story_of_first_page import list_shown, tell_first_page
 from coprod_cli.reporting.story_of_pages import tell_pages
-from coprod_cli.reporting.story_of_themes import tell_quotes, tell_themes_shortly
+from coprod_cli.reporting.story_of_themes import rank_quoted, tell_quotes, tell_themes_shortly
 from coprod_cli.reporting.texts import list_texts
 
 CHANGES = "changes"
-QUOTED = 3
+QUOTED, QUOTES_EACH = 3, 2
 
 
 def tell(material: Material) -> Document:
@@ -44,10 +44,10 @@ def _tell_sections(material: Material) -> Iterator[Section]:
     yield from tell_welcome(details)
     yield tell_who_answered(findings, details)
     yield from tell_numbers(details)
-    yield tell_pages(material)
+    yield tell_pages(material, {each.id for each in rank_quoted(findings, QUOTED, QUOTES_EACH)})
     yield from _tell_changes(findings, charts)
     yield tell_themes_shortly(findings, charts, list_shown(material))
-    yield tell_quotes(findings, QUOTED)
+    yield tell_quotes(findings, QUOTED, QUOTES_EACH)
     yield from _tell_deeds(details)
     yield _tell_response(details)
     yield from tell_end(details)
