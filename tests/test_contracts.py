@@ -11,6 +11,7 @@ from coprod_cli.analysis import choose_scored_themes
 from coprod_cli.cli.choices import Audience, Comments, Engine
 from coprod_cli.coding import ENGINES, code_answers, coder_report
 from coprod_cli.drawing import CHARTS
+from coprod_cli.model.comparison import Change
 from coprod_cli.model.findings import AUDIENCES, COMMENT_RULES, Findings
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import AnchorValue, Answer, Mention, Rating, Response, require, rows, table
@@ -108,14 +109,21 @@ def test_every_engine_tells_how_good_it_is_and_on_what(name: str) -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_chart_says_in_words_what_it_shows(name: str, make_findings: MakeFindings) -> None:
-    charts = CHARTS[name](make_findings())
+    rounds = ("2025", "2026")
+    change = Change(
+        "Short breaks", "parent", "power", *rounds, 12.0, 6.0, 18.0, 0.99, 0.9, 30, 30, -1,
+        linked=False, items=9, verdict="better", basis="items",
+    )  # fmt: skip
+    wide = [("Short breaks", 30, 20, 50.0, 6.0, wave) for wave in rounds]
+    findings = make_findings(wide, changes=(change,))
+    charts = CHARTS[name](findings)
     assert charts
     for chart in charts:
         assert chart.png.startswith(b"\x89PNG")
         assert b"<svg" in chart.svg
         assert min(len(chart.title), len(chart.alt), len(chart.rows)) > 0
         assert {len(row) for row in chart.rows} == {len(chart.header)}
-    assert CHARTS[name](make_findings()) == charts
+    assert CHARTS[name](findings) == charts
 
 
 @pytest.mark.parametrize("name", OUTPUTS)

@@ -7,6 +7,7 @@ from coprod_cli.drawing.chart import Chart
 from coprod_cli.drawing.look import INK, INNER, LABEL, MARGIN, QUIET, SMALL, TITLE, Sheet, measure, style
 from coprod_cli.model.closed_items import ItemSpread, Part
 from coprod_cli.model.findings import Findings
+from coprod_cli.model.survey import ColumnKind
 from coprod_cli.model.tables import ROLES
 from coprod_cli.telling import (
     Panel,
@@ -148,9 +149,18 @@ def _say_subtitle(findings: Findings, panel: Panel, role: str, spreads: list[Ite
         f"{where}. How {name_role(role)} answered each question, in per cent of those who did; the number of people "
         "stands with each."
     )
+    if _list_asked(findings) - {
+        each.item for each in findings.spreads if (each.project, each.wave, each.role) == (*panel, role)
+    }:
+        words += " Questions of which too little can be told are left out."
     if any(len(each.parts) < len(each.labels) for each in spreads):
         words += " Answers that few people gave are put together with those beside them."
     return words + say_when(findings, panel.wave)
+
+
+def _list_asked(findings: Findings) -> set[str]:
+    """The closed questions that belong to a dimension."""
+    return {each.name for each in findings.questions if each.kind is ColumnKind.ITEM and each.dimension}
 
 
 def _tell_rows(findings: Findings, each: ItemSpread, asked: str) -> list[tuple[str, ...]]:

@@ -107,7 +107,7 @@ def _draw_part(findings: Findings, parts: list[Panel], role: str, number: int) -
     shades = [[choose_shade(cells[panel.project].get(theme), least) for panel in parts] for theme in themes]
     _draw_table(sheet, header[1:], rows, shades)
     if any(shade != NOT_SHADED for row in shades for shade in row):
-        _draw_key(sheet)
+        _draw_key(sheet, least)
     png, svg = sheet.finish(alt)
     return Chart(
         name=f"themes-by-project-{number}",
@@ -181,8 +181,13 @@ def _spread(lines: list[str], middle: float) -> list[tuple[str, float]]:
     return [(line, middle + (at - (len(lines) - 1) / 2) * STEP) for at, line in enumerate(lines)]
 
 
-def _draw_key(sheet: Sheet) -> None:
-    sheet.write("Darker: a larger share of those who wrote comments", size=SMALL, colour=QUIET, after=2)
+def _draw_key(sheet: Sheet, least: int) -> None:
+    sheet.write(
+        f"Darker: a larger share of those who wrote comments, where they are {least} or more",
+        size=SMALL,
+        colour=QUIET,
+        after=2,
+    )
     words = ("under 10%", f"10{DASH}24%", f"25{DASH}49%", "50% or more")
     width = INNER / len(words)
     for at, ((_, paper, ink), text) in enumerate(zip(SHADES, words, strict=True)):
