@@ -30,6 +30,15 @@ TOLD = Details(
 )
 
 
+def read_items(findings: Findings, name: str = "coreq", details: Details = TOLD) -> dict[str, tuple[str, str]]:
+    """What the run knows and what is left to write, by the number of the item."""
+    return {row[0].split(".")[0]: (row[1], row[2]) for row in read_tables(findings, details)[name].rows}
+
+
+def list_known(findings: Findings, name: str = "coreq", details: Details = TOLD) -> dict[str, str]:
+    return {number: known for number, (known, _) in read_items(findings, name, details).items()}
+
+
 def read_tables(findings: Findings, details: Details = TOLD) -> dict[str, Table]:
     parts = [each for each in tell_guidelines(Material(findings, details=details)).blocks if isinstance(each, Section)]
     return {
@@ -39,9 +48,8 @@ def read_tables(findings: Findings, details: Details = TOLD) -> dict[str, Table]
 
 @pytest.mark.parametrize(("name", "items"), [("coreq", 32), ("srqr", 21), ("gripp2", 5)])
 def test_every_item_stands_there_once_in_order(usual: Findings, name: str, items: int) -> None:
-    numbers = [row[0] for row in read_tables(usual)[name].rows]
-    assert numbers == [str(number) for number in range(1, items + 1)]
-    topics = [row[1] for row in read_tables(usual)[name].rows]
+    numbers, topics = zip(*(row[0].split(". ", 1) for row in read_tables(usual)[name].rows), strict=True)
+    assert numbers == tuple(str(number) for number in range(1, items + 1))
     assert len(set(topics)) == items
 
 
@@ -57,44 +65,43 @@ def test_every_answer_that_items_ask_for_is_known_and_none_is_idle() -> None:
 
 
 def test_what_only_interviews_have_asks_nobody_to_write(usual: Findings) -> None:
-    rows = read_tables(usual)["coreq"].rows
-    assert [row[0] for row in rows if row[2] == NOT_OF_SURVEYS] == ["15", "19", "20", "21", "23"]
-    for row in rows:
-        assert row[3].startswith(TO_BE_WRITTEN) == (row[2] != NOT_OF_SURVEYS)
+    items = read_items(usual)
+    assert [number for number, (known, _) in items.items() if known == NOT_OF_SURVEYS] == ["15", "19", "20", "21", "23"]
+    for known, rest in items.values():
+        assert rest.startswith(TO_BE_WRITTEN) == (known != NOT_OF_SURVEYS)
 
 
 def test_the_forums_own_words_fill_what_only_it_knows(usual: Findings) -> None:
-    tables = read_tables(usual)
-    coreq = {row[0]: row[2] for row in tables["coreq"].rows}
+    coreq = list_known(usual)
     assert coreq["1"] == "The steering group."
     assert coreq["11"] == "The survey was open from 1 October 2025 to 14 November 2025. By e-mail, and on paper."
     assert coreq["13"].endswith("Few fathers answered.")
-    srqr = {row[0]: row[2] for row in tables["srqr"].rows}
+    srqr = list_known(usual, "srqr")
     assert srqr["6"] == "The steering group. Two of us. All are parents."
     assert srqr["21"] == "A grant."
 
 
 def test_without_details_nothing_is_made_up(usual: Findings) -> None:
-    coreq = {row[0]: row[2] for row in read_tables(usual, Details())["coreq"].rows}
+    coreq = list_known(usual, details=Details())
     assert coreq["1"] == coreq["2"] == coreq["6"] == NOTHING_KNOWN
     assert "TO BE FILLED: agreement of two people" in coreq["24"]
 
 
 def test_numbers_are_those_of_the_run_and_what_is_withheld_stays_so(usual: Findings) -> None:
-    coreq = {row[0]: row[2] for row in read_tables(usual)["coreq"].rows}
+    coreq = list_known(usual)
     assert coreq["12"] == "112 people, 118 forms, on 4 projects."
     assert coreq["13"].startswith("124 rows were read and 6 left out;")
     assert f"F1 is {usual.coder.macro_f1:.2f} (likely range" in coreq["24"]
     hidden = replace(usual, people=-1, forms=-1, responses=-1, rows_read=-1, people_by_role=(("parent", -1),))
-    coreq = {row[0]: row[2] for row in read_tables(hidden)["coreq"].rows}
+    coreq = list_known(hidden)
     assert coreq["12"] == "[c] people, [c] forms, on 4 projects."
     assert coreq["16"] == "Parents and carers and practitioners. By project: see “Who answered”."
     assert coreq["13"].startswith("[c] rows were read")
 
 
 def test_rounds_are_told_as_people_asked_again(usual: Findings) -> None:
-    assert {row[0]: row[2] for row in read_tables(usual)["coreq"].rows}["18"] == "Asked once."
+    assert list_known(usual)["18"] == "Asked once."
     bases = tuple(base._replace(wave=wave) for base in usual.bases for wave in ("2024", "2025"))
     rounds = replace(usual, bases=bases, scores=usual.scores.iloc[:0])
-    told = {row[0]: row[2] for row in read_tables(rounds)["coreq"].rows}["18"]
+    told = list_known(rounds)["18"]
     assert told == "The survey was held in 2 rounds: 2024 and 2025."

@@ -81,7 +81,9 @@ def _tell_sample_size(material: Material) -> str:
     findings = material.findings
     people = say_total(findings, findings.people, "person", "people")
     forms = say_total(findings, findings.forms, "form", "forms")
-    return f"{start_sentence(people)}, {forms}, on {_count(len(list_projects(findings)), 'project')}."
+    projects = len(list_projects(findings))
+    where = f", on {_count(projects, 'project')}" if projects else ""
+    return f"{start_sentence(people)}, {forms}{where}."
 
 
 def _tell_left_out(material: Material) -> str:
@@ -208,8 +210,8 @@ def _tell_approach(material: Material) -> str:
 
 def _tell_context(material: Material) -> str:
     details, projects = material.details, list_projects(material.findings)
-    named = f": {list_names(projects)}" if 0 < len(projects) <= NAMED else ""
-    told = f"{_count(len(projects), 'piece', 'pieces')} of joint work{named}."
+    named = f": {list_names(projects)}" if len(projects) <= NAMED else ""
+    told = f"{_count(len(projects), 'piece', 'pieces')} of joint work{named}." if projects else ""
     return " ".join(filter(None, (_end(details.name), f"Year: {details.year}." if details.year else "", told)))
 
 

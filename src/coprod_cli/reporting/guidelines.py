@@ -15,7 +15,7 @@ from coprod_cli.reporting.material import Material
 TO_BE_WRITTEN = "TO BE WRITTEN by the authors"
 NOT_OF_SURVEYS = "not applicable: survey"
 NOTHING_KNOWN = "Nothing."
-HEADER = ("Item", "Topic", "What this run knows", "Who writes the rest")
+HEADER = ("Item", "What this run knows", "Who writes the rest")
 
 
 class GuidelineItem(NamedTuple):
@@ -72,7 +72,7 @@ def tell_guidelines(material: Material) -> Section:
 def _tell(guideline: Guideline, material: Material) -> Section:
     lead = Paragraph(f"{guideline.about} Source: {guideline.source}.")
     body = tuple(
-        (each.number, f"{each.part}: {each.topic[:1].lower()}{each.topic[1:]}", *_fill(each, material))
+        (f"{each.number}. {each.part}: {each.topic[:1].lower()}{each.topic[1:]}", *_fill(each, material))
         for each in guideline.items
     )
     table = Table(f"{guideline.name}, item by item", HEADER, body)

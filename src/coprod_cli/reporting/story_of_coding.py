@@ -24,6 +24,7 @@ OVER_ALL = {
 }
 RANGED = ("macro_f1", "whole_code_f1")
 NOTICES = ("unsure_codes", "other_language", "coded-by-machine", "themes-not-learnt")
+NO_COMMENTS = "no-comments"
 PLACE = (
     "TO BE FILLED: agreement of two people on a sample of these answers. How many answers and how they were drawn; per "
     "cent of agreement; Krippendorff's alpha with its range, by theme and by stance; how differences were settled."
@@ -41,6 +42,9 @@ def tell_coding(findings: Findings) -> Section:
 
 def _tell_coder(findings: Findings) -> Iterator[Block]:
     coder = findings.coder
+    if any(each.code == NO_COMMENTS for each in findings.notices):
+        yield Paragraph("Nobody wrote a comment, so there was nothing to code.")
+        return
     yield Paragraph(
         f"Each answer was read by one machine coder, the engine {quote_name(coder.engine)}, version {coder.version}: "
         "which themes it holds, whether what is said of each went well or not (stance), and whether it is about the "

@@ -8,6 +8,7 @@ from coprod_cli.model.findings import Contrast, Findings
 from coprod_cli.model.tables import OVERALL, RungChance, Score
 from coprod_cli.reporting.document import Block, Figures, Folded, Paragraph, Section, Table
 from coprod_cli.reporting.pictures import show_chart
+from coprod_cli.reporting.story_in_short import say_nothing_scored
 from coprod_cli.reporting.story_of_rungs import CONVENTION
 from coprod_cli.reporting.wording import list_names, read_limits, say_score_shortly
 from coprod_cli.telling import (
@@ -55,6 +56,8 @@ def tell_scores(findings: Findings, charts: tuple[Chart, ...]) -> Section:
         "pooled. Projects are in the order of their names: this is no ranking."
     )
     blocks: list[Block] = [lead, *_show_overall(findings), *parts]
+    if not findings.scores["dimension"].eq(OVERALL)[findings.scores["reportable"]].any():
+        blocks.insert(0, Paragraph(say_nothing_scored(findings)))
     if silent:
         blocks.append(Paragraph(f"{start_sentence(NOT_ENOUGH)}: {list_names(silent)}.", strong="No score."))
     return Section("scores", "Scores", tuple(blocks))
@@ -215,7 +218,7 @@ def _show_overall(findings: Findings) -> list[Block]:
         note += " Effective people: how many of equal weight would tell as much (Kish 1965)."
     if any(score.basis == COMMENTS for _, _, score in told):
         note += " Scores from comments only tend to read low."
-    return [Table("Overall scores", header, body, note=note)]
+    return [Table("Overall scores", header, body, note=note, unranked=True)]
 
 
 def _say_weakest(findings: Findings, score: Score) -> str:

@@ -110,7 +110,7 @@ def _tell_start(findings: Findings) -> Section:
             for role, people in findings.people_by_role
             if not is_withheld(people)
         ),
-        ("Projects", f"{len(list_projects(findings)):,}"),
+        ("Projects", f"{len(list_projects(findings)):,}" if list_projects(findings) else "none that can be shown"),
         ("Rounds", "; ".join(rounds) or "1"),
         ("Answers from", say_period(findings.period) or "not known"),
         ("Comments coded by", f"engine {coder.engine}, version {coder.version}; not checked by a person"),
