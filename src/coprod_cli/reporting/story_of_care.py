@@ -76,21 +76,25 @@ def _tell_comments(findings: Findings) -> Iterator[str]:
     if not any(each.commented for each in findings.bases):
         return
     yield "A computer program sorted the comments. No person checked that."
-    themes = [each for each in findings.coder.themes if not is_withheld(each.f1)]
-    if themes:
-        right = say_about(sum(each.precision for each in themes) / len(themes))
-        found = say_about(sum(each.recall for each in themes) / len(themes))
-        yield (
-            f"On made-up answers it was right about {right} times when it named a theme, and found about {found} of "
-            "those there. Expect more mistakes on real answers."
-        )
-    else:
-        yield "How often it is right has not been measured."
+    yield say_reliability(findings)
     counted = findings.settings.comments != "none" and findings.scored_themes
     yield (
         "What people wrote counts for at most a third of what one person says in a score."
         if counted
         else "Comments stand beside the scores and do not move them."
+    )
+
+
+def say_reliability(findings: Findings) -> str:
+    """How often the machine is right about a theme, as measured, in two sentences; or that it was not measured."""
+    themes = [each for each in findings.coder.themes if not is_withheld(each.f1)]
+    if not themes:
+        return "How often it is right has not been measured."
+    right = say_about(sum(each.precision for each in themes) / len(themes))
+    found = say_about(sum(each.recall for each in themes) / len(themes))
+    return (
+        f"On made-up answers it was right about {right} times when it named a theme, and found about {found} of those "
+        "there. Expect more mistakes on real answers."
     )
 
 

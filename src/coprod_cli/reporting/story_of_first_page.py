@@ -21,7 +21,7 @@ from coprod_cli.reporting.story_in_short import (
 )
 from coprod_cli.reporting.story_of_changes import count_verdicts
 from coprod_cli.reporting.story_of_details import STEPS
-from coprod_cli.reporting.story_of_flags import count_flagged
+from coprod_cli.reporting.story_of_flags import count_flagged, say_held
 from coprod_cli.reporting.story_of_questions import say_gaps, say_why_comments
 from coprod_cli.reporting.story_of_themes import rank_quoted
 from coprod_cli.reporting.wording import (
@@ -108,7 +108,7 @@ def _say_who(findings: Findings) -> str:
     projects = len({panel.project for panel in list_panels(findings)})
     work = "1 piece of joint work" if projects == 1 else f"{projects} pieces of joint work"
     people = "People" if is_withheld(findings.people) else say_total(findings, findings.people, "person", "people")
-    return f"{start_sentence(people)} told us about {work}." if projects else f"{start_sentence(people)} answered."
+    return f"{start_sentence(people)} answered.{f' They told us about {work}.' if projects else ''}"
 
 
 def _say_weak(findings: Findings, told: list[tuple[Panel, str, Score]]) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _tell_scores(findings: Findings, told: list[tuple[Panel, str, Score]]) -> li
             _show_scores(findings, told, f"Overall scores out of 100 from {name_role(scored[0].role)}{basis}, by name")
         ]
     lines = (
-        f"{quote_name(name_panel(panel))}: {say_score(findings, score)}."
+        f"{quote_name(name_panel(panel))}: {_say_score(findings, panel, score)}"
         for panel, _, score in told
         if score.reportable
     )
@@ -158,6 +158,10 @@ def _tell_scores(findings: Findings, told: list[tuple[Panel, str, Score]]) -> li
         Paragraph(HOW_TO_READ, strong=f"Scores from {name_role(scored[0].role)}."),
         Bullets((*lines, *say_silent(findings, told))),
     ]
+
+
+def _say_score(findings: Findings, panel: Panel, score: Score) -> str:
+    return f"{say_score(findings, score)}." if is_withheld(score.before_limits) else say_held(findings, panel, score)
 
 
 def _list_silent(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list[Block]:
@@ -170,7 +174,8 @@ def _show_scores(findings: Findings, told: list[tuple[Panel, str, Score]], capti
         (name_panel(panel), say_score_shortly(score), say_count(findings, score.people) if score.reportable else "")
         for panel, _, score in told
     )
-    return Table(caption, ("Piece of work", "Score (likely range)", "People"), body, numeric=(2,), note=HOW_TO_READ)
+    header = ("Piece of work", "Score (likely range)", "People")
+    return Table(caption, header, body, numeric=(2,), note=HOW_TO_READ, unranked=True)
 
 
 def _tell_doubts(findings: Findings, told: list[tuple[Panel, str, Score]]) -> list[Block]:

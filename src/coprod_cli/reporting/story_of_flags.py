@@ -11,6 +11,7 @@ from coprod_cli.telling import (
     name_panel,
     pick_flags,
     quote_name,
+    say_people,
     say_range,
 )
 
@@ -44,6 +45,13 @@ def _say_cut(findings: Findings, panel: Panel, score: Score) -> str:
         f"The likely range would reach to {score.high_before:.0f} before limits; it ends at {score.high:.0f} because "
         f"{_say_because(findings, panel)}."
     )
+
+
+def say_held(findings: Findings, panel: Panel, score: Score) -> str:
+    """What people gave, and what holds it down: "61 out of 100 (...). It is held at 49, because ... (RF02)."."""
+    free = f"likely range {say_range(score.low_before, score.high_before)}; {say_people(findings, score.people)}"
+    held = f"It is held at {score.estimate:.0f}, because {_say_because(findings, panel)}."
+    return f"{score.before_limits:.0f} out of 100 ({free}). {held}"
 
 
 def _say_because(findings: Findings, panel: Panel) -> str:

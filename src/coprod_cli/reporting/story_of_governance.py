@@ -9,6 +9,7 @@ from coprod_cli.telling import (
     Panel,
     find_rung_limit,
     list_panels,
+    name_panel,
     name_unknown,
     pick_rungs,
     quote_name,
@@ -43,8 +44,12 @@ def tell_paper_shortly(findings: Findings, panel: Panel) -> list[Block]:
     """What is known on paper of a project: promise, dates, seats, facts, what changed; the unknown in one sentence."""
     project = findings.governance.of(panel.project)
     latest = [each for each in list_panels(findings) if each.project == panel.project][-1:]
-    if project is None or latest not in ([], [panel]):
+    if not findings.governance.projects:
         return []
+    if project is None:
+        return [Paragraph("The governance file says nothing about this project.", strong="What is on paper.")]
+    if latest not in ([], [panel]):
+        return [Paragraph(f"It stands under {quote_name(name_panel(latest[0]))}.", strong="What is on paper.")]
     blocks: list[Block] = [*_tell_promise(findings, panel, project)]
     days = [f"{DATE_TEXTS[key]}: {say_day(day)}." for key in DATES if (day := getattr(project, key))]
     if days:
@@ -56,12 +61,10 @@ def tell_paper_shortly(findings: Findings, panel: Panel) -> list[Block]:
         blocks.append(Paragraph(said, strong="Who made it."))
     blocks += _tell_seats(project)
     blocks += _show_known(findings, project)
-    if project.changed:
-        blocks += [
-            Paragraph("", strong="What changed, as those who filled in the file tell it."),
-            Bullets(project.changed),
-        ]
-    return blocks
+    if not project.changed:
+        return [*blocks, Paragraph("Nobody has written down what changed.", strong="What changed.")]
+    told = Paragraph("As those who filled in the file tell it:", strong="What changed.")
+    return [*blocks, told, Bullets(project.changed)]
 
 
 def _tell_seats(project: ProjectFacts) -> list[Block]:

@@ -3,22 +3,22 @@
 from coprod_cli.reporting.covers import bind
 from coprod_cli.reporting.document import Bullets, Document, Section
 from coprod_cli.reporting.material import Material
+from coprod_cli.reporting.story_of_care import say_reliability
 from coprod_cli.reporting.story_of_first_page import tell_first_page
 
 CARE = (
     "These are the views of the people who answered. They do not speak for everyone.",
     "The scores are no exam marks. They cannot be set beside other scores or an inspection.",
 )
-OF_COMMENTS = (
-    "A machine sorted the comments, and no person checked it. It makes mistakes.",
-    "If nobody wrote about something, it can still be a problem.",
-)
+SORTED = "A machine sorted the comments. No person checked it."
+SILENCE = "If nobody wrote about something, it can still be a problem."
 
 
 def tell(material: Material) -> Document:
     """What was found, three quotes, what could come next, and what to keep in mind."""
-    commented = any(base.commented for base in material.findings.bases)
-    cautions = (*CARE, *(OF_COMMENTS if commented else ()))
+    findings = material.findings
+    commented = any(base.commented for base in findings.bases)
+    cautions = (*CARE, *((f"{SORTED} {say_reliability(findings)}", SILENCE) if commented else ()))
     sections = (
         tell_first_page(material, cautions),
         Section("care", "Please read with care", (Bullets(cautions),)),
