@@ -44,7 +44,7 @@ def code_file(
     if str(answers) == STREAM:
         data, name = sys.stdin.buffer.read(), "stdin"
     else:
-        data, name = _read_bytes(answers), answers.name
+        data, name = read_bytes(answers), answers.name
     read = read_answers(data, name, columns.text, columns.answer_id, columns.question, columns.role)
     for notice in read.notices:
         write_line(notice.in_full, stderr=True)
@@ -57,7 +57,12 @@ def code_file(
         save_file(content, Path(out), force=force)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Every byte of a table of answers.
+
+    Raises:
+        UnreadableSurveyError: it cannot be read.
+    """
     try:
         return path.read_bytes()
     except OSError as error:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from coprod_cli import __version__
+from coprod_cli.cli.agree import agree
 from coprod_cli.cli.analyse import analyse
 from coprod_cli.cli.code import code
 from coprod_cli.cli.compare import compare
@@ -44,6 +45,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
     "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
+    "agree": (agree, "Example: coprod agree data/samples/codes_a.csv data/samples/codes_b.csv"),
     "explain": (explain, 'Example: coprod explain "They asked us after it was decided." --role parent'),
     "find": (find, 'Example: coprod find "listen*" data/samples/forum_survey.csv'),
     "themes": (themes, "Example: coprod themes trust"),

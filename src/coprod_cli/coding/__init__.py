@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from coprod_cli.coding.agreement import find_agreements
 from coprod_cli.coding.concordance import Hit, find_phrase
 from coprod_cli.coding.cues import code_by_cues, find_cue_chances
+from coprod_cli.coding.emerging import find_emerging
 from coprod_cli.coding.engine import Asked, Chances, Engine, Found
 from coprod_cli.coding.explain import Explanation, Weighed, explain_coding
 from coprod_cli.coding.fast import code_fast, find_fast_chances
@@ -34,6 +36,8 @@ __all__ = [
     "code_answers",
     "coder_report",
     "explain_answer",
+    "find_agreements",
+    "find_emerging",
     "find_phrase",
     "is_left_to_a_person",
     "note_languages",

@@ -1,6 +1,7 @@
 """Files go in; a Survey, a Framework, a mapping or a table of answers comes out. Only this room opens files to read."""
 
 from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
+from coprod_cli.reading.codes_file import read_codes
 from coprod_cli.reading.details_file import fit_details, read_details
 from coprod_cli.reading.details_text import write_details
 from coprod_cli.reading.findings_file import read_findings, read_manifest
@@ -30,6 +31,7 @@ __all__ = [
     "fit_details",
     "fit_governance",
     "read_answers",
+    "read_codes",
     "read_details",
     "read_findings",
     "read_framework",

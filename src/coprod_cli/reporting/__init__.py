@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable
 from coprod_cli.drawing import draw_charts
 from coprod_cli.model.details import Details
 from coprod_cli.model.findings import Findings
+from coprod_cli.reporting.agreement_files import write_agreement, write_differences, write_figures
 from coprod_cli.reporting.coded_answers import ANSWERS, list_coded_rows
 from coprod_cli.reporting.comparison_files import COMPARISON_OUTPUTS, render_comparison, write_comparison
 from coprod_cli.reporting.data_tables import TABLES, DataTable
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.pictures import list_pictures
+from coprod_cli.reporting.story_of_agreement import tell_agreement
 from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
 from coprod_cli.reporting.story_of_screen import tell_screen
 from coprod_cli.reporting.templates import BOOKS, FORMATS, TEMPLATES, write_report, write_reports
@@ -52,9 +54,13 @@ __all__ = [
     "render",
     "render_comparison",
     "retell",
+    "tell_agreement",
     "tell_comparison_screen",
     "tell_screen",
+    "write_agreement",
     "write_comparison",
+    "write_differences",
+    "write_figures",
     "write_json",
 ]
 

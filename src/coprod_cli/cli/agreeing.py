@@ -1,0 +1,108 @@
+"""Files of codes go in; how far their coders agree comes out on the screen, as JSON, and as files."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from coprod_cli.cli.coding import read_bytes
+from coprod_cli.cli.comparing import name_rounds
+from coprod_cli.cli.saving import refuse_overwriting, save_file
+from coprod_cli.cli.screen import show_document
+from coprod_cli.cli.terminal import write_line
+from coprod_cli.coding import find_agreements
+from coprod_cli.model.codes import Coding
+from coprod_cli.model.errors import CannotWriteError, UsageError
+from coprod_cli.protecting import mask
+from coprod_cli.reading import read_answers, read_codes, read_framework
+from coprod_cli.reporting import tell_agreement, write_agreement, write_differences, write_figures
+
+_FEWEST = 2
+
+
+class Named(NamedTuple):
+    """The table of answers, if there is one, and its columns with their words and their ids."""
+
+    path: Path | None
+    text: str
+    answer_id: str
+
+
+class Written(NamedTuple):
+    """Files to write: every figure, and everything that coders see differently; whether they may be replaced."""
+
+    figures: Path | None
+    differences: Path | None
+    force: bool
+
+
+def show_agreement(
+    paths: Sequence[Path],
+    answers: Named,
+    framework_path: Path | None,
+    written: Written,
+    *,
+    seed: int,
+    all_looked: bool,
+    as_json: bool,
+) -> None:
+    """Compare what the coders said, write the files asked for, and print the rest.
+
+    Raises:
+        UsageError: there is one file only, one is named twice, or no answer was looked at by two coders.
+        CoprodError: a file cannot be read or written.
+    """
+    _refuse(paths, answers, framework_path, written)
+    framework = read_framework(framework_path)
+    codings = [read_codes(path, framework, who) for path, who in zip(paths, name_rounds(paths), strict=True)]
+    if all_looked:
+        everything = tuple(sorted({answer for coding in codings for answer in coding.answers}))
+        codings = [replace(coding, answers=everything) for coding in codings]
+    words = _read_words(answers, codings)
+    agreement = find_agreements(codings, [theme.id for theme in framework.themes], seed)
+    if not agreement.answers:
+        raise UsageError(
+            "No answer was looked at by more than one coder.",
+            "Check that the files use the same ids for the same answers.",
+        )
+    if written.figures:
+        save_file(write_figures(agreement), written.figures, force=written.force)
+    if written.differences:
+        save_file(write_differences(agreement, words), written.differences, force=written.force)
+    if as_json:
+        sys.stdout.buffer.write(write_agreement(agreement))
+        sys.stdout.buffer.flush()
+    else:
+        show_document(tell_agreement(agreement, framework, words or {}))
+        for path in filter(None, (written.figures, written.differences)):
+            write_line(f"Written: {path}")
+
+
+def _refuse(paths: Sequence[Path], answers: Named, framework: Path | None, written: Written) -> None:
+    """Whatever can be told to be wrong before any work is done."""
+    if len(paths) < _FEWEST:
+        raise UsageError("There is one file of codes only.", "Name at least two, one for each coder.")
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise UsageError("One file of codes is named twice.", "Name each coder's file once.")
+    targets = [path for path in (written.figures, written.differences) if path]
+    refuse_overwriting(targets, [*paths, answers.path, framework])
+    if len({path.resolve() for path in targets}) < len(targets):
+        raise CannotWriteError("Both files would be written in one place.", "Give them different names.")
+    for path in targets:
+        if path.exists() and not written.force:
+            raise CannotWriteError(f"{path} exists already.", "Add --force to replace it, or give another name.")
+
+
+def _read_words(answers: Named, codings: Sequence[Coding]) -> Mapping[str, str] | None:
+    """The masked words of the answers that were coded, by id; None without a table of answers."""
+    if answers.path is None:
+        return None
+    table = read_answers(read_bytes(answers.path), answers.path.name, answers.text, answers.answer_id, "", "")
+    for notice in table.notices:
+        write_line(notice.in_full, stderr=True)
+    coded = {answer for coding in codings for answer in coding.answers}
+    words = {row.id: mask(row.text).text for row in table.rows if row.id in coded}
+    if len(words) < len(coded):
+        write_line(f"{answers.path.name} lacks {len(coded) - len(words)} of the answers that were coded.", stderr=True)
+    return words

@@ -1,0 +1,39 @@
+"""What one coder, a person or a machine, said of answers: which were looked at, and the themes found in each."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """One theme found in one answer. A theme that is there both for and against is two codes.
+
+    answer: id of the answer, as the coder's file gives it. theme: id of the theme. stance, level: one of STANCES and
+    LEVELS, empty where the coder did not say. start, end: characters of the evidence, equal where none was marked.
+    words: the evidence as the coder's file has it; may be empty.
+    """
+
+    answer: str
+    theme: str
+    stance: str = ""
+    level: str = ""
+    start: int = 0
+    end: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Coding:
+    """Everything one coder said: what a file of codes holds.
+
+    who: the coder, as they are called in what is told. answers: ids of all answers looked at, sorted; one without a
+    code holds no theme. codes: sorted, each once. sha256: of the file, empty where there was none.
+    """
+
+    who: str
+    answers: tuple[str, ...]
+    codes: tuple[Code, ...]
+    sha256: str = ""
+
+    def count_empty(self) -> int:
+        """How many answers stand in it without a theme; where none does, such answers may just not be listed."""
+        return len(self.answers) - len({code.answer for code in self.codes})

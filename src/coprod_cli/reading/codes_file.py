@@ -1,0 +1,221 @@
+"""A file of codes goes in, one row a code or one object an answer; what its coder said of which answers comes out."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from coprod_cli.model.codes import Code, Coding
+from coprod_cli.model.errors import CoprodError, SettingsFileError
+from coprod_cli.model.framework import Framework
+from coprod_cli.reading.cells import Grid
+from coprod_cli.reading.files import RawFile, read_raw
+from coprod_cli.reading.grid import SEARCHED_ROWS, get_cell
+from coprod_cli.reading.opening import open_file
+from coprod_cli.reading.settings_faults import blame_all
+from coprod_cli.reading.wording import clean_header, make_key
+
+ID, THEME, STANCE, LEVEL, START, END, WORDS = "id", "theme", "stance", "level", "start", "end", "words"
+# The first of these headers that a file has is the column; all are compared without capitals, blanks and marks.
+HEADERS: dict[str, tuple[str, ...]] = {
+    ID: ("id", "answer id", "response id", "answer no", "answer number", "answer", "response"),
+    THEME: ("theme", "theme id", "code", "codes", "code name", "themes"),
+    STANCE: ("stance",),
+    LEVEL: ("level",),
+    START: ("start",),
+    END: ("end",),
+    WORDS: ("words", "evidence", "evidence words", "quote"),
+}
+NO_THEME = frozenset({"", "none", "no", "no theme", "no themes", "no code", "no codes", "nothing", "n a", "na", "nil"})
+STANCES: dict[str, tuple[str, ...]] = {
+    "": ("",),
+    "positive": ("positive",),
+    "pos": ("positive",),
+    "good": ("positive",),
+    "for": ("positive",),
+    "went well": ("positive",),
+    "negative": ("negative",),
+    "neg": ("negative",),
+    "bad": ("negative",),
+    "against": ("negative",),
+    "did not go well": ("negative",),
+    "neutral": ("neutral",),
+    "neither": ("neutral",),
+    "no judgement": ("neutral",),
+    "mixed": ("positive", "negative"),
+    "both": ("positive", "negative"),
+    "positive and negative": ("positive", "negative"),
+    "positive negative": ("positive", "negative"),
+}
+LEVELS: dict[str, str] = {
+    "": "",
+    "project": "project",
+    "the project": "project",
+    "joint work": "project",
+    "the joint work": "project",
+    "individual": "individual",
+    "child": "individual",
+    "one child": "individual",
+    "own child": "individual",
+    "one child's case": "individual",
+    "system": "system",
+    "services": "system",
+    "services at large": "system",
+    "unclear": "",
+    "cannot tell": "",
+}
+_NESTED = re.compile(r"(?:codes|code|mentions)\[(\d+)\]/(\w+)")
+_RECORDS = frozenset({"json", "jsonl"})
+_HINT = "Give a table with the columns id, theme, stance and level: one row for each theme found in an answer."
+_ALLOWED = {
+    STANCE: "positive, negative, mixed or neutral, or nothing",
+    LEVEL: "project, individual or system, or nothing",
+}
+_SHOWN = 30
+
+Layout = Mapping[str, int]
+
+
+class _Place(NamedTuple):
+    """Where the codes of a file stand: its table, the row of its headers, and the columns of each code in a row."""
+
+    grid: Grid
+    header: int
+    layouts: tuple[Layout, ...]
+
+
+class _Faults(NamedTuple):
+    """What is wrong in a file so far, and how its rows are called and counted."""
+
+    name: str
+    row_word: str
+    found: list[SettingsFileError]
+
+    def add(self, row: int, column: str, what: str, hint: str) -> None:
+        """One more fault, by row and column; never the cell itself, which may hold words of an answer."""
+        where = f"{self.name}, {self.row_word} {row}, column '{column}'"
+        self.found.append(SettingsFileError(f"{where}: {what}", hint, row))
+
+
+def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
+    """What one coder said, from a CSV, TSV, Excel or OpenDocument table, JSON, or JSON lines.
+
+    A table has a row for each theme found in an answer; a row with an id and no theme says that the answer was looked
+    at. Blank rows and other columns are passed over. JSON may instead have an object for each answer, with a list
+    `codes`. What `coprod code` writes is read as well. Themes go by id or by name.
+
+    Args:
+        path: the file.
+        framework: whose themes they are.
+        who: what to call the coder; by default as the file is called, without its ending.
+
+    Raises:
+        SettingsFileError: it is no such table, or cells hold what they may not; all of them are named at once.
+    """
+    try:
+        raw = read_raw(path)
+        opened = open_file(raw)
+    except CoprodError as error:
+        raise SettingsFileError(error.what, _HINT) from None
+    place = _find_place(opened.grids, raw)
+    is_records = opened.kind in _RECORDS
+    faults = _Faults(raw.name, "entry" if is_records else "row", [])
+    themes = {make_key(name): each.id for each in framework.themes for name in (each.name, each.id)}
+    answers: set[str] = set()
+    codes: set[Code] = set()
+    first = max(place.header + 1, place.grid.given_headers)
+    for number, row in enumerate(place.grid.walk(first), start=1 if is_records else first + 1):
+        for layout in place.layouts:
+            said = {field: get_cell(row, column).strip() for field, column in layout.items()}
+            answers |= {said[ID]} - {""}
+            codes.update(_take_codes(said, themes, number, faults))
+    if faults.found:
+        raise blame_all(faults.found, raw.name)
+    if not answers:
+        raise SettingsFileError(f"{raw.name} has a header but no codes below it.", _HINT)
+    return Coding(who or Path(raw.name).stem, tuple(sorted(answers)), tuple(sorted(codes)), raw.sha256)
+
+
+def _find_place(grids: Sequence[Grid], raw: RawFile) -> _Place:
+    """The first table with columns for the id and the theme, so that a sheet with the codebook may stand before it."""
+    for grid in grids:
+        for header, row in enumerate(grid.top[:SEARCHED_ROWS]):
+            layouts = _find_layouts([clean_header(cell) for cell in row])
+            if layouts:
+                return _Place(grid, header, layouts)
+    tops = next((row for row in grids[0].top if any(map(str.strip, row))), ())
+    listed = ", ".join(f"'{heading[:_SHOWN]}'" for heading in map(clean_header, tops[:_SHOWN]) if heading)
+    raise SettingsFileError(
+        f"{raw.name} has no columns 'id' and 'theme'.", f"Its first row has: {listed or 'nothing'}. {_HINT}"
+    )
+
+
+def _find_layouts(headings: Sequence[str]) -> tuple[Layout, ...]:
+    """For each code that one row may hold, which column holds what; nothing where ids or themes have none."""
+    keys = [make_key(heading) for heading in headings]
+    places = {field: keys.index(name) for field, names in HEADERS.items() if (name := _pick(names, keys))}
+    if ID not in places:
+        return ()
+    nested: dict[int, dict[str, int]] = {}
+    for column, heading in enumerate(headings):
+        if found := _NESTED.fullmatch(heading):
+            nested.setdefault(int(found[1]), {ID: places[ID]})[found[2].casefold()] = column
+    inner = tuple({field: each[field] for field in HEADERS if field in each} for _, each in sorted(nested.items()))
+    if inner and all(THEME in each for each in inner):
+        return inner
+    return (places,) if THEME in places else ()
+
+
+def _pick(names: Sequence[str], keys: Sequence[str]) -> str:
+    return next((name for name in names if name in keys), "")
+
+
+def _take_codes(said: Mapping[str, str], themes: Mapping[str, str], row: int, faults: _Faults) -> Iterator[Code]:
+    """The codes of one row: none where no theme was found, two where it is there both for and against."""
+    key = make_key(said[THEME])
+    if key in NO_THEME and key not in themes:
+        filled = next((field for field in (STANCE, LEVEL) if said.get(field)), "")
+        if filled:
+            faults.add(row, THEME, f"there is a {filled}, but no theme.", "Name the theme, or take the rest out.")
+        return
+    if not said[ID]:
+        faults.add(row, ID, "there is a theme, but no id of an answer.", "Write which answer it was found in.")
+    theme = themes.get(key, "")
+    if not theme:
+        faults.add(row, THEME, "there is no such theme.", _suggest(key, themes))
+    stances, level = STANCES.get(_key(said.get(STANCE, ""))), LEVELS.get(_key(said.get(LEVEL, "")))
+    for field, meant in ((STANCE, stances), (LEVEL, level)):
+        if meant is None:
+            faults.add(row, field, f"what stands there is no {field}.", f"Allowed are {_ALLOWED[field]}.")
+    start, end = _take_evidence(said, row, faults)
+    for stance in stances or ():
+        yield Code(said[ID], theme, stance, level or "", start, end, said.get(WORDS, ""))
+
+
+def _take_evidence(said: Mapping[str, str], row: int, faults: _Faults) -> tuple[int, int]:
+    """First character and one past the last; (0, 0) where none are given."""
+    given = {field: said.get(field, "") for field in (START, END)}
+    if not any(given.values()):
+        return 0, 0
+    for field, cell in given.items():
+        if not (cell.isascii() and cell.isdigit()):
+            hint = "Count the characters of the answer from 0, or leave both start and end blank."
+            faults.add(row, field, "there must be a whole number.", hint)
+            return 0, 0
+    start, end = int(given[START]), int(given[END])
+    if end <= start:
+        faults.add(row, END, "the evidence ends before it starts.", "end is one past the last character: end > start.")
+    return start, end
+
+
+def _key(cell: str) -> str:
+    """What a cell is compared by; a plus or a dash stays one, as it may mean a stance or nothing."""
+    return make_key(cell) or cell
+
+
+def _suggest(key: str, themes: Mapping[str, str]) -> str:
+    near = difflib.get_close_matches(key, list(themes), n=1)
+    if near:
+        return f"Did you mean '{themes[near[0]]}'? coprod themes lists them all."
+    return f"Allowed are {', '.join(dict.fromkeys(themes.values()))}, their names, or nothing."
