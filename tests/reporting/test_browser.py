@@ -229,3 +229,15 @@ def test_what_is_printed_is_whole(show: Open) -> None:
     assert "A formula." in text, "what is folded on the screen is printed"
     assert "Not printed." not in text
     assert "Show only rows" not in text
+
+
+@needs_browser
+def test_nobody_is_helped_to_rank_projects(browser: Browser) -> None:
+    rows = tuple((f"Project {place}", str(place), "20") for place in range(6))
+    for unranked, buttons in ((False, 3), (True, 0)):
+        table = Table("Scores", ("Project", "Score", "People"), rows, unranked=unranked)
+        document = Document("Title", "Sub", None, (Section("one", "One", (table,)),), "Foot")
+        page = browser.new_page()
+        page.set_content(write_html(document).decode())
+        assert page.locator("thead button").count() == buttons
+        page.close()

@@ -37,7 +37,10 @@ class Headline:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of words; the first column names its row. `numeric` says which columns are set to the right."""
+    """Rows of words; the first column names its row. `numeric` says which columns are set to the right.
+
+    `unranked`: rows that no reader should be helped to put in the order of a figure, such as projects with scores.
+    """
 
     kind: ClassVar[str] = "table"
     caption: str
@@ -45,6 +48,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
     note: str = ""
+    unranked: bool = False
 
 
 @dataclass(frozen=True)

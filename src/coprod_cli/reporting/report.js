@@ -106,7 +106,7 @@
   for (const table of document.querySelectorAll(".scroll > table")) {
     const rows = table.tBodies[0].rows.length;
     if (rows >= FEWEST_TO_SIFT) letSift(table);
-    if (rows >= FEWEST_TO_SORT) letSort(table);
+    if (rows >= FEWEST_TO_SORT && !("unranked" in table.dataset)) letSort(table);
   }
   for (const box of document.querySelectorAll(".scroll")) watchWidth(box);
   document.getElementById("main").append(heard);

@@ -122,7 +122,7 @@ def _show_overall(comparison: Comparison) -> Table:
     )
     header = ("Project", *(start_sentence(name_role(role)) for role in roles))
     note = "Score out of 100, likely range in brackets, and the people it rests on. In the order of names."
-    return Table("Overall scores", header, body, note=note)
+    return Table("Overall scores", header, body, note=note, unranked=True)
 
 
 def _say_cell(comparison: Comparison, score: Score | None) -> str:
