@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from coprod_cli.model.closed_items import ItemSpread, Part
+from coprod_cli.model.emerging import Emerging, RolePeople, Typical
 from coprod_cli.model.findings import (
     CODED,
     Base,
@@ -215,6 +216,12 @@ def make_quotes(framework: Framework) -> tuple[Quote, ...]:
     )
 
 
+def make_emerging() -> Emerging:
+    words = "There was nowhere to park within a mile of the civic centre, and the bus stops at six."
+    people = (RolePeople("parent", 25), RolePeople("practitioner", 10))
+    return Emerging(("car park", "bus"), people, 0.91, (Typical("a090e", "parent", words),))
+
+
 def make_coder(framework: Framework) -> CoderReport:
     return CoderReport(
         engine="trained",
@@ -316,6 +323,7 @@ def make_findings(framework: Framework) -> MakeFindings:
             ),
             contrasts=tuple(contrast for project in projects for contrast in contrast_project(scores, project)),
             quotes=make_quotes(framework),
+            emerging=(make_emerging(),),
             coded=make_coded(framework),
             rungs=table(
                 [

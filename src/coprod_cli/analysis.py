@@ -12,6 +12,8 @@ from coprod_cli.model.survey import ColumnKind, Survey
 from coprod_cli.model.tables import Response, rows
 
 OnStep = Callable[[str], None]
+# Fewer people than this are no theme, whoever may see them.
+_LEAST_SUGGESTED = 5
 
 
 def analyse(  # noqa: PLR0913  # every input is named by its caller
@@ -76,6 +78,14 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         *coding.note_unsure(mentions, limits.small_cell),
     )
     survey = replace(survey, notices=(*survey.notices, *governance.notices, *notes))
+    suggestions = coding.find_emerging(
+        survey.answers,
+        mentions,
+        _list_people(survey),
+        seed=settings.seed,
+        least=max(limits.min_base, _LEAST_SUGGESTED),
+        few=limits.small_cell,
+    )
     coder = _keep_themes(coding.coder_report(settings.engine), framework)
     scored_themes = choose_scored_themes(coder, framework, settings.comments)
     on_step("Scoring the projects")
@@ -114,7 +124,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     )
     findings = summarising.summarise(
         survey=survey,
-        coded=summarising.Coded(mentions, coder, scored_themes),
+        coded=summarising.Coded(mentions, coder, scored_themes, suggestions),
         scored=scored,
         governance=governance,
         flags=scoring.settle_flags((*on_paper, *said), governance, framework),
@@ -159,6 +169,10 @@ def _list_questions(survey: Survey) -> dict[str, str]:
 
 def _list_roles(survey: Survey) -> dict[str, str]:
     return {each.response: each.role for each in rows(survey.responses, Response)}
+
+
+def _list_people(survey: Survey) -> dict[str, str]:
+    return {each.response: each.person for each in rows(survey.responses, Response)}
 
 
 def _trace(survey: Survey, framework: Framework, mapping_sha256: str) -> Provenance:

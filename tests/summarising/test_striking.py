@@ -21,7 +21,7 @@ def list_quotes(findings: Findings, **keep: bool) -> QuoteList:
 def test_a_list_as_it_was_written_changes_nothing(usual: Findings) -> None:
     listed = list_quotes(usual)
     assert strike_quotes(usual, listed).quotes == usual.quotes
-    assert note_edited(usual.quotes, listed) == ()
+    assert note_edited(usual, listed) == ()
 
 
 def test_no_and_a_row_taken_out_both_strike_a_quote(usual: Findings) -> None:
@@ -59,6 +59,6 @@ def test_changed_words_are_told_but_not_printed(usual: Findings) -> None:
     spoilt = listed.quotes[1]._replace(words=listed.quotes[1].words.replace("\u2019", "?").upper() + "  ")
     listed = listed._replace(quotes=(first, spoilt, *listed.quotes[2:]))
     assert strike_quotes(usual, listed).quotes == usual.quotes
-    [note] = note_edited(usual.quotes, listed)
+    [note] = note_edited(usual, listed)
     assert "(row 2)" in note.message
     assert "wonderful" not in note.in_full

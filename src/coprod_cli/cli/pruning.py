@@ -13,6 +13,6 @@ def prune_quotes(findings: Findings, listed: QuoteList, *, quiet: bool) -> Findi
         SettingsFileError: the list keeps a quote that the findings do not have.
     """
     pruned = strike_quotes(findings, listed)
-    for note in () if quiet else note_edited(findings.quotes, listed):
+    for note in () if quiet else note_edited(findings, listed):
         write_line(note.in_full, stderr=True)
     return pruned

@@ -8,6 +8,7 @@ import pandas as pd
 
 from coprod_cli.model.closed_items import ItemSpread
 from coprod_cli.model.comparison import Beside, Change
+from coprod_cli.model.emerging import Emerging
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.gates import GateResult
 from coprod_cli.model.governance import Governance
@@ -363,6 +364,7 @@ class Findings:
     several: frozenset[tuple[str, str, str, str]] = frozenset()
     spreads: tuple[ItemSpread, ...] = ()
     period: tuple[str, str] = ("", "")
+    emerging: tuple[Emerging, ...] = ()
 
 
 CODED = (

@@ -17,6 +17,7 @@ from coprod_cli.model.findings import Base, Findings, Quality
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.release import Group, Release
 from coprod_cli.model.survey import Notice
+from coprod_cli.protecting.emerging import show_emerging
 from coprod_cli.protecting.figures import (
     show_beside,
     show_changes,
@@ -68,10 +69,11 @@ def for_publication(findings: Findings, releases: Sequence[Release] = ()) -> Fin
     exact = _leave_out(findings, scarce)
     since = compare_releases(exact, limits, releases)
     shown = _show(exact, limits, since)
+    emerging = tuple(show_emerging(exact.emerging, limits, counted=not releases))
     shown = hold_back(shown, since, releases) if releases else shown
     known = {(each.project, each.role, each.wave): each.answered for each in exact.bases} if releases else {}
     shown = _show_totals(shown, known, sum(each.role in scarce for each in findings.bases), limits)
-    return settle_figures(replace(shown, notices=(*shown.notices, *_tell_scarce(scarce, limits))))
+    return settle_figures(replace(shown, emerging=emerging, notices=(*shown.notices, *_tell_scarce(scarce, limits))))
 
 
 def _show(exact: Findings, limits: Thresholds, since: Since) -> Findings:

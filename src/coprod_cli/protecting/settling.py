@@ -40,6 +40,7 @@ def settle_figures(findings: Findings) -> Findings:
         sectors=_settle(findings.sectors),
         gates=_settle(findings.gates),
         weighting=_settle(findings.weighting),
+        emerging=_settle(findings.emerging),
         coder=_settle_row(findings.coder),
         quality=Quality(
             _settle(quality.alphas),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from coprod_cli.model.closed_items import ItemSpread
 from coprod_cli.model.comparison import Change
+from coprod_cli.model.emerging import Emerging
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.findings import (
     CODED,
@@ -130,6 +131,7 @@ def take_findings(results: Mapping[str, Any], framework: Framework) -> Findings:
         ),
         contrasts=tuple(take_value(Contrast, each) for each in results["contrasts"]),
         quotes=tuple(take_value(Quote, each) for each in results["quotes"]),
+        emerging=tuple(take_value(Emerging, each) for each in results["emerging"]),
         coded=pd.DataFrame(columns=list(CODED)),
         consented=frozenset(),
         coder=take_value(CoderReport, results["coder"]),

@@ -13,3 +13,6 @@ def list_quote_rows(findings: Findings) -> Iterator[tuple[str, ...]]:
         name = findings.framework.theme(each.theme).name
         project = f"{each.project} ({each.wave})" if each.project and each.wave else each.project
         yield ("yes", each.id, project, each.theme, name, each.stance, each.role, each.words)
+    for suggestion in findings.emerging:
+        for answer in suggestion.typical:
+            yield ("yes", answer.id, "", "", "not in the codebook", "", answer.role, answer.words)

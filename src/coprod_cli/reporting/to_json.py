@@ -95,6 +95,15 @@ def list_results(findings: Findings) -> dict[str, Any]:
         "governance": list_papers(findings),
         "coder": _show_coder(findings),
         "quotes": [each._asdict() for each in findings.quotes],
+        "emerging": [
+            {
+                "phrases": list(each.phrases),
+                "people": [{"role": part.role, "people": count_people(part.people)} for part in each.people],
+                "stability": round_value(each.stability, RATIO_DECIMALS),
+                "typical": [answer._asdict() for answer in each.typical],
+            }
+            for each in findings.emerging
+        ],
         "notices": [notice._asdict() for notice in findings.notices],
     }
 

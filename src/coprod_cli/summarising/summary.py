@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pandas as pd
 
+from coprod_cli.model.emerging import Suggestion
 from coprod_cli.model.findings import CODED, CoderReport, Findings, Flag, Provenance, Scored, Settings
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import Governance
@@ -14,6 +15,7 @@ from coprod_cli.model.population import Weighting
 from coprod_cli.model.survey import Notice, Survey
 from coprod_cli.model.tables import Answer, Mention, Response, rows
 from coprod_cli.summarising.counts import count_bases, count_roles, count_themes
+from coprod_cli.summarising.emerging import describe_emerging
 from coprod_cli.summarising.people import note_nameless, note_people
 from coprod_cli.summarising.quotes import choose_quotes
 
@@ -22,11 +24,15 @@ _CHECK = "To check the codes, read coded_answers.csv in a folder made for you al
 
 @dataclass(frozen=True)
 class Coded:
-    """What the coding room found: Mention rows, what is known of the coder, and the themes that entered scores."""
+    """What the coding room found: Mention rows, what is known of the coder, and the themes that entered scores.
+
+    suggestions: groups of answers that no theme covers.
+    """
 
     mentions: pd.DataFrame
     coder: CoderReport
     scored_themes: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def summarise(  # noqa: PLR0913 - the one place where every strand of the run is tied together
@@ -77,6 +83,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         themes_beside=themes_beside,
         contrasts=scored.contrasts,
         quotes=quotes,
+        emerging=describe_emerging(coded.suggestions, survey, _Renamer(survey).name_answer, willing, least),
         coded=every_answer,
         consented=frozenset(willing),
         coder=coded.coder,
