@@ -10,6 +10,7 @@ from coprod_cli.drawing import draw_charts
 from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.model.survey import Notice
 from coprod_cli.reporting import OUTPUTS, Material, list_results, render
+from coprod_cli.reporting.templates import write_report as write_page
 
 VOID = {"meta", "img", "link", "br", "hr", "input"}
 
@@ -107,10 +108,9 @@ def test_the_order_is_that_of_a_report(page: Page) -> None:
         "Project by project",
         "What people wrote about",
         "In people's own words",
-        "What the scores mean",
+        "The service's response",
         "How it was done",
-        "What was left out, and what to know",
-        "Files beside this report",
+        "What nobody may claim from this report",
     ]
     projects = [words for _, _, words in page.find("h3")][:4]
     assert projects == sorted(projects, key=str.casefold)
@@ -139,10 +139,10 @@ def test_short_forms_are_explained_where_they_are_first_used(text: str) -> None:
 
 def test_quotes_are_balanced_and_carry_their_ids(page: Page) -> None:
     captions = [words for _, attributes, words in page.find("figure") if attributes.get("class") == "quote"]
-    ids = [re.search(r"; a\d{3}([pn])$", words) for words in captions]
+    ids = [re.search(r"; (a\d{3}[pn])$", words) for words in captions]
     assert ids
     assert all(ids)
-    signs = [found[1] for found in ids if found]
+    signs = [name[-1] for name in {found[1] for found in ids if found}]
     assert signs.count("p") == signs.count("n")
     assert not any("going well" in words or "go well" in words or "went well" in words for words in captions)
 
@@ -173,7 +173,8 @@ def test_a_public_report_has_no_banner(text: str) -> None:
 def test_comments_only_says_so_wherever_a_score_stands(comments_only: Findings) -> None:
     report = write_report(comments_only, pictures=False)
     assert len(re.findall(r"overall score, from comments only", report)) == 3
-    assert report.count("omments tend to be more critical than ratings, so this reads low") == 1
+    assert report.count("from comments only: ") == 3
+    assert report.count("omments tend to be more critical than ratings, so these scores read low") == 1
 
 
 def test_scores_from_closed_questions_are_not_said_to_be_from_comments(usual: Findings) -> None:
@@ -191,8 +192,10 @@ def test_nothing_told_is_still_a_report(nothing_told: Findings) -> None:
 def test_how_to_check_the_coding_is_said_to_those_who_can(usual: Findings) -> None:
     notice = Notice("coded-by-machine", "Coded by machine.", hint="Run again with --audience raw.")
     hinted = replace(usual, notices=(notice,))
-    told = re.sub(r"</?span[^>]*>", "", write_report(hinted))
+    research = write_page(Material(hinted), "research", "html")[1].decode("utf-8")
+    told = re.sub(r"</?span[^>]*>", "", research)
     assert told.index("For whoever made this report") < told.index("Run again with --audience raw.")
+    assert "--audience" not in re.sub(r"</?span[^>]*>", "", write_report(hinted))
     summary = OUTPUTS["summary.md"](Material(hinted)).decode()
     assert "--" not in re.sub(r"\| ?---.*|^---+$", "", summary, flags=re.MULTILINE)
     assert "coprod analyse" not in summary
@@ -219,13 +222,12 @@ def test_themes_by_project_is_left_out_where_it_compares_nothing(
     assert "charts/themes-by-project-1.svg" in render(one)
 
 
-def test_every_table_of_scores_and_all_for_researchers_is_folded(page: Page) -> None:
-    folded = [words for _, attributes, words in page.find("details") if attributes.get("class") == "folded"]
-    assert sum("scores by dimension" in words for words in folded) == 3
-    assert any("Bayesian bootstrap" in words for words in folded)
-    shown = next(words for _, attributes, words in page.find("section") if attributes.get("id") == "method")
-    assert shown.index("It finds these themes worst") < shown.index("For researchers")
-    assert "made-up answers" in shown.split("For researchers")[0]
+def test_what_only_researchers_want_is_left_to_them(usual: Findings, text: str) -> None:
+    research = write_page(Material(usual), "research", "html")[1].decode("utf-8")
+    for words in ("Bayesian bootstrap", "How well each theme is found", "Columns of scores.csv", "Cronbach"):
+        assert words not in text, words
+    assert "Bayesian bootstrap" in research
+    assert "How well each theme is found" in research
 
 
 def test_words_that_look_like_markup_stay_words(usual: Findings, make_findings: Callable[..., Findings]) -> None:
@@ -260,8 +262,8 @@ def test_every_score_in_the_page_is_one_of_the_results(usual: Findings, page: Pa
         for score in [project["overall"], *project["dimensions"]]
         if score["reportable"]
     }
-    cells = [words for _, _, words in page.find("td")]
-    found = [re.match(r"(\d+) \((\d+) to (\d+)\)", words) for words in cells]
-    told = {tuple(map(int, each.groups())) for each in found if each}
+    words = " ".join(words for _, _, words in page.find("li", "p"))
+    found = re.findall(r"(\d+) out of 100 \(?likely range (\d+) to (\d+); (?:about )?\d+ people", words)
+    told = {tuple(map(int, each)) for each in found}
     assert told
     assert told <= shown

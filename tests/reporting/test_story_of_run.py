@@ -11,9 +11,9 @@ from coprod_cli.model.findings import Findings, Flag, Settings
 from coprod_cli.model.governance import Governance, ProjectFacts
 from coprod_cli.model.population import ClosedGroup, Weighting
 from coprod_cli.model.tables import RungChance, table
-from coprod_cli.reporting.document import Folded, Paragraph, Table
-from coprod_cli.reporting.story import tell_report
-from coprod_cli.reporting.story_of_method import tell_method
+from coprod_cli.reporting.material import Material
+from coprod_cli.reporting.story_of_run import tell_run
+from coprod_cli.reporting.template_research import tell as tell_research
 from coprod_cli.reporting.to_markdown import write_markdown
 
 HALF_A_PAGE = 330
@@ -85,10 +85,8 @@ def fall_silent(findings: Findings) -> Findings:
 
 
 def read_note(findings: Findings) -> str:
-    """What stands in the open, before anything that is folded."""
-    blocks = [block for block in tell_method(findings).blocks if not isinstance(block, Folded)]
-    assert all(isinstance(block, Paragraph) for block in blocks)
-    return " ".join(f"{block.strong} {block.text}" for block in blocks if isinstance(block, Paragraph))
+    """The paragraphs on this run."""
+    return " ".join(f"{block.strong} {block.text}" for block in tell_run(findings))
 
 
 USED: dict[str, tuple[Change_, str]] = {
@@ -181,9 +179,6 @@ def test_with_everything_used_it_is_still_half_a_page(usual: Findings) -> None:
     assert len(read_note(usual).split()) <= HALF_A_PAGE * 2 / 3
 
 
-def test_figures_for_researchers_are_folded_below_it(usual: Findings) -> None:
-    folded = [block for block in tell_method(usual).blocks if isinstance(block, Folded)]
-    assert [block.title.partition(":")[0] for block in folded][-1] == "For researchers"
-    assert any(isinstance(block, Table) for block in folded[-1].blocks)
-    report = write_markdown(tell_report(replace(usual, settings=Settings(seed=7)), ())).decode("utf-8")
+def test_what_was_used_is_said_once_to_researchers(usual: Findings) -> None:
+    report = write_markdown(tell_research(Material(replace(usual, settings=Settings(seed=7))))).decode("utf-8")
     assert report.count(", offline, with") == 1
