@@ -269,3 +269,37 @@ def test_neither_order_of_rows_nor_people_who_do_not_count_change_anything(
         ratings=pd.concat([survey.ratings, mute.ratings], ignore_index=True),
     )
     assert judge(more, framework) == expected
+
+
+@pytest.mark.parametrize("heavy", [5.0, 100_000.0, 1e12])
+def test_habits_of_one_person_who_outweighs_all_others_are_not_told(
+    framework: Framework, make_survey: MakeSurvey, heavy: float
+) -> None:
+    people = draw_people(framework, 12)
+    people["p000"] = tick(framework, dict.fromkeys((item.id for item in framework.items), 100.0))
+    survey = make_survey(people)
+    answers = table([Answer(name, "q", "We waited.", "We waited.") for name in sorted(people)[1:]], Answer)
+    weights = [heavy if name == "p000" else 1.0 for name in survey.responses["person"]]
+    weighed = replace(survey, answers=answers, responses=survey.responses.assign(weight=weights))
+    found = find_habits(weighed, framework)
+    assert all(isnan(each) for each in (found.acquiescence, found.acquiescence_low, found.acquiescence_high))
+    assert all(isnan(each) for each in (found.tilt, found.tilt_low, found.tilt_high)), "everybody is that one person"
+    assert found.missing == 0, "what was not answered is not weighted"
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from([0.01, 0.5, 1.0, 3.0, 50.0, 1e6]), min_size=12, max_size=12), st.integers(0, 12))
+def test_ranges_of_habits_stay_where_these_can_be(
+    framework: Framework, make_survey: MakeSurvey, weights: list[float], commenters: int
+) -> None:
+    people = draw_people(framework, 12, lean=2.5)
+    survey = make_survey(people)
+    answers = table([Answer(name, "q", "We waited.", "We waited.") for name in sorted(people)[:commenters]], Answer)
+    weighed = replace(survey, answers=answers, responses=survey.responses.assign(weight=weights))
+    for audience in ("public", "restricted", "raw"):
+        (found,) = judge(weighed, framework, audience).habits
+        if not isnan(found.acquiescence):
+            assert 0 <= found.acquiescence_low <= found.acquiescence <= found.acquiescence_high <= 100
+        if not isnan(found.tilt):
+            assert -100 <= found.tilt_low <= found.tilt <= found.tilt_high <= 100
+        assert 0 <= found.missing_low <= found.missing <= found.missing_high <= 1

@@ -19,7 +19,7 @@ from coprod_cli.scoring.ticks import Mask, Ticks
 DRAWS = 1000
 # From this share on, what people do not know tells something of the work: a convention.
 MUCH_UNANSWERED = 0.20
-_TWO = 2
+_TWO, _TOP = 2, 100.0
 _BLOCK = 20_000
 Value = TypeVar("Value", np.float64, np.bool_)
 
@@ -53,11 +53,11 @@ def find_habits(voices: Voices, framework: Framework, thresholds: Thresholds, se
     commenters = voices.commented & ~np.isnan(closed)
     tilt = tilted.compare(np.where(commenters, closed, np.nan), closed)
     lean = _take_in_blocks(voices.ticks, Ticks.find_lean)
-    leant = tilted.average(lean)
+    leant = tilted.average(lean, _TOP)
     straight = _take_in_blocks(voices.ticks, Ticks.find_straight)
     # Survey weights stay out of what was not answered, here as in `find_unanswered`.
     plain = _Ranger(replace(voices, weights=np.ones(len(rated))), framework.scoring.level, seed, thresholds.min_base)
-    missing = plain.average(_share_missing(voices, rated))
+    missing = plain.average(_share_missing(voices, rated), 1.0)
     yield Habits(
         role=voices.role,
         people=count,
@@ -126,8 +126,8 @@ def _asks_both_ways(ticks: Ticks) -> bool:
 class _Ranger:
     """Means over people with their likely range: the same Bayesian bootstrap, people drawn with all that they say.
 
-    Each person counts once, with the mean of the rows that say anything. least: the fewest people behind a mean; NaN
-    all through where there are fewer.
+    Each person counts once, with the mean of the rows that say anything. least: the fewest people behind a mean, by
+    their effective number; NaN all through where there are fewer.
     """
 
     voices: Voices
@@ -135,26 +135,29 @@ class _Ranger:
     seed: int
     least: int
 
-    def average(self, values: Matrix) -> tuple[float, float, float]:
-        """The mean of one thing with the ends of its range."""
-        return self._find(values[:, None], np.array([1.0]))
+    def average(self, values: Matrix, most: float) -> tuple[float, float, float]:
+        """The mean of one thing, 0..most, with the ends of its range."""
+        return self._find(values[:, None], np.array([1.0]), (0.0, most))
 
     def compare(self, some: Matrix, everyone: Matrix) -> tuple[float, float, float]:
-        """The mean of some rows less the mean of all, with the ends of its range."""
-        return self._find(np.column_stack([some, everyone]), np.array([1.0, -1.0]))
+        """The mean of some rows less the mean of all, both 0..100, with the ends of its range."""
+        return self._find(np.column_stack([some, everyone]), np.array([1.0, -1.0]), (-_TOP, _TOP))
 
-    def _find(self, values: Matrix, signs: npt.NDArray[np.float64]) -> tuple[float, float, float]:
+    def _find(
+        self, values: Matrix, signs: npt.NDArray[np.float64], bounds: tuple[float, float]
+    ) -> tuple[float, float, float]:
         first, place = np.unique(self.voices.people, return_index=True, return_inverse=True)[1:]
         weights = self.voices.weights
         own, names = _average_rows(weights, np.ones(len(place)), place), [self.voices.names[at] for at in first]
         said = np.column_stack([_average_rows(column, weights, place) for column in values.T])
-        heard = ~np.isnan(said[:, 0])
-        if heard.sum() < max(self.least, _TWO):
+        # Who counts for many others hides their number: what is told would be that person's own.
+        people = [count_effective(own[~np.isnan(column)]) for column in said.T]
+        if min(people) < max(self.least, _TWO):
             return nan, nan, nan
         mean = float(signs @ estimate_means(said, own))
         draws = signs @ draw_means(said, own, names, self.seed, DRAWS)
-        stretch = find_stretch(count_effective(own[heard]), self.level)
-        ends = np.quantile(mean + (draws - mean) * stretch, [0.5 - self.level / 2, 0.5 + self.level / 2])
+        stretched = np.clip(mean + (draws - mean) * find_stretch(people[0], self.level), *bounds)
+        ends = np.quantile(stretched, [0.5 - self.level / 2, 0.5 + self.level / 2])
         return mean, min(float(ends[0]), mean), max(float(ends[1]), mean)
 
 
