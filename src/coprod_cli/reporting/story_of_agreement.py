@@ -54,7 +54,7 @@ def _say_compared(agreement: Agreement, names: Mapping[str, str]) -> Iterator[st
                 "answers that it does not list count as looked at, without a theme."
             )
     if agreement.answers < ENOUGH:
-        yield f"Fewer than {ENOUGH} answers: too few to rely on, and most likely ranges here are too narrow."
+        yield f"Fewer than {ENOUGH} answers: too few to rely on, and the likely ranges are too narrow."
     if agreement.unused:
         listed = "; ".join(names[theme] for theme in agreement.unused)
         yield f"Themes that nobody found, which count nowhere: {listed}."
