@@ -1,6 +1,7 @@
 """What a researcher lifts from the research report: every figure as it was found, every rule, no false claim."""
 
 import dataclasses
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from coprod_cli.drawing import draw_charts
 from coprod_cli.model.details import Details, Reflexivity
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.framework import Scoring, Thresholds
-from coprod_cli.model.tables import OVERALL, Score, ThemeCount, rows
+from coprod_cli.model.tables import OVERALL, RungChance, Score, ThemeCount, rows
 from coprod_cli.reporting.document import Block, Document, Folded, Room, Section, Table
 from coprod_cli.reporting.guidelines import TO_BE_WRITTEN
 from coprod_cli.reporting.material import Material
@@ -20,7 +21,7 @@ from coprod_cli.reporting.story_of_settings import CONVENTIONS, LIMITS
 from coprod_cli.reporting.template_research import tell
 from coprod_cli.reporting.templates import FORMATS
 from coprod_cli.reporting.texts import list_texts
-from coprod_cli.telling import NO_FIGURE, list_panels, name_panel, say_cell
+from coprod_cli.telling import NO_FIGURE, list_panels, name_panel, name_part, say_cell, say_chance
 
 FORBIDDEN = re.compile(
     r"margin of error|statistically|(?<!not )proves? that|speaks? for all (?!parents and carers, or)|hard to reach|"
@@ -96,6 +97,32 @@ def test_every_overall_score_says_what_holds_it(sample: Findings, research: Docu
     assert len(table.rows) == len(scores)
     assert [row for row in table.rows if row[-1] == "70 (64 to 76)"]
     assert "SHA-256 of the framework" in {row[0] for row in find_table(research, "With what this was made").rows}
+
+
+def test_chances_of_rungs_are_those_found_with_their_people(sample: Findings, research: Document) -> None:
+    heads = {"parent": "Parents and carers", "practitioner": "Practitioners"}
+    chances = list(rows(sample.rungs, RungChance))
+    assert chances
+    for each in chances:
+        table = find_table(research, f"{each.project}: chance of each rung")
+        who = heads[each.role]
+        row = table.rows[each.rung]
+        assert row[0] == sample.framework.ladder.rungs[each.rung].label
+        assert row[table.header.index(f"{who}: chance")] == say_chance(each.chance)
+        assert f"{who}: about {each.people} people" in table.note
+        if not math.isnan(each.chance_before):
+            assert row[table.header.index(f"{who}: before limits")] == say_chance(each.chance_before)
+        if not math.isnan(each.said):
+            assert row[table.header.index(f"{who}: chose it")].startswith(f"{each.said:.0%} (")
+
+
+def test_answers_to_closed_questions_add_up_and_have_their_people(sample: Findings, research: Document) -> None:
+    tables = [each for each in find_tables(research) if re.search(r": how .* answered$", each.caption)]
+    assert sum(len(each.rows) for each in tables) == len(sample.spreads)
+    shown = Counter((row[2], row[3]) for table in tables for row in table.rows)
+    for spread in sample.spreads:
+        words = "; ".join(f"{name_part(spread, part)} {part.percent}%" for part in spread.parts)
+        assert shown[words, f"about {spread.people}"] > 0
 
 
 def test_every_theme_is_counted_as_the_findings_count_it(told: tuple[Findings, Document]) -> None:

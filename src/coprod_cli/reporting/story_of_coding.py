@@ -27,7 +27,8 @@ NOTICES = ("unsure_codes", "other_language", "coded-by-machine", "themes-not-lea
 NO_COMMENTS = "no-comments"
 PLACE = (
     "TO BE FILLED: agreement of two people on a sample of these answers. How many answers and how they were drawn; per "
-    "cent of agreement; Krippendorff's alpha with its range, by theme and by stance; how differences were settled."
+    "cent of agreement; Krippendorff's alpha with its range, by theme and by stance; how differences were settled. The "
+    "command coprod agree works out the figures."
 )
 
 

@@ -4,7 +4,7 @@ from coprod_cli.reporting.document import Bullets, Folded, Paragraph, Section, T
 from coprod_cli.telling import MARKS
 
 FILES = {
-    "report.html": "this report",
+    "report.html": "the report for a forum, its members and services",
     "summary.md": "the one-page summary, to paste elsewhere",
     "results.json": "every result, for other programs",
     "scores.csv": "every score with its range and people, for a spreadsheet",

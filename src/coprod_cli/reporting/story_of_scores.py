@@ -30,7 +30,9 @@ from coprod_cli.telling import (
     pick_scores,
     pick_spreads,
     say_chance,
+    say_choosers,
     say_count,
+    say_people,
     say_range,
     say_share_shortly,
     show_mark,
@@ -64,29 +66,19 @@ def tell_scores(findings: Findings, charts: tuple[Chart, ...]) -> Section:
 
 
 def tell_ladder(findings: Findings) -> tuple[Section, ...]:
-    """The chance of each rung by project and role, as a table; nothing where no rung can be told."""
-    told = {
-        (panel, role): chances
-        for panel in list_panels(findings)
-        for role in ROLE_WORDS
-        if (chances := pick_rungs(findings, panel, role))
-    }
-    if not told:
+    """The chance of each rung by role, beside what people chose, a table a project; nothing where none can be told."""
+    tables = tuple(
+        _show_rungs(findings, panel, told) for panel in list_panels(findings) if (told := _pick_rungs(findings, panel))
+    )
+    if not tables:
         return ()
     ladder = findings.framework.ladder
-    header = ("Project and role", *(rung.label for rung in ladder.rungs), "People")
-    body = tuple(
-        (
-            _name_row(panel, role),
-            *(say_chance(each.chance) for each in chances),
-            say_count(findings, chances[0].people),
-        )
-        for (panel, role), chances in told.items()
-    )
-    table = Table("Chance of each rung, after limits", header, body, tuple(range(1, len(header))))
     axis = list_names(f"{name_dimension(findings, each)} {weight:g}" for each, weight in ladder.axis)
-    how = Paragraph(f"{CONVENTION} The axis is a weighted mean: {axis}. {ladder.basis}")
-    return (Section("rungs", "Rungs of the ladder", (how, table, *_show_chosen(findings, told))),)
+    how = Paragraph(
+        f"{CONVENTION} The axis is a weighted mean: {axis}. {ladder.basis} A chance is the share of plausible draws on "
+        "a rung. What people chose when asked is not part of it; likely ranges of shares (Wilson 1927) in brackets."
+    )
+    return (Section("rungs", "Rungs of the ladder", (how, *tables)),)
 
 
 def tell_closed_answers(findings: Findings, charts: tuple[Chart, ...]) -> tuple[Section, ...]:
@@ -234,25 +226,31 @@ def _say_before(score: Score) -> str:
     return "no limit" if is_withheld(score.high_before) else f"range to {score.high_before:.0f}"
 
 
-def _show_chosen(findings: Findings, told: dict[tuple[Panel, str], tuple[RungChance, ...]]) -> list[Block]:
-    """Which rung people chose when they were asked."""
-    asked = {key: chances for key, chances in told.items() if any(not is_withheld(each.said) for each in chances)}
-    if not asked:
-        return []
-    body = tuple(
-        (
-            _name_row(panel, role),
-            *(
-                show_mark("c") if is_withheld(each.said) else say_share_shortly(findings, each.said, each.said_people)
-                for each in chances
-            ),
-            say_count(findings, chances[0].said_people),
-        )
-        for (panel, role), chances in asked.items()
-    )
-    header = ("Project and role", *(name_rung(findings, each.rung) for each in next(iter(asked.values()))), "People")
-    note = "Of the people who chose a rung when asked. Likely ranges in brackets (Wilson 1927)."
-    return [Table("The rung that people chose themselves", header, body, note=note)]
+def _pick_rungs(findings: Findings, panel: Panel) -> dict[str, tuple[RungChance, ...]]:
+    return {role: chances for role in ROLE_WORDS if (chances := pick_rungs(findings, panel, role))}
+
+
+def _show_rungs(findings: Findings, panel: Panel, told: dict[str, tuple[RungChance, ...]]) -> Table:
+    """Rungs from the lowest up; for each role its chances, those before limits, and what people chose, where known."""
+    columns: dict[str, list[str]] = {}
+    bases = []
+    for role, chances in told.items():
+        who = start_sentence(name_role(role))
+        columns[f"{who}: chance"] = [say_chance(each.chance) for each in chances]
+        if any(not is_withheld(each.chance_before) for each in chances):
+            columns[f"{who}: before limits"] = [say_chance(each.chance_before) for each in chances]
+        base = f"{who}: {say_people(findings, chances[0].people)}"
+        if any(not is_withheld(each.said) for each in chances):
+            columns[f"{who}: chose it"] = [_say_chosen(findings, each) for each in chances]
+            base += f", and {say_choosers(findings, chances)}"
+        bases.append(f"{base}.")
+    names = [name_rung(findings, each.rung) for each in next(iter(told.values()))]
+    body = tuple(zip(names, *columns.values(), strict=True))
+    return Table(f"{name_panel(panel)}: chance of each rung", ("Rung", *columns), body, note=" ".join(bases))
+
+
+def _say_chosen(findings: Findings, each: RungChance) -> str:
+    return show_mark("c") if is_withheld(each.said) else say_share_shortly(findings, each.said, each.said_people)
 
 
 def _show_answers(findings: Findings, panel: Panel, role: str) -> Table:

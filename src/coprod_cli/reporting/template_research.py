@@ -16,6 +16,7 @@ from coprod_cli.reporting.pictures import show_chart
 from coprod_cli.reporting.story_of_answers import tell_who_answered
 from coprod_cli.reporting.story_of_changes import tell_changes
 from coprod_cli.reporting.story_of_coding import tell_coding
+from coprod_cli.reporting.story_of_emerging import tell_emerging
 from coprod_cli.reporting.story_of_files import tell_files
 from coprod_cli.reporting.story_of_flags import EFFECT_WORDS, NO_PROOF, NONE_UP
 from coprod_cli.reporting.story_of_method import tell_left_out, tell_meaning, tell_measuring
@@ -75,6 +76,7 @@ def _tell_sections(material: Material) -> Iterator[Section]:
     yield tell_coding(findings)
     yield _tell_themes(findings, charts)
     yield tell_quotes(findings, len(findings.framework.themes))
+    yield tell_emerging(findings)
     yield tell_left_out(findings)
     yield tell_settings(findings)
     yield tell_conventions(findings)
