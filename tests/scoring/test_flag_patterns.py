@@ -176,10 +176,21 @@ def test_parents_who_answer_low_on_average_raise_a_flag(flag: str, item: str, fr
     assert judge(make_survey(0, 11, ratings={item: low}), framework).keys() == {"RF15"}, "practitioners do not raise it"
 
 
+def test_one_parent_who_counts_for_many_raises_no_flag_alone(framework: Framework) -> None:
+    survey = make_survey(12, ratings={"purpose_3": [0.0] + [100.0] * 11})
+    weights = [100_000.0] + [1.0] * 11
+    heavy = replace(survey, responses=survey.responses.assign(weight=weights))
+    assert judge(heavy, framework) == {}
+    weights = [2.0, *[1.0] * 11]
+    low = make_survey(12, ratings={"purpose_3": [0.0] * 12})
+    assert judge(replace(low, responses=low.responses.assign(weight=weights)), framework).keys() == {"RF07"}
+
+
 def test_rf14_takes_twenty_points_and_nine_chances_of_ten(framework: Framework) -> None:
     wide = Contrast("Transport", "", "power", 20.0, 5.0, 35.0, 0.9, 30, 30, clear=True)
     reason = judge(make_survey(), framework, contrasts=(wide,))["RF14"].reason
-    assert "at least 20 points better" in reason
+    assert reason.startswith("Practitioners scored this 20 points or more higher than parents and carers: ")
+    assert "The chance that theirs is the higher score is at least 90%." in reason
     assert "“Sharing decisions”" in reason
     for short in (wide._replace(gap=19.9), wide._replace(probability_higher=0.89), wide._replace(gap=-30.0)):
         assert judge(make_survey(), framework, contrasts=(short,)) == {}

@@ -41,14 +41,16 @@ _TOP = (
     "id", "version", "status", "labels", "scoring", "thresholds", "dimensions", "items", "anchors", "themes", "borders",
     "ladder", "facts", "flags",
 )  # fmt: skip
+# People at both ends of the scale differ by 50 points, and nobody by more; a prior of no degrees of freedom is none.
+_MOST_SPREAD = 50
 _SCORING_LIMITS: dict[str, tuple[float, float]] = {
     "slack": (0, 100),
     "min_other_dimensions": (0, 1000),
     "draws": (100, 1_000_000),
     "level": (0.5, 0.999),
-    "prior_df": (0, 1000),
-    "prior_sd": (0, 100),
-    "comments_prior_sd": (0, 100),
+    "prior_df": (0.01, 1000),
+    "prior_sd": (0, _MOST_SPREAD),
+    "comments_prior_sd": (0, _MOST_SPREAD),
     "max_comment_weight": (0, 10),
     "min_theme_alpha": (-1, 1),
     "min_theme_cases": (0, 1_000_000),

@@ -18,6 +18,7 @@ from coprod_cli.model.governance import Governance
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import OVERALL
 from coprod_cli.scoring.flags import NOTE, WITHHELD, raise_flag
+from coprod_cli.scoring.intervals import count_effective
 from coprod_cli.scoring.measuring import MIN_FOR_RANGE
 from coprod_cli.scoring.told import find_coders
 from coprod_cli.telling import ROLE_WORDS, quote_name
@@ -163,7 +164,9 @@ class _Judge:
             )
             for key, own in people.sort_values(["score", "weight"]).groupby(_PANEL):
                 project, wave = map(str, key)
-                if len(own) >= self._least and np.average(own["score"], weights=own["weight"]) < rule.value("below"):
+                weights = own["weight"].to_numpy()
+                enough = count_effective(weights) >= self._least
+                if enough and np.average(own["score"], weights=weights) < rule.value("below"):
                     reason = (
                         f"The answers of {ROLE_WORDS[LEADING]} to “{asked[item]}” average less than "
                         f"{rule.value('below'):g}, where 0 is the worst answer and 100 the best."
@@ -180,8 +183,8 @@ class _Judge:
             names = [quote_name(each.name) for each in self.framework.dimensions if each.id in dimensions]
             what = ", ".join((["the work as a whole"] if OVERALL in dimensions else []) + names)
             reason = (
-                f"Practitioners see this at least {points:g} points better than parents and carers do: {what}. The "
-                f"chance that they do see it better is at least {chance:.0%}."
+                f"Practitioners scored this {points:g} points or more higher than parents and carers: {what}. The "
+                f"chance that theirs is the higher score is at least {chance:.0%}."
             )
             yield raise_flag(rule, project, wave, NOTE, reason)
 
