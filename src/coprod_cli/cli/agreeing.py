@@ -55,7 +55,7 @@ def show_agreement(
     """
     _refuse(paths, answers, framework_path, written)
     framework = read_framework(framework_path)
-    codings = [read_codes(path, framework, who) for path, who in zip(paths, name_rounds(paths), strict=True)]
+    codings = [read_codes(path, framework, who) for path, who in zip(paths, _name_coders(paths), strict=True)]
     if all_looked:
         everything = tuple(sorted({answer for coding in codings for answer in coding.answers}))
         codings = [replace(coding, answers=everything) for coding in codings]
@@ -92,6 +92,12 @@ def _refuse(paths: Sequence[Path], answers: Named, framework: Path | None, writt
     for path in targets:
         if path.exists() and not written.force:
             raise CannotWriteError(f"{path} exists already.", "Add --force to replace it, or give another name.")
+
+
+def _name_coders(paths: Sequence[Path]) -> Sequence[str]:
+    """A name for each coder, after the file; the file's whole name where two would be called alike."""
+    names = name_rounds(paths)
+    return names if len(set(names)) == len(names) else [path.name for path in paths]
 
 
 def _read_words(answers: Named, codings: Sequence[Coding]) -> Mapping[str, str] | None:
