@@ -10,12 +10,13 @@ import pytest
 import textstat
 from pypdf import PdfReader
 
+from coprod_cli.model.comparison import Change
 from coprod_cli.model.details import Deed, Details
 from coprod_cli.model.findings import EFFECTS, Findings, Flag, Settings
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Block, Bullets, Callout, Definitions, Document, PictureLine, Room, Section
-from coprod_cli.reporting.easy_words import ROLES, ease_flag, is_long, read_easy_words, split_sentences
+from coprod_cli.reporting.easy_words import ROLES, VERDICTS, ease_flag, is_long, read_easy_words, split_sentences
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.template_easy_read import tell
 from coprod_cli.reporting.templates import FORMATS
@@ -165,8 +166,9 @@ def test_what_is_withheld_has_no_number(nothing_told: Findings) -> None:
 
 def test_comments_alone_are_said_to_be_a_computers_work(comments_only: Findings) -> None:
     lines = list_lines(read(comments_only))
-    assert "A computer made this score from what people wrote." in lines
-    assert "Such scores are often too low." in lines
+    assert "A computer made a score from what parents and carers wrote." in lines
+    assert "It may be too low." in lines
+    assert not [each for each in lines if " gave a score" in each]
 
 
 def test_a_red_flag_says_whether_it_was_checked_and_one_that_must_not_be_counted_is_left_out(flagged: Findings) -> None:
@@ -222,6 +224,19 @@ def test_of_several_rounds_the_last_is_told(make_findings: Callable[..., Finding
     lines = list_lines(read(findings))
     assert "Parents and carers gave a score of 62." in lines
     assert not [each for each in lines if "score of 36" in each]
+
+
+@pytest.mark.parametrize("verdict", ["", *VERDICTS])
+def test_a_change_is_told_for_those_whose_view_leads(usual: Findings, verdict: str) -> None:
+    name, wave = list_panels(usual)[0]
+    why = "" if verdict else "Not enough answers to say."
+    change = Change(
+        name, "parent", "overall", "2024", wave, 9.0, 4.0, 14.0, 0.99, 0.9, 30, 30, 0, False, 9, verdict, why_not=why
+    )
+    lines = list_lines(read(replace(usual, changes=(change,))))
+    told = VERDICTS[verdict or "no clear change"].format(who="parents and carers")
+    assert lines[lines.index("People were asked before, too.") + 1] == told
+    assert len(told.split()) <= MOST_WORDS
 
 
 def test_many_projects_stay_short(many: Findings) -> None:

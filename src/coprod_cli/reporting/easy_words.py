@@ -18,11 +18,11 @@ ROLES = {
     "other": "other people",
 }
 VERDICTS = {
-    "better": "This is better than last time.",
-    "probably better": "This is probably better than last time.",
-    "no clear change": "We cannot say if this has changed since last time.",
-    "probably worse": "This is probably worse than last time.",
-    "worse": "This is worse than last time.",
+    "better": "For {who}, this is better than last time.",
+    "probably better": "For {who}, this is probably better than last time.",
+    "no clear change": "We cannot say if this has changed for {who}.",
+    "probably worse": "For {who}, this is probably worse than last time.",
+    "worse": "For {who}, this is worse than last time.",
 }
 NO_SCORE = {
     "c": ("We cannot show a score here.", "This keeps people's answers private."),
@@ -103,8 +103,13 @@ def say_easy_score(findings: Findings, score: Score, who: str) -> tuple[str, ...
     value, low, high = (
         (score.before_limits, score.low_before, score.high_before) if held else (score.estimate, score.low, score.high)
     )
+    given = (
+        (f"A computer made a score from what {who} wrote.", f"The score is {value:.0f}.", "It may be too low.")
+        if score.basis == COMMENTS
+        else (f"{start_sentence(who)} gave a score of {value:.0f}.",)
+    )
     told = [
-        f"{start_sentence(who)} gave a score of {value:.0f}.",
+        *given,
         "We are not quite sure of this number.",
         f"The real score may be as low as {low:.0f}.",
         f"It may be as high as {high:.0f}.",
@@ -115,8 +120,6 @@ def say_easy_score(findings: Findings, score: Score, who: str) -> tuple[str, ...
             "Something was not right, and somebody checked that.",
             f"So the score is held at {score.estimate:.0f}.",
         ]
-    if score.basis == COMMENTS:
-        told += ["A computer made this score from what people wrote.", "Such scores are often too low."]
     return tuple(told)
 
 

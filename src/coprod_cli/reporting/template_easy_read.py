@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from coprod_cli.model.details import Deed, Details
 from coprod_cli.model.findings import Findings
+from coprod_cli.model.tables import OVERALL
 from coprod_cli.reporting.document import Block, Bullets, Callout, Definitions, Document, PictureLine, Room, Section
 from coprod_cli.reporting.easy_words import (
     NO_SCORE,
@@ -205,7 +206,7 @@ def _tell_project(findings: Findings, panel: Panel) -> Iterator[Block]:
     if ends:
         yield PictureLine("thumb up, thumb down", ends)
     if any(
-        (each.project, each.wave, each.dimension) == (*panel, "overall") and each.clear for each in findings.contrasts
+        (each.project, each.wave, each.dimension) == (*panel, OVERALL) and each.clear for each in findings.contrasts
     ):
         yield PictureLine(
             "two people who see things differently",
@@ -259,13 +260,14 @@ def _say_ends(findings: Findings, panel: Panel) -> tuple[str, ...]:
 
 
 def _tell_change(findings: Findings, panel: Panel) -> Iterator[Block]:
+    lead = choose_lead(findings, panel)
     found = [
         each
         for each in findings.changes
-        if (each.project, each.after, each.dimension, each.role) == (*panel, "overall", choose_lead(findings, panel))
+        if (each.project, each.after, each.dimension, each.role) == (*panel, OVERALL, lead)
     ]
     if found:
-        verdict = VERDICTS.get(found[-1].verdict, VERDICTS["no clear change"])
+        verdict = VERDICTS.get(found[-1].verdict, VERDICTS["no clear change"]).format(who=ROLES[lead])
         yield PictureLine("before and after", ("People were asked before, too.", verdict))
 
 
