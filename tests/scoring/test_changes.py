@@ -42,15 +42,17 @@ def score(  # noqa: PLR0913  # what may differ is named
     more: Said | None = None,
     audience: str = "public",
     given: tuple[str, ...] = (),
+    heavy: float = 1.0,
 ) -> Scored:
-    """Rounds by name; people have one id in all of them where they are linked."""
+    """Rounds by name; people have one id in all of them where they are linked. heavy: the weight of one of a round."""
     said: Said = {
         f"{wave}/{place:03d}@{project}": items for wave, people in rounds.items() for place, items in enumerate(people)
     }
     survey = make_survey({**said, **(more or {})})
     split = survey.responses["person"].str.split("/", expand=True)
     person = split[1] if linked else survey.responses["person"]
-    responses = survey.responses.assign(wave=split[0], person=person)
+    weight = split[1].str.startswith("000").map({True: heavy, False: 1.0})
+    responses = survey.responses.assign(wave=split[0], person=person, weight=weight)
     heard = gather_evidence(replace(survey, responses=responses), table([], Mention), framework, (), ())
     survey = replace(survey, responses=responses)
     return score_projects(
@@ -150,6 +152,17 @@ def test_few_people_in_one_round_make_no_change(framework: Framework, make_surve
         "Not enough answers to say: it takes at least 20 people in each round."
     }
     assert all(not each.why_not for each in score(make_survey, framework, rounds, audience="restricted").changes)
+
+
+def test_a_round_in_which_one_person_counts_for_many_makes_no_change(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    # (8 + 23)^2 / (64 + 23) = 11 people: enough for a score, too few for a change.
+    scored = score(make_survey, framework, {"2024": draw(24, 1), "2025": draw(24, 2, shift=40)}, heavy=8.0)
+    assert scored.scores["reportable"].all()
+    assert {each.why_not for each in scored.changes} == {
+        "Not enough answers to say: some answers weigh far more than others, so too few people count."
+    }
 
 
 def test_three_rounds_are_compared_in_turn_and_first_to_last(framework: Framework, make_survey: MakeSurvey) -> None:

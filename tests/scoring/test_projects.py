@@ -263,3 +263,55 @@ def test_groups_that_said_nothing_are_named_in_the_scores(framework: Framework, 
     scores = score(make_survey({"a": {}}), framework).scores
     assert set(scores["project"]) == {"Transport"}
     assert not scores["reportable"].any()
+
+
+def weigh(survey: Survey, heavy: float) -> Survey:
+    """The first person of each role counts for so many others."""
+    first = survey.responses.groupby("role")["person"].transform("min") == survey.responses["person"]
+    return replace(survey, responses=survey.responses.assign(weight=first.map({True: heavy, False: 1.0})))
+
+
+OUTWEIGHED = "Not enough answers to say: some answers weigh far more than others, so too few people count."
+
+
+def test_where_one_person_counts_for_many_the_reason_is_not_that_few_answered(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    scored = score(weigh(make_survey(draw_people(12)), 100_000.0), framework)
+    assert not scored.scores["reportable"].any()
+    assert {each.why_not for each in rows(scored.scores, Score)} == {OUTWEIGHED}
+    assert len(scored.rungs) == 0
+    few = score(weigh(make_survey(draw_people(9)), 100_000.0), framework)
+    assert {each.why_not for each in rows(few.scores, Score)} == {"Not enough answers to say: fewer than 10 people."}
+
+
+def test_an_overall_score_needs_the_effective_number_of_people_too(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    # Kish: (4 + 9)^2 / (16 + 9) = 6.8 people; a restricted report needs 5 for a dimension, 8 overall.
+    scored = score(weigh(make_survey(draw_people(10)), 4.0), framework, "restricted")
+    assert find(scored, "power").reportable
+    assert (find(scored).reportable, find(scored).why_not) == (False, OUTWEIGHED)
+
+
+def test_roles_are_compared_by_the_effective_number_of_people(framework: Framework, make_survey: MakeSurvey) -> None:
+    both = make_survey(draw_people(24) | draw_people(24, prefix="staff"))
+    assert score(both, framework).contrasts
+    # (8 + 23)^2 / (64 + 23) = 11: enough for a score, too few for a comparison.
+    heavy = score(weigh(both, 8.0), framework)
+    assert find(heavy).reportable
+    assert heavy.contrasts == ()
+
+
+def test_a_rung_rests_on_the_effective_number_of_people(framework: Framework, make_survey: MakeSurvey) -> None:
+    people = make_survey(draw_people(24))
+    assert set(score(people, framework).rungs["people"]) == {24}
+    assert set(score(weigh(people, 8.0), framework).rungs["people"]) == {11}, "too few for the name of a rung"
+
+
+def test_roles_that_say_the_same_are_as_likely_higher_as_lower(framework: Framework, make_survey: MakeSurvey) -> None:
+    """At the end of the scale many draws are level; half of these count for either side."""
+    said = dict.fromkeys(QUICK, 100.0)
+    people = {f"{role}{place:02d}": said for role in ("p", "staff") for place in range(30)}
+    for each in score(make_survey(people), framework).contrasts:
+        assert each.probability_higher == pytest.approx(0.5, abs=0.03)

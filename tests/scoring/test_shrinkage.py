@@ -132,6 +132,18 @@ def test_few_people_are_neither_ranked_nor_paired(framework: Framework) -> None:
     assert len(found.pairings) == 1
 
 
+def test_projects_in_which_few_count_for_all_are_neither_ranked_nor_paired_nor_shrunk(framework: Framework) -> None:
+    several = [keep(f"P{place}", 40 + 5 * place) for place in range(framework.scoring.shrink_projects)]
+    heavy = keep("Heavy", 10)._replace(effective=4.9)
+    found = compare_projects([*several, heavy], framework, framework.thresholds_for("public"))
+    standing = next(each for each in found.standings if each.project == "Heavy")
+    assert (standing.ranked, np.isnan(standing.shrunken)) == (0, True)
+    assert all("Heavy" not in (each.first, each.second) for each in found.pairings)
+    middling = compare_projects([*several, heavy._replace(effective=11)], framework, framework.thresholds_for("public"))
+    standing = next(each for each in middling.standings if each.project == "Heavy")
+    assert (standing.ranked, np.isnan(standing.shrunken)) == (0, False)
+
+
 def test_a_limit_holds_for_the_shrunken_score_too(framework: Framework) -> None:
     several = [keep(f"P{place}", 70 + place) for place in range(framework.scoring.shrink_projects)]
     held = keep("Held", 49)._replace(most=49.0)

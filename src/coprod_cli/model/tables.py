@@ -140,7 +140,9 @@ class RungChance(NamedTuple):
     wave: Annotated[str, Column("the round of the survey", key=True)]
     rung: Annotated[int, Column("the rung, 0 for the lowest", key=True, low=0)]
     chance: Annotated[float, Column("share of plausible draws on this rung, after limits", low=0, high=1)]
-    people: Annotated[int, Column("fewest people behind a dimension of the axis; -1 when withheld", low=-1)]
+    people: Annotated[
+        int, Column("fewest people, by effective number, behind a dimension of the axis; -1 when withheld", low=-1)
+    ]
     said: Annotated[
         float,
         Column(

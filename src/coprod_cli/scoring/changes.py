@@ -19,7 +19,8 @@ from coprod_cli.model.comparison import Change
 from coprod_cli.model.framework import Scoring
 from coprod_cli.model.tables import OVERALL
 from coprod_cli.scoring.evidence import Group
-from coprod_cli.scoring.measuring import Measured, Spoken
+from coprod_cli.scoring.intervals import find_probability_up
+from coprod_cli.scoring.measuring import OUTWEIGHED, Measured, Spoken
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
 from coprod_cli.telling import order_rounds
 
@@ -88,11 +89,6 @@ def judge_change(probability_up: float, low: float, high: float, rules: Scoring)
     return "probably worse" if 1 - probability_up >= rules.likely_change else "no clear change"
 
 
-def find_probability_up(changes: npt.NDArray[np.float64]) -> float:
-    """The share of draws above 0; those at 0 are halved, so that turning the rounds round turns the chance round."""
-    return float(np.mean(changes > 0) + np.mean(changes == 0) / 2)
-
-
 @dataclass(frozen=True)
 class _Side:
     """One round: what people said in it, and what was measured of that."""
@@ -149,6 +145,7 @@ class _Pair:
         least = self.scorer.thresholds.min_change
         sides = (self.before, self.after)
         people = [each.measured[dimension].people for each in sides if dimension in each.measured]
+        counting = [each.measured[dimension].effective for each in sides if dimension in each.measured]
         limit = self.scorer.limits.get(self.before.spoken.said.group.project, Limit())
         unasked = dimension != OVERALL and not self._count_items(dimension)
         obstacles = {
@@ -157,6 +154,7 @@ class _Pair:
             and all(each.spoken.rated for each in sides),
             UNLIKE: len({each.spoken.basis for each in sides if each.spoken.spoke}) > 1,
             say_too_few(least): min(*people, *(each.spoken.count(dimension) for each in sides)) < least,
+            OUTWEIGHED: min(*counting, *(each.spoken.weigh(dimension) for each in sides)) < least,
             "There is no score that rests on the same questions in both rounds.": len(people) < len(sides),
         }
         return next((why_not for why_not, there in obstacles.items() if there), "")

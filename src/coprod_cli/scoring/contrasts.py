@@ -10,6 +10,7 @@ import numpy as np
 from coprod_cli.model.findings import Contrast
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.scoring.evidence import Group
+from coprod_cli.scoring.intervals import find_probability_up
 from coprod_cli.scoring.measuring import Measured
 
 PARENTS, PRACTITIONERS = "parent", "practitioner"
@@ -28,7 +29,7 @@ def contrast_roles(
         if group.role == PARENTS:
             for dimension in sorted(set(parents) & set(practitioners)):
                 ours, theirs = parents[dimension], practitioners[dimension]
-                enough = min(ours.people, theirs.people) >= thresholds.min_compare
+                enough = min(ours.effective, theirs.effective) >= thresholds.min_compare
                 if enough and (ours.basis == "comments") == (theirs.basis == "comments"):
                     contrast = _contrast(ours, theirs, framework)
                     found.append(contrast._replace(project=group.project, wave=group.wave, dimension=dimension))
@@ -40,7 +41,7 @@ def _contrast(parents: Measured, practitioners: Measured, framework: Framework) 
     gaps = practitioners.widened - parents.widened
     gap = practitioners.estimate - parents.estimate
     low, high = (float(end) for end in np.quantile(gaps, [0.5 - rules.level / 2, 0.5 + rules.level / 2]))
-    higher = float(np.mean(gaps > 0))
+    higher = find_probability_up(gaps)
     sure = max(higher, 1 - higher) >= rules.gap_probability and not low <= 0 <= high
     clear = sure and abs(gap) >= rules.gap_points
     return Contrast(

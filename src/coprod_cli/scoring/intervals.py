@@ -202,8 +202,13 @@ def find_stretch(people: float, level: float) -> float:
 
     The root turns the bootstrap's variance, (n - 1) s^2 / (n (n + 1)), into s^2 / n.
     """
+    return float(np.sqrt((people + 1) / (people - 1)) * find_tails(people, level))
+
+
+def find_tails(people: float, level: float) -> float:
+    """t(n - 1) / z: how much further than a normal range Student's reaches; 1 for one person."""
     tail = 0.5 + level / 2
-    return float(np.sqrt((people + 1) / (people - 1)) * special.stdtrit(people - 1, tail) / special.ndtri(tail))
+    return float(special.stdtrit(people - 1, tail) / special.ndtri(tail)) if people > 1 else 1.0
 
 
 def draw_noise(name: str, seed: int, draws: int) -> Draws:
@@ -250,6 +255,11 @@ def find_finite_factor(answered: int, population: int) -> float:
     if population <= 1:
         return 1.0
     return float(np.sqrt(max(0, population - answered) / (population - 1)))
+
+
+def find_probability_up(differences: Draws) -> float:
+    """The share of draws above 0; those at 0 are halved, so that turning the sides round turns the chance round."""
+    return float(np.mean(differences > 0) + np.mean(differences == 0) / 2)
 
 
 def find_range(draws: Draws, estimate: float, level: float) -> LikelyRange:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.tables import OVERALL
@@ -25,6 +26,7 @@ from coprod_cli.scoring.intervals import (
 )
 
 MIN_FOR_RANGE = 2
+OUTWEIGHED = "Not enough answers to say: some answers weigh far more than others, so too few people count."
 # Few or like-minded people do not show all of their spread; noise makes up for it. Whoever stands far off, and was not
 # among them, does so on several dimensions: the noise of two has this correlation (a convention, found by simulation).
 _SHARED = 0.8
@@ -34,7 +36,8 @@ _SHARED = 0.8
 class Measured:
     """One score of one group, with plausible ones. In each draw people are drawn alike for all dimensions.
 
-    effective: how many people with equal weights would tell as much.
+    effective: how many people with equal weights would tell as much; fewest people that anything takes are held against
+    this number.
     """
 
     estimate: float
@@ -80,8 +83,15 @@ class Spoken:
 
     def count(self, dimension: str) -> int:
         """How many people spoke of a dimension, or, overall, of any."""
+        return int(self._find_there(dimension).sum())
+
+    def weigh(self, dimension: str) -> float:
+        """The effective number of those people: fewer where survey weights let some speak for many."""
+        return count_effective(self.said.weights[self._find_there(dimension)])
+
+    def _find_there(self, dimension: str) -> npt.NDArray[np.bool_]:
         there = ~np.isnan(self.values)
-        return int((there.any(axis=1) if dimension == OVERALL else there[:, self.dimensions.index(dimension)]).sum())
+        return np.asarray(there.any(axis=1) if dimension == OVERALL else there[:, self.dimensions.index(dimension)])
 
 
 def measure_group(
@@ -109,10 +119,11 @@ def combine_measured(found: Mapping[str, Measured], spoken: Spoken, framework: F
     """
     estimates = {name: each.estimate for name, each in found.items()}
     kept = [spoken.dimensions.index(name) for name in found]
+    spoke = (~np.isnan(spoken.values[:, kept])).any(axis=1)
     return Measured(
         estimate=float(combine_dimensions(estimates, framework)),
-        people=int((~np.isnan(spoken.values[:, kept])).any(axis=1).sum()),
-        effective=min(each.effective for each in found.values()),
+        people=int(spoke.sum()),
+        effective=count_effective(spoken.said.weights[spoke]),
         basis=max((each.basis for each in found.values()), key=len),
         widened=spread_composite(estimates, {name: each.widened for name, each in found.items()}, framework),
     )
@@ -137,7 +148,7 @@ class _Measurer:
         found = dict(zip(kept, self._average(kept, values[:, enough]), strict=True))
         if rated and not find_missing(found, self.framework):
             found[OVERALL] = combine_measured(found, self.spoken, self.framework)
-        if OVERALL in found and found[OVERALL].people < thresholds.min_composite:
+        if OVERALL in found and found[OVERALL].effective < thresholds.min_composite:
             del found[OVERALL]
         return found
 

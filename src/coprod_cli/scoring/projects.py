@@ -24,7 +24,7 @@ from coprod_cli.scoring.corrected import learn_correction
 from coprod_cli.scoring.evidence import Heard
 from coprod_cli.scoring.gates import judge_gates
 from coprod_cli.scoring.intervals import find_range
-from coprod_cli.scoring.measuring import MIN_FOR_RANGE, Measured, Spoken, combine_measured
+from coprod_cli.scoring.measuring import MIN_FOR_RANGE, OUTWEIGHED, Measured, Spoken, combine_measured
 from coprod_cli.scoring.quality import judge_quality, tell_said
 from coprod_cli.scoring.rungs import find_rungs
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
@@ -188,6 +188,8 @@ class _Reporter:
             return "Not enough answers to say: no closed question is tied to a dimension yet."
         closed = self.heard.rated or (self.scorer.asked and not self.heard.spoke)
         enough = self.heard.count(dimension) >= max(least, MIN_FOR_RANGE)
+        if enough and self.heard.weigh(dimension) < max(least, MIN_FOR_RANGE):
+            return OUTWEIGHED
         if self.scorer.correction and enough and not closed:
             about = "these comments" if dimension == OVERALL else "comments about this"
             return f"Not enough answers to say: the machine does not read {about} well enough."
@@ -201,8 +203,8 @@ class _Reporter:
             unasked = find_missing(self.scorer.asked, framework)
             if unasked:
                 return f"No overall score: no question was asked about {_list_names(unasked)}."
-            if self.heard.count(OVERALL) >= thresholds.min_composite:
-                missing = find_missing(self.measured, framework)
+            missing = find_missing(self.measured, framework)
+            if missing and self.heard.weigh(OVERALL) >= thresholds.min_composite:
                 return f"No overall score: not enough answers about {_list_names(missing)}."
         return self._count_people(OVERALL, thresholds.min_composite)
 

@@ -17,6 +17,7 @@ from coprod_cli.model.tables import OVERALL, Score
 from coprod_cli.scoring.changes import POINTS_UP, UNLIKE, judge_change, name_change, pair_rounds, say_too_few
 from coprod_cli.scoring.evidence import Group
 from coprod_cli.scoring.intervals import draw_noise
+from coprod_cli.scoring.measuring import OUTWEIGHED
 from coprod_cli.scoring.standings import LEAST_VARIANCE, Kept, compare_projects
 from coprod_cli.telling import order_rounds
 
@@ -56,7 +57,8 @@ def stand_published(
             group, score = told[wave].group, told[wave].scores[OVERALL]
             noise = draw_noise("published:" + ":".join(group), seed, rules.draws)
             draws = np.clip(score.estimate + noise * find_spread(score, rules.level), 0.0, _LIMIT).astype(np.float32)
-            kept.append(Kept(group, score.estimate, score.low, score.high, score.people, score.basis, draws))
+            found = Kept(group, score.estimate, score.low, score.high, score.people, score.basis, draws)
+            kept.append(found if isnan(score.effective) else found._replace(effective=score.effective))
     return compare_projects(kept, framework, thresholds)
 
 
@@ -124,6 +126,8 @@ class _Pair:
         least = self.thresholds.min_change
         if min(first.people, second.people) < least:
             return say_too_few(least)
+        if any(each.effective < least for each in (first, second)):
+            return OUTWEIGHED
         if (first.basis == "comments") != (second.basis == "comments"):
             return UNLIKE
         if not all(isnan(end) for each in (first, second) for end in (each.before_limits, each.high_before)):

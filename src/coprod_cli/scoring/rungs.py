@@ -34,7 +34,7 @@ def find_rungs(
     if rung_max is not None:
         chances = np.bincount(np.minimum(place, rung_max), minlength=len(ladder.rungs)) / len(place)
     held = bool((chances != before).any())
-    people = min(found[name].people for name in needed)
+    people = min(int(found[name].effective) for name in needed)
     return [
         RungChance(*group, number, float(chance), people, chance_before=float(before[number]) if held else nan)
         for number, chance in enumerate(chances)

@@ -12,9 +12,8 @@ from scipy import stats
 from coprod_cli.model.comparison import Beside, Pairing, Spread, Standing
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.tables import OVERALL
-from coprod_cli.scoring.changes import find_probability_up
 from coprod_cli.scoring.evidence import Group
-from coprod_cli.scoring.intervals import find_range
+from coprod_cli.scoring.intervals import find_probability_up, find_range
 from coprod_cli.scoring.scorer import Limit, Project, Scorer
 from coprod_cli.scoring.shrinkage import FEWEST_PEOPLE, shrink_scores
 from coprod_cli.telling import order_rounds
@@ -26,7 +25,10 @@ LEAST_VARIANCE = 1 / 12
 
 
 class Kept(NamedTuple):
-    """The overall score of one group, after limits, with its draws. most: the limit; people: as may be shown."""
+    """The overall score of one group, after limits, with its draws.
+
+    people: as may be shown. most: the limit. effective: how many people with equal weights would tell as much.
+    """
 
     group: Group
     estimate: float
@@ -36,6 +38,12 @@ class Kept(NamedTuple):
     basis: str
     draws: npt.NDArray[np.float32]
     most: float = inf
+    effective: float = inf
+
+    @property
+    def counting(self) -> float:
+        """What is held against the fewest people that a comparison takes."""
+        return min(self.people, self.effective)
 
 
 def keep_latest(project: Project, scorer: Scorer) -> Iterator[Kept]:
@@ -51,7 +59,7 @@ def keep_latest(project: Project, scorer: Scorer) -> Iterator[Kept]:
             low, high = find_range(found.widened, found.estimate, scorer.framework.scoring.level)
             estimate, low, high = (min(each, most) for each in (found.estimate, low, high))
             draws = np.minimum(found.widened, most).astype(np.float32)
-            yield Kept(told[wave], estimate, low, high, found.people, found.basis, draws, most)
+            yield Kept(told[wave], estimate, low, high, found.people, found.basis, draws, most, found.effective)
 
 
 def compare_projects(kept: Sequence[Kept], framework: Framework, thresholds: Thresholds) -> Beside:
@@ -69,7 +77,7 @@ def compare_projects(kept: Sequence[Kept], framework: Framework, thresholds: Thr
         standing = [_place(each) for each in several]
         spread, standing = _shrink(several, standing, framework)
         spreads.extend(spread)
-        comparable = [place for place, each in enumerate(several) if each.people >= thresholds.min_compare]
+        comparable = [place for place, each in enumerate(several) if each.counting >= thresholds.min_compare]
         if len(comparable) > 1:
             standing = _rank(several, standing, comparable, framework.scoring.level)
         if len(comparable) <= MOST_PAIRED:
@@ -107,7 +115,7 @@ def _place(each: Kept) -> Standing:
 def _shrink(
     several: Sequence[Kept], standing: Sequence[Standing], framework: Framework
 ) -> tuple[list[Spread], list[Standing]]:
-    enough = [place for place, each in enumerate(several) if each.people >= FEWEST_PEOPLE]
+    enough = [place for place, each in enumerate(several) if each.counting >= FEWEST_PEOPLE]
     rules, found = framework.scoring, list(standing)
     if len(enough) < max(rules.shrink_projects, 2):
         return [], found
