@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from coprod_cli.model.errors import UsageError
-from coprod_cli.model.gates import GateResult
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.gates import GateResult
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import Mention, table
 from coprod_cli.scoring import Limit, gather_evidence, read_gate, score_projects
@@ -63,6 +63,22 @@ def test_limits_hold_for_conditions_too(framework: Framework, make_survey: MakeS
     (held,) = judge(survey, framework, "P(overall > 50) > 0.5", Limit(score_max=49, rung_max=2))
     (rung,) = judge(survey, framework, "P(rung > 2) > 0.5", Limit(score_max=49, rung_max=2))
     assert (free.met, held.met, rung.met) == (True, False, False)
+
+
+def test_comments_alone_decide_nothing(
+    framework: Framework, make_survey: MakeSurvey, make_mention: Callable[..., Mention]
+) -> None:
+    people: dict[str, dict[str, float]] = {f"p{place:02d}": {} for place in range(40)}
+    said = table([make_mention(name, "trust", "negative") for name in people], Mention)
+    survey, themes = make_survey(people), [each.id for each in framework.themes]
+    heard = gather_evidence(survey, said, framework, themes, themes)
+    for text in ("P(overall < 40) < 0.9", "P(trust < 40) < 0.9"):
+        gates = (read_gate(text, framework),)
+        scored = score_projects(survey, heard, framework, framework.thresholds_for("public"), 7, gates=gates)
+        assert set(scored.scores.loc[scored.scores["reportable"], "basis"]) == {"comments"}
+        (result,) = scored.gates
+        assert result.met is None
+        assert isnan(result.chance)
 
 
 def test_without_a_score_nothing_is_decided(framework: Framework, make_survey: MakeSurvey) -> None:

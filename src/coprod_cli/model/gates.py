@@ -20,7 +20,7 @@ class Gate(NamedTuple):
 class GateResult(NamedTuple):
     """What came of one condition for one project and round: the chance, and whether it is met.
 
-    Where there is no score, chance is NaN and met None.
+    Where there is no score from closed questions, chance is NaN and met None.
     """
 
     project: str

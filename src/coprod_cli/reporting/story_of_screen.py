@@ -90,7 +90,7 @@ def say_gate(result: GateResult) -> str:
     """One condition and one project: met or not, with the chance."""
     where = name_panel(Panel(result.project, result.wave))
     if result.met is None:
-        return f"{where}: {result.gate} cannot be judged, as there is no such score."
+        return f"{where}: {result.gate} cannot be judged, as there is no such score from closed questions."
     met = "is met" if result.met else "is NOT met"
     chance = "under 0.01" if result.chance < 0.01 else "over 0.99" if result.chance > 0.99 else f"{result.chance:.2f}"  # noqa: PLR2004 - as shown
     return f"{where}: {result.gate} {met}; the chance is {chance}."

@@ -62,7 +62,8 @@ def read_gate(text: str, framework: Framework) -> Gate:
 def judge_gates(project: Project, scorer: Scorer) -> Iterator[GateResult]:
     """Each condition for each round of the project, as parents and carers see it.
 
-    Where there is no such score, the chance is NaN and nothing is decided.
+    Where there is no such score, or it rests on comments alone, the chance is NaN and nothing is decided: comments by
+    themselves are a sign, not a measure.
     """
     limit = scorer.limits.get(project.name, Limit())
     for group, measured in project.measured.items():
@@ -79,7 +80,7 @@ def judge_gates(project: Project, scorer: Scorer) -> Iterator[GateResult]:
 def _find_draws(
     gate: Gate, measured: dict[str, Measured], framework: Framework, limit: Limit
 ) -> npt.NDArray[np.float64] | None:
-    """Plausible values of what the condition is about, after limits; None where there are none."""
+    """Plausible values of what the condition is about, after limits; None where there are none to judge by."""
     if gate.subject == RUNG:
         needed = list_needed(framework.ladder)
         if any(name not in measured or measured[name].basis == "comments" for name in needed):
@@ -87,6 +88,8 @@ def _find_draws(
         place = place_on_ladder({name: measured[name].widened for name in needed}, framework.ladder).astype(float)
         return place if limit.rung_max is None else np.minimum(place, limit.rung_max)
     if gate.subject not in measured or (gate.subject == OVERALL and limit.withheld):
+        return None
+    if measured[gate.subject].basis == "comments":
         return None
     draws = measured[gate.subject].widened
     if gate.subject == OVERALL and limit.score_max is not None:
