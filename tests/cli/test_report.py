@@ -52,6 +52,15 @@ def test_analyse_writes_the_same_report_at_once(run: Run, folder: Path, tmp_path
     assert list_changed(both) == set()
 
 
+def test_the_workbook_is_the_same_from_the_survey_and_from_the_folder(run: Run, folder: Path, tmp_path: Path) -> None:
+    done = run("report", folder, "--to", "xlsx", "--template", "forum", "--template", "summary")
+    assert done.stdout.split() == [str(folder / "tables.xlsx")], done.stderr
+    both = tmp_path / "both"
+    run("analyse", SAMPLE, "--engine", "cues", "--out", both, "-q", "--to", "xlsx")
+    assert (both / "tables.xlsx").read_bytes() == (folder / "tables.xlsx").read_bytes()
+    assert list_changed(folder) == list_changed(both) == set()
+
+
 def test_a_report_changed_by_hand_is_not_written_over(run: Run, folder: Path) -> None:
     report = folder / "report.html"
     report.write_text("mine", encoding="utf-8")

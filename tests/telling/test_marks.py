@@ -38,3 +38,8 @@ def test_a_legend_explains_the_marks_that_are_used_and_no_other() -> None:
     assert "[u]: " in legend
     assert "[low]" not in legend
     assert explain_marks(["54", ""]) == ""
+
+
+def test_what_somebody_wrote_is_no_mark() -> None:
+    assert explain_marks(["[x](here)", "See [c], please", "[u]nder", "[low] ebb, they said"]) == ""
+    assert "[c]: " in explain_marks(["[c] people"])

@@ -22,6 +22,8 @@ Element = BaseOxmlElement
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 A4 = (Cm(21), Cm(29.7))
 _WORD_2013 = "15"
+# Word shows no more of it, and python-docx takes no more.
+_LONGEST_TITLE = 255
 _SCRIPTS = ("ascii", "hAnsi", "cs", "eastAsia")
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 # The blank page that the library brings holds a picture of itself, another program's notes and its styles twice over.
@@ -47,7 +49,7 @@ def open_blank(title: str, language: str, *, margin_cm: float, edge_cm: float) -
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(margin_cm)
     section.header_distance = section.footer_distance = Cm(edge_cm)
     properties = document.core_properties
-    properties.title, properties.language = clean_words(title), language
+    properties.title, properties.language = clean_words(title)[:_LONGEST_TITLE], language
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = WRITTEN
     for setting in document.settings.element.iter(qn("w:compatSetting")):

@@ -1,5 +1,6 @@
 """Sections of a report go in; the whole Document, with title, banner, legends and last words, comes out."""
 
+from coprod_cli.binding import clean_words
 from coprod_cli.reporting.document import Callout, Document, Section
 from coprod_cli.reporting.legends import add_legends
 from coprod_cli.reporting.material import Material
@@ -19,7 +20,7 @@ def bind(material: Material, sections: tuple[Section, ...], look: str = "report"
     banner = BANNERS.get(findings.settings.audience)
     whose = ", ".join(filter(None, (details.name, details.year)))
     return Document(
-        title=findings.settings.title or USUAL_TITLE,
+        title=clean_words(findings.settings.title) or USUAL_TITLE,
         subtitle=f"{SUBTITLE}. {whose}" if whose else SUBTITLE,
         banner=Callout("warning", *banner) if banner else None,
         sections=add_legends(sections),

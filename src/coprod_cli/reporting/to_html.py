@@ -6,6 +6,7 @@ browser to load, send or run anything that is not in the page itself.
 
 import base64
 import hashlib
+import re
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,6 +16,8 @@ from coprod_cli.reporting.document import Document, Section
 TEMPLATE = "report.html.jinja"
 STYLE = "report.css"
 SCRIPT = "report.js"
+# An option of a command as sentences name it, with the sign that ends a sentence.
+_OPTION = re.compile(r"--[a-z]{2,12}(?:-[a-z]{2,12})?[.,;:)]?")
 
 
 def write_html(document: Document) -> bytes:
@@ -27,6 +30,7 @@ def write_html(document: Document) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.tests["option"] = _OPTION.fullmatch
     environment.filters["as_data"] = _encode_picture
     environment.filters["fingerprint"] = _hash_source
     page = environment.get_template(TEMPLATE).render(

@@ -21,7 +21,8 @@ from coprod_cli.reporting.document import (
     Table,
 )
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+# The last is an ampersand that begins the name or number of a letter, such as &amp;.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$]|&(?=#?\w+;))")
 _LIST_START = re.compile(r"^(\d*)([-+.)])(?=\s)")
 
 

@@ -3,6 +3,7 @@
 The marks follow those of British official statistics (the shorthand of StatsWales).
 """
 
+import re
 from collections.abc import Iterable
 
 from coprod_cli.model.tables import Score
@@ -16,6 +17,8 @@ MARKS = {
     "z": "does not apply",
 }
 BESIDE_EARLIER = "Withheld, because beside an earlier report it would tell what a few people said."
+# A figure may stand before it ("48 (40 to 55) [u]"), and what is counted behind it ("[c] people").
+_MARKED = re.compile(rf"(?:(?:about )?-?\d[^\[\]]{{0,60}} )?\[({'|'.join(MARKS)})\](?: [a-z]+){{0,3}}")
 _NOT_ASKED = "no question was asked"
 _NO_CLOSED = "no closed question about this was asked"
 
@@ -49,7 +52,10 @@ def show_mark(mark: str) -> str:
 
 
 def explain_marks(cells: Iterable[str]) -> str:
-    """What the marks mean that stand in these cells, as it is said below their table; empty where none does."""
-    text = " ".join(cells)
-    told = [f"{show_mark(mark)}: {meaning}." for mark, meaning in MARKS.items() if show_mark(mark) in text]
+    """What the marks mean that stand in these cells, as it is said below their table; empty where none does.
+
+    A mark stands in the place of a figure or behind one. What somebody wrote is no mark, though it may look like one.
+    """
+    found = {match[1] for match in map(_MARKED.fullmatch, cells) if match}
+    told = [f"{show_mark(mark)}: {meaning}." for mark, meaning in MARKS.items() if mark in found]
     return " ".join(told)
