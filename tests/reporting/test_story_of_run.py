@@ -16,7 +16,7 @@ from coprod_cli.reporting.story_of_run import tell_run
 from coprod_cli.reporting.template_research import tell as tell_research
 from coprod_cli.reporting.to_markdown import write_markdown
 
-HALF_A_PAGE = 330
+HALF_A_PAGE = 350
 PROJECT = "Short breaks strategy"
 RAKED = Weighting("parent", ("I am a...", "Age of your child", "Area"), 74, 57.0, 3, 3.0, converged=True)
 CLOSED = ClosedGroup(PROJECT, "parent", "", 60, used=True)
@@ -138,6 +138,7 @@ def test_the_usual_note_says_what_every_run_uses(usual: Findings) -> None:
         f"with coprod's own framework ({framework.id}, version {framework.version}). {framework.status}",
         "at most 15 points above the lowest of the 4 dimensions at the heart of co-production",
         "The middle 95% of 4,000 draws (seed 20260101)",
+        "These are score intervals that count in a usual spread of 24 points, as of 4 more people.",
         "the engine “trained”, version 1.",
         "it is right about 7 of 10 times when it names a theme, and finds about 3 of 5 of those there.",
         "These themes could enter a score, for a third at most: “Being listened to” and “Involved from the start",
@@ -158,6 +159,15 @@ def test_a_survey_without_comments_has_no_word_on_coding_and_one_without_scores_
     only = read_note(make_findings(basis="comments"))
     assert "Closed answers" not in only
     assert "Some scores rest on comments alone" in only
+
+
+def test_the_spread_taken_in_is_that_of_the_settings(usual: Findings) -> None:
+    scoring = replace(usual.framework.scoring, prior_sd=30.0, prior_df=2.5, comments_prior_sd=45.0)
+    own = replace(usual, framework=replace(usual.framework, scoring=scoring))
+    assert "a usual spread of 30 points, as of 2.5 more people" in read_note(own)
+    assert "of 30 points (45 from comments alone), as of 2.5" in read_note(rest_on_comments(own))
+    only = own.scores.assign(basis="comments")
+    assert "a usual spread of 45 points, as of 2.5" in read_note(replace(own, scores=only))
 
 
 def test_an_engine_that_was_not_measured_gives_no_figures_here(usual: Findings) -> None:

@@ -2,7 +2,7 @@
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
-from coprod_cli.reporting.story_of_run import tell_run
+from coprod_cli.reporting.story_of_run import say_spread, tell_run
 from coprod_cli.reporting.story_of_weights import note_people
 from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits
 from coprod_cli.telling import say_total, start_sentence
@@ -75,8 +75,9 @@ def _list_notes(findings: Findings) -> tuple[Paragraph, ...]:
         ),
         Paragraph(
             f"The likely range is a {rules.level:.0%} range from a Bayesian bootstrap over people ({rules.draws:,} "
-            f"draws, seed {findings.settings.seed}), widened for small groups. People chose to answer, so it can only "
-            "speak of people like them. Those who were not heard from may see things differently.",
+            f"draws, seed {findings.settings.seed}). {say_spread(findings)} People "
+            "chose to answer, so it can only speak of people like them. Those who were not heard from may see things "
+            "differently.",
             strong="The likely range.",
         ),
         *note_people(findings),

@@ -78,11 +78,20 @@ def _tell_ranges(findings: Findings) -> Iterable[str]:
     if not _list_bases(findings):
         return
     yield (
-        f"The middle {rules.level:.0%} of {rules.draws:,} draws (seed {findings.settings.seed}), widened for small "
-        "groups. They know nothing of people who did not answer."
+        f"The middle {rules.level:.0%} of {rules.draws:,} draws (seed {findings.settings.seed}). "
+        f"{say_spread(findings)} They know nothing of people who did not answer."
     )
     if any(each.used for each in findings.closed):
         yield "Those of closed groups are narrower."
+
+
+def say_spread(findings: Findings) -> str:
+    """What is done about few people, who do not show how far people differ: in one sentence, from the settings."""
+    rules, bases = findings.framework.scoring, _list_bases(findings)
+    usual = f"{rules.comments_prior_sd if bases == {COMMENTS} else rules.prior_sd:g} points"
+    if len(bases - {COMMENTS}) and COMMENTS in bases:
+        usual += f" ({rules.comments_prior_sd:g} from comments alone)"
+    return f"These are score intervals that count in a usual spread of {usual}, as of {rules.prior_df:g} more people."
 
 
 def _tell_comments(findings: Findings) -> Iterable[str]:
