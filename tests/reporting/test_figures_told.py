@@ -158,15 +158,15 @@ def check_rungs(table: Shown, results: Results) -> None:
 
 
 def check_rungs_of_all(table: Shown, results: Results) -> None:
-    rungs = {
-        f"{group['project']}: {words.casefold()}": group["rungs"]
-        for group in results["projects"]
-        for words, role in ROLES.items()
-        if group["role"] == role
-    }
-    for name, *cells in table.rows:
-        for told, cell in zip(rungs[name], cells[:-1], strict=True):
-            chance = told["chance"]
+    groups = list_groups(results, table.caption)
+    for row in table.rows:
+        for head, cell in zip(table.header[1:], row[1:], strict=True):
+            who, what = head.split(": ")
+            told = {each["label"]: each for each in groups[ROLES[who]]["rungs"]}[row[0]]
+            if what == "chose it":
+                assert cell == "[c]" if told["said"] is None else cell.startswith(f"{told['said']:.0%} (")
+                continue
+            chance = told["chance" if what == "chance" else "chance_before"]
             assert cell == ("under 1%" if chance < 0.01 else "over 99%" if chance > 0.99 else f"{chance:.0%}")
 
 
@@ -213,7 +213,10 @@ CHECKS: dict[str, tuple[Callable[[Shown], bool], Callable[[Shown, Results], None
     "picture of both": (lambda table: table.header[-1] == "Difference", check_picture_of_both),
     "scores": (lambda table: table.header[0] == "Dimension" and table.header[1] in ROLES, check_scores),
     "rungs": (lambda table: table.header[0] == "Rung" and "Chance" in table.header, check_rungs),
-    "rungs of all": (lambda table: table.caption.startswith("Chance of each rung"), check_rungs_of_all),
+    "rungs of all": (
+        lambda table: table.header[0] == "Rung" and table.header[1].endswith(": chance"),
+        check_rungs_of_all,
+    ),
     "bases": (lambda table: table.header[0] == "Project" and set(table.header[1:]) <= set(ROLES), check_bases),
     "themes": (lambda table: table.header[:2] == ("Theme", "People"), check_themes),
     "themes by project": (
