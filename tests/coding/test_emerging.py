@@ -113,7 +113,7 @@ def test_nothing_is_suggested_of_scattered_answers() -> None:
 
 
 def test_too_few_uncoded_answers_suggest_nothing() -> None:
-    assert suggest(PARKING[:19]) == ()
+    assert suggest(PARKING[:14]) == ()
     assert suggest([]) == ()
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coprod_cli.model.emerging import Emerging, RolePeople, Typical
 from coprod_cli.model.findings import CODED, Base, Findings, Quote, Settings
 from coprod_cli.model.tables import OVERALL, Score, ThemeCount, rows, table
 from coprod_cli.protecting import for_publication
@@ -256,6 +257,46 @@ def test_a_quote_needs_ten_people_of_that_role_who_raised_that_theme(exact: Find
     coded = pd.DataFrame(list_answers(people), columns=list(CODED))
     quote = Quote("a1", "trust", "positive", "parent", "Words")
     assert len(for_publication(replace(exact, coded=coded, quotes=(quote,))).quotes) == kept
+
+
+def publish_quotes(exact: Findings, people: int, *, told: float, quotes: int = 1) -> tuple[Quote, ...]:
+    """Quotes from so many people on one theme of project A, of whom the table of that project tells so many."""
+    coded = pd.DataFrame(list_answers(people), columns=list(CODED))
+    counts = [ThemeCount("A", "parent", "", "trust", told, told, 0.0, 0.0, 0.0, 60.0)]
+    listed = tuple(
+        Quote(f"a{place}", "trust", "positive", "parent", f"Words {place}", project="A") for place in range(quotes)
+    )
+    return for_publication(replace(exact, coded=coded, quotes=listed, themes=table(counts, ThemeCount))).quotes
+
+
+@pytest.mark.parametrize(("people", "project"), [(9, ""), (10, "A")])
+def test_the_project_of_a_quote_is_told_from_ten_people_on(exact: Findings, people: int, project: str) -> None:
+    coded = [*list_answers(people), *((*each[:2], "B", *each[3:]) for each in list_answers(20, start=40))]
+    counts = [ThemeCount("A", "parent", "", "trust", people, people, 0.0, 0.0, 0.0, 60.0)]
+    quote = Quote("a1", "trust", "positive", "parent", "Words", project="A")
+    given = replace(
+        exact,
+        coded=pd.DataFrame(coded, columns=list(CODED)),
+        quotes=(quote,),
+        themes=table(counts, ThemeCount),
+    )
+    assert [each.project for each in for_publication(given).quotes] == [project]
+
+
+def test_the_project_of_a_quote_is_withheld_with_its_count(exact: Findings) -> None:
+    assert [each.project for each in publish_quotes(exact, 20, told=nan)] == [""]
+
+
+def test_the_list_of_quotes_is_bounded(exact: Findings) -> None:
+    assert len(publish_quotes(exact, 30, told=30.0, quotes=12)) == 6
+
+
+def test_a_suggestion_is_told_of_roles_with_ten_people_only(exact: Findings) -> None:
+    typical = (Typical("a1", "parent", "Of a parent"), Typical("a2", "practitioner", "Of a practitioner"))
+    few = Emerging(("portal",), (RolePeople("parent", 9),), 0.9, typical)
+    many = Emerging(("bus",), (RolePeople("parent", 13), RolePeople("practitioner", 9)), 0.81234, typical)
+    [told] = for_publication(replace(exact, emerging=(few, many))).emerging
+    assert told == Emerging(("bus",), (RolePeople("parent", 15),), 0.812, typical[:1])
 
 
 def test_raw_is_for_the_data_holder_and_withholds_nothing(exact: Findings) -> None:

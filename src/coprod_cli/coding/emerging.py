@@ -28,7 +28,7 @@ from coprod_cli.coding.tokens import Token, list_tokens
 from coprod_cli.model.emerging import Suggestion
 from coprod_cli.model.tables import Answer, rows
 
-LEAST_UNCODED, MOST_UNCODED = 20, 1000
+LEAST_UNCODED, MOST_UNCODED = 15, 1000
 MOST_SUGGESTED, MOST_PHRASES = 5, 5
 # Hennig: a mean Jaccard of 0.75 or more is a stable group; what lies below is at best a pattern.
 STABLE, RESAMPLES = 0.75, 50
@@ -55,7 +55,7 @@ def find_emerging(  # noqa: PLR0913 - every input is named by its caller
 
     Args:
         answers: Answer rows; only masked words are looked at, their order changes nothing.
-        mentions: Mention rows; an answer with any, of whatever level, is covered.
+        mentions: Mention rows; an answer with any that is sure, of whatever level, is covered.
         people: response id to person id.
         seed: fixes the resamples and, of more than a thousand uncoded answers, which are looked at.
         least: fewest people behind a suggestion.
@@ -84,8 +84,9 @@ def find_emerging(  # noqa: PLR0913 - every input is named by its caller
 
 
 def _list_texts(answers: pd.DataFrame, mentions: pd.DataFrame) -> tuple[list[_Text], list[_Text]]:
-    """Answers without a code that say enough in English, and those with one; the same words count once."""
-    covered = set(zip(mentions["response"], mentions["question"], strict=True))
+    """Answers without a sure code that say enough in English, and those with one; the same words count once."""
+    sure = mentions[~mentions["unsure"].astype(bool)]
+    covered = set(zip(sure["response"], sure["question"], strict=True))
     places: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for each in rows(answers, Answer):
         places[" ".join(each.masked.split())].append((each.response, each.question))

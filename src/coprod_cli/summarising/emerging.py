@@ -14,7 +14,7 @@ def describe_emerging(
     suggestions: Iterable[Suggestion],
     survey: Survey,
     name_answer: Callable[[str, str], str],
-    willing: Container[str],
+    quotable: Container[str],
     least: int,
 ) -> tuple[Emerging, ...]:
     """Each suggestion with people by role, and whole answers of people who agreed to be quoted, one a person.
@@ -23,7 +23,7 @@ def describe_emerging(
         suggestions: in the order to tell them in.
         survey: where they were found.
         name_answer: makes the id of an answer from its response and question.
-        willing: ids of the answers that may be quoted.
+        quotable: ids of the answers that may be quoted: of people who agreed, without a code that might be unsure.
         least: fewest people of a role in the suggestion behind an answer of that role.
     """
     form_of = {each.response: each for each in rows(survey.responses, Response)}
@@ -38,7 +38,7 @@ def describe_emerging(
             for place in each.answers
         )
         typical = _pick_typical(
-            (form.person, told) for form, told in listed if told.id in willing and len(people[form.role]) >= least
+            (form.person, told) for form, told in listed if told.id in quotable and len(people[form.role]) >= least
         )
         counted = tuple(RolePeople(role, len(who)) for role, who in sorted(people.items()))
         described.append(Emerging(each.phrases, counted, each.stability, tuple(typical)))

@@ -83,7 +83,9 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         themes_beside=themes_beside,
         contrasts=scored.contrasts,
         quotes=quotes,
-        emerging=describe_emerging(coded.suggestions, survey, _Renamer(survey).name_answer, willing, least),
+        emerging=describe_emerging(
+            coded.suggestions, survey, _Renamer(survey).name_answer, willing - _find_coded(every_answer), least
+        ),
         coded=every_answer,
         consented=frozenset(willing),
         coder=coded.coder,
@@ -134,6 +136,10 @@ def _find_willing(survey: Survey) -> set[str]:
         for each in rows(survey.answers, Answer)
         if each.response in consenting
     }
+
+
+def _find_coded(every_answer: pd.DataFrame) -> set[str]:
+    return set(every_answer.loc[every_answer["theme"] != "", "answer"])
 
 
 class _Renamer:
