@@ -55,6 +55,7 @@ SHAPES = (
     Shape("level: 10, 20, 40, 20, 10 %", LEVEL),
     Shape("the same, uneven weights", LEVEL, weights=UNEVEN),
     Shape("the same, closed group", LEVEL, closed=True),
+    Shape("one in ten far off, the others short of the end: 0, 90, 0, 0, 10 %", (0.0, 90.0, 0.0, 0.0, 10.0)),
 )
 
 

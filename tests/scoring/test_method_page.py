@@ -87,7 +87,7 @@ def test_what_the_page_says_in_words_has_the_numbers_of_the_framework(framework:
         f"lowest core dimension + {rules.slack:g})`",
         f"w = min({rules.max_comment_weight:g}, sum of theme weights, number of items / 2)",
         f"alpha of at least {rules.min_theme_alpha:g} (Krippendorff 2004",
-        f"measured on at least {rules.min_theme_cases} coded answers",
+        f"measured on at least {rules.min_theme_cases} answers that hold the theme",
         f"{rules.draws:,} draws",
         f"the middle {rules.level * 100:g} % of the draws",
         f"c = {rules.prior_sd:g}^2 / 50^2",
