@@ -14,7 +14,7 @@ import pytest
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import OVERALL
-from coprod_cli.reporting import MANIFEST, OUTPUTS, Material, list_results, render
+from coprod_cli.reporting import MANIFEST, OUTPUTS, Material, list_results, render, retell
 from coprod_cli.reporting.story_of_files import COLUMNS
 from coprod_cli.reporting.to_json import write_json
 
@@ -68,9 +68,9 @@ def test_every_key_is_explained(usual: Findings) -> None:
     assert {key for key in walk(list_results(usual)) - short if key not in told and f"`{key}`" not in page} == set()
 
 
-def test_every_file_is_explained(files: dict[str, bytes]) -> None:
+def test_every_file_is_explained(usual: Findings) -> None:
     page = DOCS.read_text(encoding="utf-8")
-    report = files["report.html"].decode()
+    report = retell(usual, [("research", "md")])["research.md"].decode("utf-8").replace("\\", "")
     for name in [*OUTPUTS, MANIFEST]:
         assert f"`{name}`" in page
         assert f"{name}: " in report
@@ -147,13 +147,14 @@ def test_coded_answers_say_theme_and_question_in_words_and_stand_by_theme(usual:
     assert (silent["theme"], silent["theme_name"], silent["confidence"]) == ("", "", "")
 
 
-def test_every_column_is_explained_in_the_report_and_in_the_docs(files: dict[str, bytes]) -> None:
+def test_every_column_is_explained_in_the_report_and_in_the_docs(files: dict[str, bytes], usual: Findings) -> None:
     page = DOCS.read_text(encoding="utf-8")
+    report = retell(usual, [("research", "md")])["research.md"].decode("utf-8").replace("\\", "")
     for name, columns in COLUMNS.items():
         header = next(csv.reader(io.StringIO(files[name].decode("utf-8"))))
         assert set(columns) == set(header)
         assert all(f"`{column}`" in page for column in columns)
-        assert f"Columns of {name}" in files["report.html"].decode("utf-8")
+        assert f"Columns of {name}" in report
 
 
 def test_the_manifest_can_be_checked_and_only_it_knows_the_inputs(files: dict[str, bytes]) -> None:

@@ -16,7 +16,7 @@ ABOUT = (
     "An empty cell is a number that is withheld, or not there. It never means 0. A column “mark” says why.",
     "No score stands alone: give its likely range (low to high) and its people with it, and whose view it is (role).",
     "Comments were coded by a machine. Nobody has checked that.",
-    "The answers themselves are not in this workbook.",
+    "Of what people wrote, only the quotes are in this workbook.",
 )
 
 
