@@ -94,7 +94,7 @@ def test_names_in_the_words_are_masked(run: Run, tmp_path: Path) -> None:
     assert "Answer 6, Trust. a: negative, system; b: negative, project." in done.stdout
     assert "Ring" in done.stdout
     assert not {"Okafor", "01632"} & set(done.stdout.replace(".", " ").split())
-    assert done.stderr == "answers.csv lacks 7 of the answers that were coded.\n"
+    assert done.stderr == f"{answers} lacks 7 of the answers that were coded.\n"
 
 
 def test_of_three_coders_fleiss_is_told_and_who_missed_an_answer(run: Run, third: Path) -> None:
@@ -119,6 +119,10 @@ def test_a_file_that_lists_no_answer_without_a_theme_may_mean_that_they_were_not
     done = run("agree", A, machine, "--all-looked")
     assert "codes a and machine: 8 answers that both looked at." in done.stdout
     assert "--all-looked" not in done.stdout
+    answers = tmp_path / "answers.csv"
+    answers.write_text("id,text\n" + "".join(f"{number},Fine.\n" for number in range(1, 21)), encoding="utf-8")
+    done = run("agree", machine, B, "--all-looked", "--answers", answers)
+    assert "machine and codes b: 20 answers that both looked at." in done.stdout
 
 
 def test_the_two_coders_of_the_corpus_can_be_compared_by_anybody(run: Run, tmp_path: Path) -> None:

@@ -208,6 +208,13 @@ def test_of_three_coders_one_may_have_missed_an_answer() -> None:
     assert [each.said for each in agreement.differences] == [("positive, project", "positive, project", "not found")]
 
 
+def test_answers_to_talk_through_stand_in_the_order_of_their_numbers() -> None:
+    ids = ("w2-10", "w2-9", "w10-1", "w2-x")
+    codings = [code("a", {name: [("trust",)] for name in ids}), code("b", {name: [] for name in ids})]
+    differences = find_agreements(codings, THEMES, 0, draws=10).differences
+    assert [each.answer for each in differences] == ["w2-9", "w2-10", "w2-x", "w10-1"]
+
+
 def test_what_was_said_instead_is_counted_by_single_differences() -> None:
     first = {"1": [("trust",)], "2": [("trust",), ("tokenism",)], "3": [("trust",)], "4": [("trust",), ("openness",)]}
     second = {"1": [("openness",)], "2": [("openness",), ("tokenism",)], "3": [], "4": [("tokenism",)]}

@@ -27,7 +27,7 @@ def agree(
         bool,
         typer.Option(
             "--all-looked",
-            help="Everybody looked at every answer that one of the files names: no row means no theme found.",
+            help="Everybody looked at every answer that any file, FILE among them, names: no row means no theme found.",
         ),
     ] = False,
     framework: FrameworkOption = None,

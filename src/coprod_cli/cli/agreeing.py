@@ -1,7 +1,7 @@
 """Files of codes go in; how far their coders agree comes out on the screen, as JSON, and as files."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +12,9 @@ from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.screen import show_document
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import find_agreements
-from coprod_cli.model.codes import Coding
 from coprod_cli.model.errors import CannotWriteError, UsageError
 from coprod_cli.protecting import mask
-from coprod_cli.reading import read_answers, read_codes, read_framework
+from coprod_cli.reading import AnswerRow, read_answers, read_codes, read_framework
 from coprod_cli.reporting import tell_agreement, write_agreement, write_differences, write_figures
 
 _FEWEST = 2
@@ -56,10 +55,14 @@ def show_agreement(
     _refuse(paths, answers, framework_path, written)
     framework = read_framework(framework_path)
     codings = [read_codes(path, framework, who) for path, who in zip(paths, _name_coders(paths), strict=True)]
+    table = _read_table(answers)
+    coded = {answer for coding in codings for answer in coding.answers}
     if all_looked:
-        everything = tuple(sorted({answer for coding in codings for answer in coding.answers}))
-        codings = [replace(coding, answers=everything) for coding in codings]
-    words = _read_words(answers, codings)
+        coded |= {row.id for row in table or ()}
+        codings = [replace(coding, answers=tuple(sorted(coded))) for coding in codings]
+    words = None if table is None else {row.id: mask(row.text).text for row in table if row.id in coded}
+    if words is not None and len(words) < len(coded):
+        write_line(f"{answers.path} lacks {len(coded) - len(words)} of the answers that were coded.", stderr=True)
     agreement = find_agreements(codings, [theme.id for theme in framework.themes], seed)
     if not agreement.answers:
         raise UsageError(
@@ -100,15 +103,11 @@ def _name_coders(paths: Sequence[Path]) -> Sequence[str]:
     return names if len(set(names)) == len(names) else [path.name for path in paths]
 
 
-def _read_words(answers: Named, codings: Sequence[Coding]) -> Mapping[str, str] | None:
-    """The masked words of the answers that were coded, by id; None without a table of answers."""
+def _read_table(answers: Named) -> Sequence[AnswerRow] | None:
+    """The rows of the table of answers; None where there is none."""
     if answers.path is None:
         return None
     table = read_answers(read_bytes(answers.path), answers.path.name, answers.text, answers.answer_id, "", "")
     for notice in table.notices:
         write_line(notice.in_full, stderr=True)
-    coded = {answer for coding in codings for answer in coding.answers}
-    words = {row.id: mask(row.text).text for row in table.rows if row.id in coded}
-    if len(words) < len(coded):
-        write_line(f"{answers.path.name} lacks {len(coded) - len(words)} of the answers that were coded.", stderr=True)
-    return words
+    return table.rows

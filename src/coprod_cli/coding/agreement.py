@@ -85,7 +85,7 @@ def find_fleiss(sums: Sums) -> Array:
     """Fleiss' kappa (1971, Psychological Bulletin 76:378-382), -1..1; for two coders it is Scott's pi (1955).
 
     (p_o - p_e) / (1 - p_e) with p_e the sum of squared shares of the values over all coders. Where coders did not look
-    at all answers: Gwet 2014 (Handbook of Inter-Rater Reliability, 4th edition), section 2.4.
+    at all answers: Gwet 2014 (Handbook of Inter-Rater Reliability).
     """
     return _correct(find_agreement(sums), (_find_shares(sums) ** 2).sum(axis=-1))
 

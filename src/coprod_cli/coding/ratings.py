@@ -1,5 +1,6 @@
 """Codings go in; what each coder said of each theme in each answer, as numbers, comes out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,12 +14,14 @@ from coprod_cli.model.tables import LEVELS, STANCES
 NO, YES = 0, 1
 _MIXED = "mixed"
 _FEWEST = 2
+_NUMBER = re.compile(r"\d+")
+_DIGITS = 20
 
 Marks = npt.NDArray[np.int16]
 
 
 class Ratings(NamedTuple):
-    """What coders said, in order: answers that at least two looked at, sorted; themes that anybody found in them.
+    """What coders said, in order: answers that at least two looked at, by number and name; themes that anybody found.
 
     marks: by measure, themes x answers x coders: the place among the measure's values; -1 for one who did not look, or,
     for stance and level, did not find the theme or did not say. values: by measure, at least two.
@@ -42,7 +45,8 @@ def lay_out_ratings(codings: Sequence[Coding], themes: Sequence[str]) -> Ratings
     A theme there with several stances counts as one: "mixed" where it is there both for and against.
     """
     looked = [set(coding.answers) for coding in codings]
-    answers = sorted(name for name in set().union(*looked) if sum(name in each for each in looked) >= _FEWEST)
+    several = (name for name in set().union(*looked) if sum(name in each for each in looked) >= _FEWEST)
+    answers = sorted(several, key=_make_order)
     rows = {name: place for place, name in enumerate(answers)}
     codes = [[code for code in coding.codes if code.answer in rows] for coding in codings]
     used = {code.theme for each in codes for code in each}
@@ -68,6 +72,11 @@ def lay_out_ratings(codings: Sequence[Coding], themes: Sequence[str]) -> Ratings
         for at, word in words.items():
             marks[measure][at] = values[measure].index(word)
     return Ratings(tuple(answers), found, marks, values)
+
+
+def _make_order(name: str) -> tuple[str, str]:
+    """What ids are sorted by: 9 comes before 10."""
+    return _NUMBER.sub(lambda digits: digits[0].zfill(_DIGITS), name), name
 
 
 def _join(words: set[str], order: Sequence[str]) -> str:
