@@ -76,7 +76,7 @@ def test_the_page_of_a_project_says_what_is_on_paper(files: dict[str, bytes]) ->
         "The work began: 13 January 2025. It was decided, or the final draft was ready: 30 April 2025.",
         "30 April 2025. Claimed.",
         "No parent or young person is named. Claimed.",
-        "✓ yes, ", "◐ partly, ", "✗ no, ", ", disputed", "● verified", "○ claimed",
+        "✓ yes", "◐ partly", "✗ no", "● verified", "○ claimed", "◇ disputed",
         "Chair of the forum; Minutes; 13 January 2025",
         "Not known yet: 14 of 17 facts",
         "Parents have a seat on the one workstream. Parents have no seat on the one board.",

@@ -125,7 +125,7 @@ def test_every_report_says_how_reliably_each_theme_is_coded(usual: Findings) -> 
 def test_a_summary_of_an_engine_that_was_not_measured_claims_nothing(usual: Findings) -> None:
     findings = replace(usual, coder=usual.coder._replace(macro_f1=math.nan, themes=()))
     summary = OUTPUTS["summary.md"](Material(findings)).decode("utf-8")
-    assert "How often it is right has not been measured." in summary
+    assert "How often it is right was not measured." in summary
     assert "made-up answers" not in summary
 
 

@@ -89,7 +89,7 @@ def say_reliability(findings: Findings) -> str:
     """How often the machine is right about a theme, as measured, in two sentences; or that it was not measured."""
     themes = [each for each in findings.coder.themes if not is_withheld(each.f1)]
     if not themes:
-        return "How often it is right has not been measured."
+        return "How often it is right was not measured."
     right = say_about(sum(each.precision for each in themes) / len(themes))
     found = say_about(sum(each.recall for each in themes) / len(themes))
     return (

@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 
 from coprod_cli.model.findings import Findings, Quote
 from coprod_cli.model.tables import Score
-from coprod_cli.reporting.document import Block, Bullets, Callout, Figures, Paragraph, QuoteBlock, Section, Table
+from coprod_cli.reporting.document import Block, Bullets, Figures, Paragraph, QuoteBlock, Section, Table
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.pictures import show_chart
 from coprod_cli.reporting.story_in_short import (
@@ -44,6 +44,7 @@ from coprod_cli.telling import (
     say_count,
     say_total,
     start_sentence,
+    tell_correction,
 )
 
 # More projects than this do not fit on the page; each has its own further on.
@@ -184,11 +185,11 @@ def _tell_doubts(findings: Findings, told: list[tuple[Panel, str, Score]]) -> li
     if any(score.basis == COMMENTS for score in scored):
         why = say_why_comments(findings)
         return [
-            Callout(
-                "note",
-                "From comments only",
-                f"These scores come from what people wrote, because {why}. A machine sorted it. Comments tend to be "
-                "more critical than ratings, so these scores read low. Use them to see where to look.",
+            Paragraph(
+                f"These scores come from what people wrote, because {why}. A machine sorted it. "
+                f"{tell_correction(findings)} Comments tend to be more critical than ratings, so these scores read "
+                "low. Use them to see where to look.",
+                strong="From comments only.",
             )
         ]
     gaps = "" if scored else say_gaps(findings)

@@ -79,21 +79,34 @@ def _tell_seats(project: ProjectFacts) -> list[Block]:
 
 
 def _show_known(findings: Findings, project: ProjectFacts) -> list[Block]:
-    """The facts that are known, a row each, and in the note which are not."""
+    """The facts that are known, a line an answer, and which are not; who says so is left off paper."""
     texts = {each.id: each.text for each in findings.framework.facts}
     known = [each for each in project.facts if each.answer != NOT_KNOWN]
     if not known:
         return [Paragraph(f"None of the {len(texts)} facts is known yet.", strong="Facts on paper.")]
-    body = tuple((texts[each.id], f"{ANSWER_WORDS[each.answer]}, {each.status}") for each in known)
-    sources = tuple(
-        (texts[each.id], _join_source(each.who, each.evidence, each.date) or "nobody named") for each in known
-    )
+    lines = [
+        f"{start_sentence(ANSWER_WORDS[answer])}: {'; '.join(told)}."
+        for answer in ANSWER_WORDS
+        if (told := [f"{texts[each.id]} ({each.status})" for each in known if each.answer == answer])
+    ]
     unknown = len(texts) - len(known)
-    note = f"Not known yet: {unknown} of {len(texts)} facts ({name_unknown(project, list(texts))})." if unknown else ""
-    shown = Table(f"{project.project}: who says so", ("Fact", "Who says so, and what shows it"), sources)
+    if unknown:
+        lines.append(f"Not known yet: {unknown} of {len(texts)} facts ({name_unknown(project, list(texts))}).")
+    body = tuple(
+        (
+            f"{each.id}. {texts[each.id]}",
+            ANSWER_WORDS[each.answer],
+            STATUS_WORDS[each.status],
+            _join_source(each.who, each.evidence, each.date) or "nobody named",
+        )
+        for each in known
+    )
+    header = ("Fact", "Answer", "Status", "Who says so, and what shows it")
+    sources = Table(f"{project.project}: facts on paper", header, body)
     return [
-        Table(f"{project.project}: facts on paper", ("Fact", "Answer"), body, note=note),
-        Folded("Who says so, and what shows it", (shown, *_show_bodies(project)), on_paper=False),
+        Paragraph("", strong="Facts on paper."),
+        Bullets(tuple(lines)),
+        Folded("Who says so, and what shows it", (sources, *_show_bodies(project)), on_paper=False),
     ]
 
 

@@ -145,13 +145,11 @@ def tell_quotes(findings: Findings, most: int = QUOTED_THEMES, each: int = QUOTE
     chosen = _choose_quotes(findings, most, each)
     blocks: list[Block] = [
         Paragraph(
-            "These people agreed to be quoted. Which theme their words are on, and whether they tell of something "
-            "going well, was coded by machine and not checked by a person; words that the machine was unsure of are "
-            "left out. For each theme, half of the words were drawn by lot from answers coded as going well and half "
-            "from answers coded as not going well, where both were written; they show what was said, not how often. "
-            "Words about being blamed, or about distress, are never quoted. Names and contacts are hidden, but hiding "
-            "can miss some: a person must read each before it is published. The last word under each is its id in "
-            "coded_answers.csv."
+            "These people agreed to be quoted. A machine sorted their words, and no person checked it; words that it "
+            "was unsure of are left out. For each theme, half of the words were drawn by lot from answers coded as "
+            "going well and half from answers coded as not going well, where both were written. They show what was "
+            "said, not how often. Words about being blamed, or about distress, are never quoted. Hiding names can miss "
+            "some: a person must read each before it is published. Under each stands its id in coded_answers.csv."
         )
     ]
     forms = explain_short_forms(quote.words for quotes in chosen.values() for quote in quotes)
