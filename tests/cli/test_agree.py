@@ -159,6 +159,15 @@ def test_coders_who_never_differ_have_nothing_to_talk_through(run: Run, tmp_path
     assert "Krippendorff's alpha: 1.00 (no range)" in done.stdout
 
 
+def test_that_nobody_found_any_theme_is_told(run: Run, tmp_path: Path) -> None:
+    for name in ("x", "y"):
+        (tmp_path / f"{name}.csv").write_text("id,theme\n1,\n2,none\n", encoding="utf-8")
+    done = run("agree", tmp_path / "x.csv", tmp_path / "y.csv")
+    assert done.returncode == 0
+    assert "  - Nobody found any theme in them.\n" in done.stdout
+    assert json.loads(run("agree", tmp_path / "x.csv", tmp_path / "y.csv", "--json").stdout)["agreement"] == []
+
+
 def test_what_cannot_be_compared_is_told(run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text("id,theme\nx1,trust\n", encoding="utf-8")

@@ -55,7 +55,9 @@ def _say_compared(agreement: Agreement, names: Mapping[str, str]) -> Iterator[st
             )
     if agreement.answers < ENOUGH:
         yield f"Fewer than {ENOUGH} answers: too few to rely on, and the likely ranges are too narrow."
-    if agreement.unused:
+    if not agreement.rows:
+        yield "Nobody found any theme in them."
+    elif agreement.unused:
         listed = "; ".join(names[theme] for theme in agreement.unused)
         yield f"Themes that nobody found, which count nowhere: {listed}."
 
