@@ -1,5 +1,7 @@
 """What a forum says of its year is taken as it stands; every slip in it is told at once, with its line."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,20 @@ def test_a_project_that_the_results_lack_is_told_with_the_one_meant(tmp_path: Pa
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsFileError, match="There is no file"):
         read_details(tmp_path / "details.toml")
+
+
+def test_the_page_explains_every_key_and_its_examples_can_be_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "details.md").read_text(encoding="utf-8")
+    form = tomllib.loads(write_details(()))
+    for name, value in form.items():
+        keys = value[0] if isinstance(value, list) else value
+        for key in (name, *keys):
+            assert f"`{key}`" in page or f"[{key}]" in page, key
+    examples = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    assert len(examples) == 7
+    path = tmp_path / "details.toml"
+    path.write_text("\n".join(examples), encoding="utf-8")
+    told = read_details(path)
+    assert told.name == "Larkfield Parent Carer Forum"
+    assert (told.invited, len(told.deeds), len(told.replies)) == (412, 1, 1)
+    assert all(told.reflexivity)

@@ -19,6 +19,7 @@ from coprod_cli.telling import (
     pick_profile,
     quote_name,
     say_bases,
+    say_people,
     say_range,
     say_when,
     start_sentence,
@@ -47,7 +48,8 @@ def say_finding(findings: Findings, role: str, told: list[Score]) -> str:
     top, bottom = max(told, key=lambda score: score.estimate), min(told, key=lambda score: score.estimate)
     high, low = (quote_name(name_dimension(findings, score.dimension)) for score in (top, bottom))
     if len(told) == 1:
-        return f"{who} gave {high} {top.estimate:.0f} out of 100"
+        rests = f"likely range {say_range(top.low, top.high)}; {say_people(findings, top.people)}"
+        return f"{who} gave {high} {top.estimate:.0f} out of 100 ({rests})"
     if bottom.high < top.low:
         return f"{who} scored {high} higher than {low}"
     if all(score.high < MIDDLE for score in told):

@@ -17,6 +17,7 @@ from coprod_cli.reading.settings_faults import blame_all, parse_settings_on
 from coprod_cli.reading.settings_text import open_settings
 from coprod_cli.reading.wording import drop_controls, make_key
 
+EXPLAINED = "docs/details.md explains every key."
 _KEYS = ("forum", "survey", "numbers", "you_said", "good_practice", "service", "replies", "research")
 _FORUM = ("name", "year", "welcome", "about", "money", "thanks", "contact", "next_steps")
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -40,7 +41,8 @@ def read_details(path: Path) -> Details:
     details = _take_details(Place(settings, settings.values, faults))
     if faults:
         # What is missing on a line that cannot be read is not missing.
-        raise blame_all(faults[:broken] + [each for each in faults[broken:] if each.line not in lines], path.name)
+        told = blame_all(faults[:broken] + [each for each in faults[broken:] if each.line not in lines], path.name)
+        raise SettingsFileError(told.what, f"{told.hint} {EXPLAINED}", told.line)
     return replace(details, sha256=hashlib.sha256(data).hexdigest())
 
 
