@@ -16,7 +16,15 @@ import numpy.typing as npt
 from coprod_cli.model.findings import ThemeReliability
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.tables import OVERALL
-from coprod_cli.scoring.intervals import Draws, count_effective, draw_means, estimate_means, find_range, open_stream
+from coprod_cli.scoring.intervals import (
+    Draws,
+    count_effective,
+    draw_means,
+    estimate_means,
+    find_range,
+    find_tails,
+    open_stream,
+)
 from coprod_cli.scoring.measuring import Measured, Spoken
 from coprod_cli.scoring.told import SIDES, Matrix
 
@@ -97,7 +105,8 @@ def correct_scores(
 
     Draws: people weighted by the Bayesian bootstrap, the coder's mistakes drawn from what was measured, and two made-up
     half people (weights Gamma(1/2)), one for and one against, each of whom says as much as people usually do: Jeffreys'
-    prior, so that people of one mind are not certainty. A range is never narrower than the uncorrected one.
+    prior, so that people of one mind are not certainty. They are stretched by t / z for few people; a range is never
+    narrower than the uncorrected one.
 
     Args:
         found: the group's scores as coded.
@@ -145,7 +154,9 @@ class _Corrector:
             # Each half person says as much as those who spoke do as coded.
             much = float(np.average(heard[spoke, place], weights=said.weights[spoke])) / usual
             sides = drawn[:, :, place] + halves * much
-            draws = _widen_to(100 * (sides[0] / sides.sum(axis=0)), estimate, found[name], rules.level)
+            draws = 100 * (sides[0] / sides.sum(axis=0))
+            draws = np.clip(estimate + (draws - estimate) * find_tails(effective, rules.level), 0.0, 100.0)
+            draws = _widen_to(draws, estimate, found[name], rules.level)
             corrected[name] = Measured(estimate, count, effective, "comments", draws)
         return corrected
 
