@@ -16,7 +16,7 @@ from coprod_cli.model.findings import AUDIENCES, COMMENT_RULES, Findings
 from coprod_cli.model.survey import Survey
 from coprod_cli.model.tables import AnchorValue, Answer, Mention, Rating, Response, require, rows, table
 from coprod_cli.reading import FORMATS, read_framework, read_survey
-from coprod_cli.reporting import OUTPUTS, render
+from coprod_cli.reporting import BOOKS, OUTPUTS, render
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 SAMPLE_OF = {
@@ -126,9 +126,15 @@ def test_every_chart_says_in_words_what_it_shows(name: str, make_findings: MakeF
     assert CHARTS[name](findings) == charts
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
-def test_every_output_is_the_same_bytes_twice(name: str, make_findings: MakeFindings) -> None:
-    assert render(make_findings())[name] == render(make_findings())[name] != b""
+@pytest.fixture(scope="module")
+def rendered(make_findings: MakeFindings) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    wanted = [("forum", name) for name in BOOKS]
+    return render(make_findings(), wanted=wanted), render(make_findings(), wanted=wanted)
+
+
+@pytest.mark.parametrize("name", [*OUTPUTS, *(book.file for book in BOOKS.values())])
+def test_every_output_is_the_same_bytes_twice(name: str, rendered: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
+    assert rendered[0][name] == rendered[1][name] != b""
 
 
 def test_the_door_offers_what_the_rooms_have() -> None:
