@@ -15,7 +15,7 @@ from coprod_cli.cli.choices import Engine
 from coprod_cli.cli.main import COMMANDS, app
 from coprod_cli.model.errors import ExitCode
 from coprod_cli.model.tables import columns_of
-from coprod_cli.reporting import OUTPUTS
+from coprod_cli.reporting import BOOKS, FORMATS, OUTPUTS, TEMPLATES
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md")])
@@ -93,6 +93,23 @@ def test_the_page_of_results_names_every_file_and_every_column() -> None:
     for row in (Score, ThemeCount):
         for column in columns_of(row):
             assert f"`{column}`" in page, column
+
+
+def test_the_gallery_shows_every_template_and_format_and_no_picture_that_is_not_there() -> None:
+    docs = ROOT / "docs"
+    page = (docs / "gallery.md").read_text(encoding="utf-8")
+    parts = {part.partition("\n")[0].rpartition(": ")[2]: part for part in page.split("\n### ")[1:]}
+    assert list(parts) == ["forum", "summary", "easy-read", "research", "html", "docx", "xlsx", "pdf", "md"]
+    assert parts.keys() == {*TEMPLATES, *FORMATS, *BOOKS}
+    for name, part in parts.items():
+        option = "--template" if name in TEMPLATES else "--to"
+        assert f"{option} {name}" in part.partition("```sh\n")[2].partition("```")[0]
+        assert name not in TEMPLATES or "](gallery/" in part
+    shown = re.findall(r"!\[([^\]]+)\]\((gallery/[\w-]+\.png)\)", page)
+    assert all(len(words) > 40 for words, _ in shown)
+    pictures = {path.relative_to(docs).as_posix() for path in (docs / "gallery").iterdir()}
+    assert {picture for _, picture in shown} == pictures
+    assert sum((docs / each).stat().st_size for each in pictures) < 1_500_000
 
 
 def test_every_licence_of_others_is_named_and_none_is_named_without_its_text() -> None:
