@@ -127,8 +127,8 @@ def test_the_facts_of_a_project_with_several_rounds_stand_with_the_last(make_fin
     rounds = [(PROJECT, 30, 20, 50.0, 6.0, wave) for wave in ("2024", "2025")]
     report = render_papers(make_findings(rounds, governance=Governance((PAPER,))))["report.html"].decode()
     assert report.count("The service calls it") == 1
-    assert "It stands under “Short breaks strategy (2025)”." in report
-    assert report.index("It stands under") < report.index("The service calls it")
+    assert 'id="project-short-breaks-strategy-2025"' in report
+    assert 'id="project-short-breaks-strategy-2024"' not in report
 
 
 def test_results_json_holds_all_of_it_and_keeps_to_the_schema(files: dict[str, bytes]) -> None:

@@ -27,7 +27,6 @@ PROJECT = "Short breaks strategy"
 RESEARCH = (
     "bootstrap",
     "alpha",
-    "F1",
     "Wilson",
     "seed",
     "likely range of the difference",

@@ -4,6 +4,7 @@ The report for a forum begins with it, and the one-page summary is little else.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 from coprod_cli.model.findings import Findings, Quote
@@ -35,11 +36,11 @@ from coprod_cli.telling import (
     COMMENTS,
     Panel,
     is_withheld,
+    list_latest,
     list_panels,
     name_dimension,
     name_panel,
     name_role,
-    order_rounds,
     quote_name,
     say_count,
     say_total,
@@ -87,16 +88,16 @@ def tell_first_page(material: Material, texts: Iterable[str] = ()) -> Section:
 
 def _pick_latest(findings: Findings) -> list[tuple[Panel, str, Score]]:
     """(project, role, overall score), of each project in its latest round alone."""
-    every = choose_overall(findings)
-    rounds = order_rounds({panel.wave for panel, _, _ in every})
-    latest = {panel.project: panel.wave for panel, _, _ in sorted(every, key=lambda each: rounds.index(each[0].wave))}
-    return [each for each in every if each[0].wave == latest[each[0].project]]
+    latest = set(list_latest(findings))
+    return [each for each in choose_overall(findings) if each[0] in latest]
 
 
 def _say_findings(findings: Findings, told: list[tuple[Panel, str, Score]]) -> Iterator[str]:
+    latest = {panel for panel, _, _ in told}
+    lately = tuple(each for each in findings.contrasts if (each.project, each.wave) in latest)
     yield _say_who(findings)
     yield from _say_weak(findings, told)
-    yield from say_differences(findings)
+    yield from say_differences(replace(findings, contrasts=lately))
     yield from say_most_raised(findings)
     yield from _say_changes(findings)
     flagged = count_flagged(findings)

@@ -8,8 +8,6 @@ from coprod_cli.reporting.wording import list_names, read_limits
 from coprod_cli.telling import (
     Panel,
     find_rung_limit,
-    list_panels,
-    name_panel,
     name_unknown,
     pick_rungs,
     quote_name,
@@ -34,8 +32,9 @@ def say_needed(findings: Findings) -> Callout:
     return Callout(
         "note",
         "No score for this project",
-        f"Nobody in this survey spoke of it. Next time, ask about it: a score takes at least {limits.min_composite} "
-        "parents and carers who answer the closed questions, on each of the dimensions at the heart of co-production. "
+        "Nobody in this survey spoke of it, or too few did to show. Next time, a score takes at least "
+        f"{limits.min_composite} parents and carers who answer the closed questions, on each of the dimensions at the "
+        "heart of co-production. "
         f"To compare them with practitioners takes at least {limits.min_compare} of each.",
     )
 
@@ -43,13 +42,10 @@ def say_needed(findings: Findings) -> Callout:
 def tell_paper_shortly(findings: Findings, panel: Panel) -> list[Block]:
     """What is known on paper of a project: promise, dates, seats, facts, what changed; the unknown in one sentence."""
     project = findings.governance.of(panel.project)
-    latest = [each for each in list_panels(findings) if each.project == panel.project][-1:]
     if not findings.governance.projects:
         return []
     if project is None:
         return [Paragraph("The governance file says nothing about this project.", strong="What is on paper.")]
-    if latest not in ([], [panel]):
-        return [Paragraph(f"It stands under {quote_name(name_panel(latest[0]))}.", strong="What is on paper.")]
     blocks: list[Block] = [*_tell_promise(findings, panel, project)]
     days = [f"{DATE_TEXTS[key]}: {say_day(day)}." for key in DATES if (day := getattr(project, key))]
     if days:
@@ -85,7 +81,7 @@ def _show_known(findings: Findings, project: ProjectFacts) -> list[Block]:
     if not known:
         return [Paragraph(f"None of the {len(texts)} facts is known yet.", strong="Facts on paper.")]
     lines = [
-        f"{start_sentence(ANSWER_WORDS[answer])}: {'; '.join(told)}."
+        f"{start_sentence(answer)}: {'; '.join(told)}."
         for answer in ANSWER_WORDS
         if (told := [f"{texts[each.id]} ({each.status})" for each in known if each.answer == answer])
     ]

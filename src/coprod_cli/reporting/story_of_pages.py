@@ -25,6 +25,7 @@ from coprod_cli.telling import (
     Panel,
     choose_lead,
     find_overall,
+    list_latest,
     list_panels,
     list_paper_panels,
     list_quoted_themes,
@@ -48,12 +49,12 @@ NO_VIEW = (
 
 
 def tell_pages(material: Material, printed: Collection[str] = ()) -> Section:
-    """Every project in the order of its name, never of its score.
+    """Every project in its latest round, in the order of its name, never of its score.
 
     printed: ids of the quotes that stand elsewhere in the report.
     """
     findings = material.findings
-    panels, papers = list_panels(findings), list_paper_panels(findings)
+    panels, papers = list_latest(findings), list_paper_panels(findings)
     if not (panels or papers):
         none = Paragraph("No project had enough people to be shown by itself.")
         return Section("projects", "Project by project", (none,))

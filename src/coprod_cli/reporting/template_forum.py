@@ -28,7 +28,7 @@ from coprod_cli.reporting.story_of_pages import tell_pages
 from coprod_cli.reporting.story_of_themes import rank_quoted, tell_quotes, tell_themes_shortly
 from coprod_cli.reporting.texts import list_texts
 
-CHANGES = "changes"
+CHANGES, LEADING = "changes", "parent"
 QUOTED, QUOTES_EACH = 3, 2
 
 
@@ -46,8 +46,9 @@ def _tell_sections(material: Material) -> Iterator[Section]:
     yield from tell_numbers(details)
     yield tell_pages(material, {each.id for each in rank_quoted(findings, QUOTED, QUOTES_EACH)})
     yield from _tell_changes(findings, charts)
-    yield tell_themes_shortly(findings, charts, list_shown(material))
-    yield tell_quotes(findings, QUOTED, QUOTES_EACH)
+    if any(each.commented for each in findings.bases) or findings.quotes:
+        yield tell_themes_shortly(findings, charts, list_shown(material))
+        yield tell_quotes(findings, QUOTED, QUOTES_EACH)
     yield from _tell_deeds(details)
     yield _tell_response(details)
     yield from tell_end(details)
@@ -55,8 +56,9 @@ def _tell_sections(material: Material) -> Iterator[Section]:
 
 
 def _tell_changes(findings: Findings, charts: tuple[Chart, ...]) -> Iterator[Section]:
-    """What changed since the round before, with its pictures."""
-    pictures = tuple(show_chart(each) for each in charts if each.kind == CHANGES)
+    """What changed since the round before, with its pictures: of parents and carers where there are any."""
+    drawn = [each for each in charts if each.kind == CHANGES]
+    pictures = tuple(map(show_chart, [each for each in drawn if each.role == LEADING] or drawn))
     for each in tell_changes_shortly(findings):
         shown: tuple[Block, ...] = (Figures(pictures),) if pictures else ()
         yield Section(each.id, each.title, (*each.blocks, *shown))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
+from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.words import is_withheld
 
 LONGEST_NAME = 48
@@ -23,6 +24,14 @@ def list_panels(findings: Findings) -> tuple[Panel, ...]:
     found = {Panel(base.project, base.wave) for base in findings.bases}
     found |= {Panel(*pair) for pair in zip(findings.scores["project"], findings.scores["wave"], strict=True)}
     return tuple(sorted((panel for panel in found if panel.project), key=lambda each: (each.project.casefold(), each)))
+
+
+def list_latest(findings: Findings) -> tuple[Panel, ...]:
+    """Every project in its latest round alone, by name."""
+    panels = list_panels(findings)
+    rounds = order_rounds({panel.wave for panel in panels})
+    latest = {panel.project: panel.wave for panel in sorted(panels, key=lambda each: rounds.index(each.wave))}
+    return tuple(panel for panel in panels if panel.wave == latest[panel.project])
 
 
 def list_paper_panels(findings: Findings) -> tuple[Panel, ...]:
