@@ -107,8 +107,12 @@ def test_adding_a_project_leaves_the_others_as_they_were(framework: Framework, m
     assert repr(find(score(make_survey(more), framework))) == repr(find(alone))
 
 
-def test_doubling_everybody_keeps_estimates_and_narrows_ranges(framework: Framework, make_survey: MakeSurvey) -> None:
-    people = draw_people(20)
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 999), count=st.integers(10, 40))
+def test_doubling_everybody_keeps_estimates_and_narrows_ranges(
+    framework: Framework, make_survey: MakeSurvey, seed: int, count: int
+) -> None:
+    people = draw_people(count, seed)
     once = score(make_survey(people), framework)
     twice = score(make_survey(people | {f"{name}-twin": said for name, said in people.items()}), framework)
     for dimension in (OVERALL, "power", "trust"):
