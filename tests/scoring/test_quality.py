@@ -173,6 +173,16 @@ def test_questions_that_many_cannot_answer_stand_out(framework: Framework, make_
     assert find_habits(make_survey(people), framework).missing == pytest.approx(11 / (40 * 24))
 
 
+def test_nobody_of_few_people_who_left_anything_out_is_no_certainty(
+    framework: Framework, make_survey: MakeSurvey
+) -> None:
+    few, many = (find_habits(make_survey(draw_people(framework, count)), framework) for count in (12, 80))
+    assert few.missing == many.missing == few.missing_low == many.missing_low == 0
+    # Wilson's upper end of 0 of 12 is 0.24.
+    assert 0.15 < few.missing_high < 0.35
+    assert 0 < many.missing_high < few.missing_high
+
+
 def test_each_person_counts_once_however_many_projects_were_spoken_of(
     framework: Framework, make_survey: MakeSurvey
 ) -> None:

@@ -7,11 +7,21 @@ from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 from coprod_cli.model.findings import Habits, Unanswered
-from coprod_cli.model.framework import Framework, Thresholds
+from coprod_cli.model.framework import Framework, Scoring, Thresholds
 from coprod_cli.scoring.evidence import Matrix, Places
-from coprod_cli.scoring.intervals import count_effective, draw_means, estimate_means, find_stretch
+from coprod_cli.scoring.intervals import (
+    Seen,
+    count_effective,
+    draw_means,
+    estimate_means,
+    find_reach,
+    find_stretch,
+    measure_variances,
+    place_draws,
+)
 from coprod_cli.scoring.reliability import count_people
 from coprod_cli.scoring.ticks import Mask, Ticks
 
@@ -53,11 +63,11 @@ def find_habits(voices: Voices, framework: Framework, thresholds: Thresholds, se
     commenters = voices.commented & ~np.isnan(closed)
     tilt = tilted.compare(np.where(commenters, closed, np.nan), closed)
     lean = _take_in_blocks(voices.ticks, Ticks.find_lean)
-    leant = tilted.average(lean, _TOP)
+    leant = tilted.average(lean)
     straight = _take_in_blocks(voices.ticks, Ticks.find_straight)
     # Survey weights stay out of what was not answered, here as in `find_unanswered`.
     plain = _Ranger(replace(voices, weights=np.ones(len(rated))), framework.scoring.level, seed, thresholds.min_base)
-    missing = plain.average(_share_missing(voices, rated), 1.0)
+    missing = plain.place(_share_missing(voices, rated), framework.scoring)
     yield Habits(
         role=voices.role,
         people=count,
@@ -135,9 +145,25 @@ class _Ranger:
     seed: int
     least: int
 
-    def average(self, values: Matrix, most: float) -> tuple[float, float, float]:
-        """The mean of one thing, 0..most, with the ends of its range."""
-        return self._find(values[:, None], np.array([1.0]), (0.0, most))
+    def average(self, values: Matrix) -> tuple[float, float, float]:
+        """The mean of one thing, 0..100, with the ends of its range."""
+        return self._find(values[:, None], np.array([1.0]), (0.0, _TOP))
+
+    def place(self, shares: Matrix, rules: Scoring) -> tuple[float, float, float]:
+        """The mean of shares, with a score interval as scores have, so that nobody of few people is no certainty."""
+        place = np.unique(self.voices.people, return_inverse=True)[1]
+        weights = self.voices.weights
+        said = _TOP * _average_rows(shares, weights, place)[:, None]
+        own = _average_rows(weights, np.ones(len(place)), place)
+        people = count_effective(own[~np.isnan(said[:, 0])])
+        if people < max(self.least, _TWO):
+            return nan, nan, nan
+        means = estimate_means(said, own)
+        mean, variance = float(means[0]), float(measure_variances(said, own, means)[0])
+        reach = find_reach(Seen(mean, variance, people), rules.prior_sd, rules.prior_df, self.level)
+        end = float(special.ndtri(0.5 + self.level / 2))
+        low, high = (float(each) for each in place_draws(np.array([-end, end]), mean, reach))
+        return mean / _TOP, min(low, mean) / _TOP, max(high, mean) / _TOP
 
     def compare(self, some: Matrix, everyone: Matrix) -> tuple[float, float, float]:
         """The mean of some rows less the mean of all, both 0..100, with the ends of its range."""
