@@ -151,12 +151,16 @@ def test_a_theme_of_ones_own_has_no_reliability_and_one_left_out_is_not_missed(r
 
 
 def test_demo_writes_a_survey_and_its_report(run: Run, tmp_path: Path) -> None:
-    assert run("demo", "-q", cwd=tmp_path).returncode == 0
+    done = run("demo", cwd=tmp_path)
+    assert done.returncode == 0
     assert (tmp_path / "coprod-demo" / "forum_survey.csv").read_bytes() == MAIN.read_bytes()
     assert (tmp_path / "coprod-demo" / "report" / "report.html").is_file()
     assert files("coprod_cli").joinpath("samples/forum_survey.csv").read_bytes() == MAIN.read_bytes()
     again = run("demo", cwd=tmp_path)
     assert again.returncode == ExitCode.CANNOT_WRITE
+    commands = re.findall(r"^  coprod (.+)$", done.stdout, flags=re.MULTILINE)
+    assert [run(*shlex.split(each), cwd=tmp_path).returncode for each in commands] == [0, 0]
+    assert (tmp_path / "coprod-demo" / "report" / "report.docx").is_file()
 
 
 def test_help_ends_in_an_example_and_version_is_told(run: Run) -> None:

@@ -22,6 +22,7 @@ def details(
     Then: coprod report FOLDER --details FILE.toml.
     """
     from coprod_cli.cli.saving import save_file
+    from coprod_cli.cli.terminal import name_path
     from coprod_cli.reading import read_findings, write_details
     from coprod_cli.telling import list_projects
 
@@ -29,5 +30,8 @@ def details(
     save_file(write_details(projects).encode("utf-8"), write, force=force)
     if not quiet:
         typer.echo(f"Form: {write}")
-        typer.echo("Fill in what you have, leave the rest as it is. Then:")
-        typer.echo(f"  coprod report {folder or 'FOLDER'} --details {write}")
+        typer.echo("Fill in what you have with a plain text editor, leave the rest as it is, save it. Then:")
+        typer.echo(
+            f"  coprod report {name_path(folder) if folder else 'FOLDER'} --details {name_path(write)} --to docx"
+        )
+        typer.echo("docx is for Word. To have a page for the browser instead: --to html.")

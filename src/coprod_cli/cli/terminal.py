@@ -1,6 +1,7 @@
 """Lines go in; text on stdout or stderr comes out. Decides in one place whether a terminal or a file is reading."""
 
 import sys
+from pathlib import Path
 
 from rich.console import Console
 
@@ -14,3 +15,8 @@ def write_line(line: str, *, stderr: bool = False) -> None:
     """One line, as it is: no colours, no wrapping."""
     stream = sys.stderr if stderr else sys.stdout
     stream.write(line + "\n")
+
+
+def name_path(path: Path) -> str:
+    """The path as it is typed, on Windows too: in quotation marks where it holds a space."""
+    return f'"{path}"' if " " in str(path) else str(path)

@@ -249,7 +249,7 @@ def take_number(  # noqa: PLR0913, PLR0917  # as take_text
     if value is None:
         raise settings.blame(f"the key '{key}' is missing.", f"Add {key} = and a number.", table, index)
     if isinstance(value, bool) or not isinstance(value, int | float) or not limits[0] <= value <= limits[1]:
-        span = f"from {limits[0]:g} up" if limits[1] == float("inf") else f"from {limits[0]:g} to {limits[1]:g}"
+        span = f"from {limits[0]:g} up" if limits[1] == float("inf") else f"from {limits[0]:g} to {limits[1]:,.10g}"
         raise settings.blame(f"'{key}' must be a number {span}.", f"Correct the value of {key}.", table, index, key)
     return float(value)
 

@@ -110,4 +110,4 @@ def _list_paragraphs(words: str, strong: str = "") -> tuple[Paragraph, ...]:
 def _say_span(details: Details) -> str:
     if details.opened and details.closed:
         return f"The survey was open from {details.opened} to {details.closed}."
-    return f"The survey opened in {details.opened}." if details.opened else ""
+    return f"When the survey opened: {details.opened}." if details.opened else ""
