@@ -31,7 +31,7 @@ def test_the_sample_is_weighted_and_says_so(run: Run, tmp_path: Path) -> None:
     changed = {role for (project, role), each in scores["plain"].items() if each != scores["weighted"][project, role]}
     assert changed == {"parent"}
     page = (tmp_path / "weighted" / "report.html").read_text(encoding="utf-8")
-    assert "How answers were weighted" in page
+    assert "Some parents and carers count for more and some for less" in page
     assert len(json.loads((tmp_path / "weighted" / "manifest.json").read_bytes())["targets_sha256"]) == 64
 
 
