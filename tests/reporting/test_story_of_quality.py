@@ -73,7 +73,10 @@ def test_how_far_the_score_moves_is_one_sentence_with_range_and_people(judged: F
         "the score that parents and carers give “Short breaks strategy” would lie between 49 and 56. It is 54 (likely "
         "range 48 to 60; about 35 people)." in words
     )
-    assert "would say 25, its score would be 33; if they would say 75, 69." in words
+    assert (
+        "would say 25, its score would be 33 (likely range 30 to 36); if they would say 75, 69 (likely range 66 to "
+        "72). About 35 people answered." in words
+    )
 
 
 def test_many_projects_are_summed_up(usual: Findings) -> None:
@@ -96,7 +99,7 @@ def test_what_parents_say_leads(usual: Findings) -> None:
 
 
 SENTENCES = """
-hang together only in part (Cronbach's alpha 0.61 to 0.84 in 2 dimensions
+hang together only in part (Cronbach's alpha 0.61 to 0.84 in 2 dimensions; likely ranges within
 They do so least in “Being heard and valued”
 goes closely with what they say of the work as a whole: the rung that they chose themselves (correlation 0.71;
 likely range 0.60 to 0.80; about 85 people) and the mark from 0 to 10 (correlation 0.80;

@@ -89,11 +89,15 @@ def _say_variants(findings: Findings) -> Iterator[str]:
                 f"the heart of co-production, so {'it' if fixed == 1 else 'they'} would be the same with equal weights."
             )
     for (panel, role), every in groups.items():
-        ends = [each.estimate for each in every if each.variant.startswith(SILENT)]
+        ends = sorted((each for each in every if each.variant.startswith(SILENT)), key=lambda variant: variant.estimate)
         if ends:
+            low, high = (
+                f"{each.estimate:.0f} (likely range {say_range(each.low, each.high)})" for each in (ends[0], ends[-1])
+            )
             yield (
                 f"Not all {name_role(role)} who were asked about {quote_name(name_panel(panel))} answered. If all the "
-                f"others would say 25, its score would be {min(ends):.0f}; if they would say 75, {max(ends):.0f}."
+                f"others would say 25, its score would be {low}; if they would say 75, {high}. "
+                f"{start_sentence(say_people(findings, every[0].people))} answered."
             )
 
 
@@ -131,7 +135,9 @@ def _say_alphas(findings: Findings) -> Iterator[str]:
         how = "well" if min(values) >= WELL else "fairly well" if min(values) >= FAIRLY else "only in part"
         words = (
             f"Questions about the same thing should be answered alike. Those put to {name_role(role)} hang together "
-            f"{how} (Cronbach's alpha {_say_span(values)} in {_say_number(len(own), 'dimension')}; 1 is best)."
+            f"{how} (Cronbach's alpha {_say_span(values)} in {_say_number(len(own), 'dimension')}; likely ranges "
+            f"within {say_ratios(min(each.low for each in own), max(each.high for each in own))}; "
+            f"{say_people(findings, min(each.people for each in own))} or more; 1 is best)."
         )
         if loose:
             words += f" They do so least in {list_names(loose)}: read these scores with more care."
