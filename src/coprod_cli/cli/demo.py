@@ -34,13 +34,13 @@ def demo(
 
 def _say_next(report: Path, form: Path) -> Iterator[str]:
     """From the demo to a finished annual report, in commands that run as they stand."""
-    from coprod_cli.cli.terminal import name_path
+    from coprod_cli.cli.terminal import name_path, name_program
 
     yield ""
     yield "Open it in a browser. Then make an annual report of it, with your forum's own words:"
-    yield f"  coprod details {name_path(report)} --write {name_path(form)}"
+    yield f"  {name_program()} details {name_path(report)} --write {name_path(form)}"
     yield "    writes a form. Fill in what you like with a plain text editor, such as Notepad, and save it."
-    yield f"  coprod report {name_path(report)} --details {name_path(form)} --to docx"
+    yield f"  {name_program()} report {name_path(report)} --details {name_path(form)} --to docx"
     yield f"    writes {report / 'report.docx'}, to open in Word. Read every quote before others do."
     yield "For other readers: --template summary, easy-read or research. Other files: --to pdf, html, md or xlsx."
-    yield "With a survey of your own, begin with: coprod inspect SURVEY"
+    yield f"With a survey of your own, begin with: {name_program()} inspect SURVEY"

@@ -22,7 +22,7 @@ def details(
     Then: coprod report FOLDER --details FILE.toml.
     """
     from coprod_cli.cli.saving import save_file
-    from coprod_cli.cli.terminal import name_path
+    from coprod_cli.cli.terminal import name_path, name_program
     from coprod_cli.reading import read_findings, write_details
     from coprod_cli.telling import list_projects
 

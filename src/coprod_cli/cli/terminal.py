@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shutil import which
 
 from rich.console import Console
 
@@ -20,3 +21,9 @@ def write_line(line: str, *, stderr: bool = False) -> None:
 def name_path(path: Path) -> str:
     """The path as it is typed, on Windows too: in quotation marks where it holds a space."""
     return f'"{path}"' if " " in str(path) else str(path)
+
+
+def name_program() -> str:
+    """What to type for coprod: its name where the shell finds it by that, else the path that was typed to run it."""
+    typed = Path(sys.argv[0])
+    return name_path(typed) if typed.stem == "coprod" and which("coprod") is None else "coprod"
