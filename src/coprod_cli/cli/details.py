@@ -31,7 +31,6 @@ def details(
     if not quiet:
         typer.echo(f"Form: {write}")
         typer.echo("Fill in what you have with a plain text editor, leave the rest as it is, save it. Then:")
-        typer.echo(
-            f"  coprod report {name_path(folder) if folder else 'FOLDER'} --details {name_path(write)} --to docx"
-        )
+        told = name_path(folder) if folder else "FOLDER"
+        typer.echo(f"  {name_program()} report {told} --details {name_path(write)} --to docx")
         typer.echo("docx is for Word. To have a page for the browser instead: --to html.")
