@@ -162,7 +162,7 @@ def walk_bookmarks(entries: Sequence[Any], depth: int = 0) -> Iterator[str]:
 
 
 def read_pdf(content: bytes) -> Iterator[str]:
-    """Its outline, and what somebody hears of whom it is read aloud to: not the words, which fonts cut as they like."""
+    """Its outline, and what is said of its pictures: not its words, which fonts and printers cut as they like."""
     reader = PdfReader(io.BytesIO(content), strict=True)
     assert reader.metadata
     root: Any = reader.root_object
@@ -170,18 +170,10 @@ def read_pdf(content: bytes) -> Iterator[str]:
     yield f"language: {root['/Lang']}"
     yield "bookmarks:"
     yield from walk_bookmarks(reader.outline, 1)
-    yield "read aloud:"
+    yield "pictures, read aloud:"
     for tag in walk_tags(root["/StructTreeRoot"]["/K"]):
-        kind = str(tag["/S"]).removeprefix("/")
-        if kind == "Table":
-            kinds = [str(each["/S"]) for each in walk_tags(tag["/K"])]
-            yield f"  Table: {kinds.count('/TR')} rows, {kinds.count('/TH')} names, {kinds.count('/TD')} cells"
-        elif kind == "L":
-            yield f"  List: {[str(each['/S']) for each in walk_tags(tag['/K'])].count('/LI')} items"
-        elif kind == "Figure" and tag.get("/Alt"):
-            yield f"  Picture: {tag['/Alt']}"
-        elif re.fullmatch(r"H\d", kind):
-            yield f"  {kind}"
+        if tag["/S"] == "/Figure" and tag.get("/Alt"):
+            yield f"  {tag['/Alt']}"
 
 
 def show_cell(cell: Any) -> str:  # noqa: ANN401 - openpyxl ships no types
