@@ -17,6 +17,7 @@ from coprod_cli.model.findings import Base, Findings, Quality
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.release import Group, Release
 from coprod_cli.model.survey import Notice
+from coprod_cli.protecting.checked import show_checked
 from coprod_cli.protecting.emerging import show_emerging
 from coprod_cli.protecting.figures import (
     show_beside,
@@ -71,7 +72,10 @@ def for_publication(findings: Findings, releases: Sequence[Release] = ()) -> Fin
     shown = _show(exact, limits, since)
     emerging = tuple(show_emerging(exact.emerging, limits, counted=not releases))
     shown = hold_back(shown, since, releases) if releases else shown
-    known = {(each.project, each.role, each.wave): each.answered for each in exact.bases} if releases else {}
+    shown = replace(shown, checked=show_checked(exact.checked, shown.themes, limits, counted=not releases))
+    spread = {(each.project, each.role, each.wave) for each in shown.spreads}
+    sizes = {(each.project, each.role, each.wave): each.answered for each in exact.bases}
+    known = {group: people for group, people in sizes.items() if releases or group in spread}
     shown = _show_totals(shown, known, sum(each.role in scarce for each in findings.bases), limits)
     return settle_figures(replace(shown, emerging=emerging, notices=(*shown.notices, *_tell_scarce(scarce, limits))))
 
@@ -158,7 +162,7 @@ def _show_totals(shown: Findings, known: Mapping[Group, int], left_out: int, lim
     """The totals of the survey, rounded or withheld where they would give a withheld group away.
 
     The rows read stay the forms used and the rows left out, so that every row is accounted for. known: the groups of
-    which an earlier report may have given the exact size.
+    which an earlier report, or the shares of their answers to closed questions, may give the exact size.
     """
     told = [
         Size(people, people)

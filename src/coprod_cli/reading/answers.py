@@ -22,6 +22,7 @@ from coprod_cli.reading.wording import make_cell_key
 ALL_TOGETHER = "All together"
 LONG_ANSWER = 5_000
 _LONGEST_NO_ANSWER = 60
+_DIGITS = 9
 _ASKED = (ColumnKind.ITEM, ColumnKind.OPEN)
 
 
@@ -175,6 +176,8 @@ def _rate(column: SurveyColumn, cells: Column) -> Ratings:
     scores = np.array([*(column.scale.places.get(key, math.nan) for key in keys), math.nan])[:-1]
     if column.scale.direction < 0:
         scores = 100 - scores
+    # A question mirrored, with its direction turned, is to give the same to the last digit on every scale.
+    scores = np.round(scores, _DIGITS)
     return Ratings(scores[cells.codes], cells.test(make_cell_key))
 
 

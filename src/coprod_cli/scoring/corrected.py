@@ -147,7 +147,7 @@ class _Corrector:
             spoke = heard[:, place] > 0
             effective, count = count_effective(said.weights[spoke]), int(spoke.sum())
             total = float(told[:, 0, place].sum())
-            few = effective < self.spoken.least or (name == OVERALL and count < thresholds.min_composite)
+            few = effective < self.spoken.least or (name == OVERALL and effective < thresholds.min_composite)
             if name not in found or few or total <= 0:
                 continue
             estimate = 100 * (float(told[0, 0, place]) / total)
