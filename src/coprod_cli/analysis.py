@@ -25,6 +25,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     governance_path: Path | None = None,
     targets_path: Path | None = None,
     previous_paths: Sequence[Path] = (),
+    codes: Sequence[tuple[str, Path]] = (),
     salt: str | None = None,
     rounds: Sequence[str] | None = None,
     on_step: OnStep = lambda _: None,
@@ -39,6 +40,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         governance_path: what is on paper about each project; None for nothing.
         targets_path: shares of a population that the people of one role are weighted to; None for no such weights.
         previous_paths: folders of earlier reports, the latest last, that readers may set beside this one.
+        codes: files of codes that people made, with what to call each; where several coded an answer the first counts.
         salt: a secret of the user's own that ids of people are made with; None for one of this survey alone.
         rounds: of each path, the name of its round, in the order of time; projects are then set side by side, too. None
             where all paths are one survey.
@@ -53,6 +55,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     governance = reading.read_governance(governance_path, framework) if governance_path else Governance()
     targets = reading.read_targets(targets_path) if targets_path else None
     releases = tuple(reading.read_release(path) for path in previous_paths)
+    codings = tuple(reading.read_codes(path, framework, who) for who, path in codes)
     survey = reading.read_survey(
         paths,
         framework,
@@ -71,13 +74,15 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     mentions = coding.code_answers(
         survey.answers, _list_questions(survey), _list_roles(survey), framework, settings.engine
     )
+    by_hand = coding.put_codes(mentions, codings, summarising.find_places(survey, salt), survey.answers)
+    mentions = by_hand.mentions
     gates = tuple(scoring.read_gate(each, framework) for each in settings.gates)
     limits = framework.thresholds_for(settings.audience)
     notes = (
         *coding.note_languages(survey.answers, limits.small_cell),
         *coding.note_unsure(mentions, limits.small_cell),
     )
-    survey = replace(survey, notices=(*survey.notices, *governance.notices, *notes))
+    survey = replace(survey, notices=(*survey.notices, *governance.notices, *by_hand.notices, *notes))
     suggestions = coding.find_emerging(
         survey.answers,
         mentions,
@@ -86,6 +91,8 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         least=max(limits.min_base, _LEAST_SUGGESTED),
         few=limits.small_cell,
     )
+    # An answer in which a person found nothing stays so; that it was looked at is said by a line without a theme.
+    mentions = by_hand.list_all()
     coder = _keep_themes(coding.coder_report(settings.engine), framework)
     scored_themes = choose_scored_themes(coder, framework, settings.comments)
     on_step("Scoring the projects")
@@ -124,7 +131,22 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     )
     findings = summarising.summarise(
         survey=survey,
-        coded=summarising.Coded(mentions, coder, scored_themes, suggestions),
+        coded=summarising.Coded(
+            mentions,
+            coder,
+            scored_themes,
+            suggestions,
+            scoring.measure_checked(
+                survey,
+                mentions,
+                by_hand.replaced,
+                by_hand.answers,
+                framework=framework,
+                thresholds=limits,
+                seed=settings.seed,
+            ),
+            salt,
+        ),
         scored=scored,
         governance=governance,
         flags=scoring.settle_flags((*on_paper, *said), governance, framework),
@@ -135,6 +157,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
             _trace(survey, framework, mapping.sha256 if mapping else ""),
             targets_sha256=targets.targets.sha256 if targets else "",
             previous_sha256=tuple(each.sha256 for each in releases),
+            codes_sha256=tuple(each.sha256 for each in codings),
             own_framework=framework_path is not None,
         ),
     )

@@ -129,3 +129,20 @@ def test_a_theme_that_may_not_be_quoted_takes_up_nobody(make_findings: MakeFindi
 
 def test_short_words_are_not_padded_out(make_findings: MakeFindings) -> None:
     assert quote("They listened.", "They listened", replace(make_findings())) == []
+
+
+def test_words_that_a_person_coded_come_first(make_findings: MakeFindings) -> None:
+    machine = RAW.engine
+    by_machine = say("A", range(20), PLAIN._replace(coder=machine))
+    by_hand = say("A", range(20, 23), PLAIN._replace(coder="person"))
+    drawn = draw([*by_machine, *by_hand], make_findings())
+    assert [each.coder for each in drawn] == ["person"] * 3 + [machine]
+
+
+def test_nothing_is_quoted_of_an_answer_in_which_a_person_found_blame(make_findings: MakeFindings) -> None:
+    words = {"A/00": f"{WORDS.format('00')} Something else was said. They told me that it was all my own fault."}
+    start = words["A/00"].index("They told")
+    blame = PLAIN._replace(response="A/00", theme="respect_equality", stance="negative", start=start, end=start + 20)
+    for coder, quoted in (("person", 0), (RAW.engine, 1)):
+        said = [each._replace(coder=coder) for each in (*say("A", range(1)), blame)]
+        assert len(draw(said, make_findings(), words=words)) == quoted

@@ -7,6 +7,7 @@ import typer
 
 from coprod_cli.cli.choices import Audience
 from coprod_cli.cli.options import (
+    CodesOption,
     DetailsOption,
     PreviousOption,
     QuietOption,
@@ -43,16 +44,20 @@ def analyse(
     to: ToOption = None,
     details: DetailsOption = None,
     quotes: QuotesOption = None,
+    codes: CodesOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
     quiet: QuietOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print results.json on stdout and nothing else.")] = False,
 ) -> None:
     """Read a survey, code and score it, and write the report."""
+    from coprod_cli.cli.labels import label_files
     from coprod_cli.cli.retelling import pair_wanted
     from coprod_cli.cli.running import run_analysis
 
     settings = chosen.make_settings(audience, title, require or ())
-    files = chosen.name_files(survey)._replace(previous=tuple(previous or ()), details=details, quotes=quotes)
+    files = chosen.name_files(survey)._replace(
+        previous=tuple(previous or ()), details=details, quotes=quotes, codes=label_files(codes or ())
+    )
     folder = out or survey[0].parent / f"{survey[0].stem}-coprod"
     wanted = pair_wanted(template, to)
     code = run_analysis(files, settings, folder, force=force, quiet=quiet, as_json=as_json, wanted=wanted)

@@ -83,4 +83,13 @@ QuotesOption = Annotated[
     Path | None,
     typer.Option("--quotes", metavar="FILE", help="The list quotes.csv of a report, without those struck out."),
 ]
+CodesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--codes",
+        metavar="[LABEL=]FILE",
+        help="Codes that a person made, by the ids of coded_answers.csv; they count before the machine's. May be given "
+        "again.",
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

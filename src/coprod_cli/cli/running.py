@@ -19,7 +19,7 @@ from coprod_cli.telling import list_projects
 
 
 class SurveyFiles(NamedTuple):
-    """What the user named: the survey's files, settings, papers, a secret for ids, details, quotes to keep."""
+    """What the user named: the survey's files, settings, papers, a secret for ids, details, quotes to keep, codes."""
 
     survey: tuple[Path, ...]
     mapping: Path | None = None
@@ -30,6 +30,7 @@ class SurveyFiles(NamedTuple):
     salt: str | None = None
     details: Path | None = None
     quotes: Path | None = None
+    codes: tuple[tuple[str, Path], ...] = ()
 
 
 def analyse_files(
@@ -48,6 +49,7 @@ def analyse_files(
         governance_path=files.governance,
         targets_path=files.targets,
         previous_paths=files.previous,
+        codes=files.codes,
         salt=files.salt,
         rounds=rounds,
         on_step=on_step,

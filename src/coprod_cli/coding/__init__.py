@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from coprod_cli.coding.agreement import find_agreements
+from coprod_cli.coding.by_hand import ByHand, put_codes
 from coprod_cli.coding.concordance import Hit, find_phrase
 from coprod_cli.coding.cues import code_by_cues, find_cue_chances
 from coprod_cli.coding.emerging import find_emerging
@@ -27,6 +28,7 @@ __all__ = [
     "CHANCES",
     "ENGINES",
     "Asked",
+    "ByHand",
     "Chances",
     "Engine",
     "Explanation",
@@ -42,6 +44,7 @@ __all__ = [
     "is_left_to_a_person",
     "note_languages",
     "note_unsure",
+    "put_codes",
     "weights_sha256",
 ]
 

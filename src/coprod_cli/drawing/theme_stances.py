@@ -20,6 +20,7 @@ from coprod_cli.telling import (
     pick_told_themes,
     quote_name,
     say_cell,
+    say_coders,
     say_people,
     say_people_and_parts,
     say_when,
@@ -134,7 +135,7 @@ def _say_subtitle(findings: Findings, panel: Panel, role: str, shown: list[Theme
         words += f" The {len(shown)} themes raised by most people."
     if any(is_withheld(row.people) for row in every):
         words += " Themes raised by too few people to show are left out."
-    return f"{words} Coded by machine.{say_when(findings, panel.wave)}"
+    return f"{words} {say_coders(findings)}{say_when(findings, panel.wave)}"
 
 
 def _is_parted(row: ThemeCount) -> bool:

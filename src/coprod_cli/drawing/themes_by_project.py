@@ -34,6 +34,7 @@ from coprod_cli.telling import (
     pick_told_themes,
     quote_name,
     say_cell,
+    say_coders,
     say_count,
     say_when,
 )
@@ -130,7 +131,7 @@ def _say_subtitle(findings: Findings, wave: str, role: str, *, left_out: bool) -
     words = f"Number of {name_role(role)} who raised each theme.{when} {WITHHELD}: a small number or none, not shown."
     if left_out:
         words += " Themes with no number to show are left out."
-    return f"{words} Coded by machine.{say_when(findings, wave)}"
+    return f"{words} {say_coders(findings)}{say_when(findings, wave)}"
 
 
 def _draw_table(

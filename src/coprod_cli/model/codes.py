@@ -1,6 +1,6 @@
 """What one coder, a person or a machine, said of answers: which were looked at, and the themes found in each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -26,13 +26,15 @@ class Coding:
     """Everything one coder said: what a file of codes holds.
 
     who: the coder, as they are called in what is told. answers: ids of all answers looked at, sorted; one without a
-    code holds no theme. codes: sorted, each once. sha256: of the file, empty where there was none.
+    code holds no theme. codes: sorted, each once. sha256: of the file, empty where there was none. rows:
+    of each answer, the first row of the file that names it; empty where there was no file.
     """
 
     who: str
     answers: tuple[str, ...]
     codes: tuple[Code, ...]
     sha256: str = ""
+    rows: tuple[int, ...] = field(default=(), compare=False)
 
     def count_empty(self) -> int:
         """How many answers stand in it without a theme; where none does, such answers may just not be listed."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from coprod_cli.model.checked import NOTHING_CHECKED, Checked
 from coprod_cli.model.closed_items import ItemSpread
 from coprod_cli.model.comparison import Beside, Change
 from coprod_cli.model.emerging import Emerging
@@ -312,6 +313,7 @@ class Provenance:
     own_framework: bool = False
     own_weights: bool = False
     quotes_sha256: str = ""
+    codes_sha256: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -365,6 +367,7 @@ class Findings:
     spreads: tuple[ItemSpread, ...] = ()
     period: tuple[str, str] = ("", "")
     emerging: tuple[Emerging, ...] = ()
+    checked: Checked = NOTHING_CHECKED
 
 
 CODED = (

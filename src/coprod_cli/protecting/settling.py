@@ -42,6 +42,11 @@ def settle_figures(findings: Findings) -> Findings:
         weighting=_settle(findings.weighting),
         emerging=_settle(findings.emerging),
         coder=_settle_row(findings.coder),
+        checked=replace(
+            findings.checked,
+            themes=_settle(findings.checked.themes),
+            shares=_settle(findings.checked.shares),
+        ),
         quality=Quality(
             _settle(quality.alphas),
             _settle(quality.correlations),

@@ -122,19 +122,22 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     is_records = opened.kind in _RECORDS
     faults = _Faults(raw.name, "entry" if is_records else "row", [])
     themes = {make_key(name): each.id for each in framework.themes for name in (each.name, each.id)}
-    answers: set[str] = set()
+    answers: dict[str, int] = {}
     codes: set[Code] = set()
     first = max(place.header + 1, place.grid.given_headers)
     for number, row in enumerate(place.grid.walk(first), start=1 if is_records else first + 1):
         for layout in place.layouts:
             said = {field: get_cell(row, column).strip() for field, column in layout.items()}
-            answers |= {said[ID]} - {""}
+            if said[ID]:
+                answers.setdefault(said[ID], number)
             codes.update(_take_codes(said, themes, number, faults))
     if faults.found:
         raise blame_all(faults.found, raw.name)
     if not answers:
         raise SettingsFileError(f"{raw.name} has a header but no codes below it.", _HINT)
-    return Coding(who or Path(raw.name).stem, tuple(sorted(answers)), tuple(sorted(codes)), raw.sha256)
+    order = tuple(sorted(answers))
+    rows = tuple(answers[each] for each in order)
+    return Coding(who or Path(raw.name).stem, order, tuple(sorted(codes)), raw.sha256, rows)
 
 
 def _find_place(grids: Sequence[Grid], raw: RawFile) -> _Place:

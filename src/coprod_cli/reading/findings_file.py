@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from coprod_cli.model.checked import NOTHING_CHECKED, Checked
 from coprod_cli.model.closed_items import ItemSpread
 from coprod_cli.model.comparison import Change
 from coprod_cli.model.emerging import Emerging
@@ -135,6 +136,7 @@ def take_findings(results: Mapping[str, Any], framework: Framework) -> Findings:
         coded=pd.DataFrame(columns=list(CODED)),
         consented=frozenset(),
         coder=take_value(CoderReport, results["coder"]),
+        checked=take_value(Checked, results["checked"]) if "checked" in results else NOTHING_CHECKED,
         scored_themes=tuple(results["coder"]["may_enter_scores"]),
         notices=tuple(take_value(Notice, each) for each in results["notices"]),
         flags=tuple(take_value(Flag, each) for each in results["flags"]),

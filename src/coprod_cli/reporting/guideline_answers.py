@@ -15,6 +15,7 @@ from coprod_cli.telling import (
     list_projects,
     name_role,
     quote_name,
+    say_checked,
     say_people,
     say_period,
     say_total,
@@ -127,9 +128,10 @@ def _tell_coders(material: Material) -> str:
         else f"Over all themes its F1 is {say_ratio(coder.macro_f1)} (likely range {say_ratio(coder.macro_f1_low)} to "
         f"{say_ratio(coder.macro_f1_high)}), on {coder.answers:,} made-up answers."
     )
-    return (
-        f"One machine coder ({quote_name(coder.engine)}, version {coder.version}), not checked by a person. {measured}"
-    )
+    machine = f"One machine coder ({quote_name(coder.engine)}, version {coder.version})"
+    if material.findings.checked.by_hand:
+        return f"{machine}. {say_checked(material.findings)} {measured}"
+    return f"{machine}, not checked by a person. {measured}"
 
 
 def _tell_agreement(_material: Material) -> str:

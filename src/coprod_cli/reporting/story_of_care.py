@@ -8,7 +8,7 @@ from coprod_cli.reporting.document import Bullets, Folded, Paragraph, Section
 from coprod_cli.reporting.story_of_method import say_totals
 from coprod_cli.reporting.story_of_questions import say_gaps
 from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about
-from coprod_cli.telling import COMMENTS, is_withheld, name_role, quote_name
+from coprod_cli.telling import COMMENTS, is_withheld, name_role, quote_name, say_checked
 
 CLAIMS = (
     "Do not say that this speaks for all parents and carers, or all practitioners. It speaks for those who answered.",
@@ -75,7 +75,8 @@ def _tell_ranges(findings: Findings) -> Iterator[str]:
 def _tell_comments(findings: Findings) -> Iterator[str]:
     if not any(each.commented for each in findings.bases):
         return
-    yield "A computer program sorted the comments. No person checked that."
+    told = say_checked(findings) if findings.checked.by_hand else "No person checked that."
+    yield f"A computer program sorted the comments. {told}"
     yield say_reliability(findings)
     counted = findings.settings.comments != "none" and findings.scored_themes
     yield (

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from coprod_cli.model.findings import CoderReport, Findings, ThemeReliability
 from coprod_cli.model.framework import Theme
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Room, Section, Table
+from coprod_cli.reporting.story_of_checked import tell_checked
 from coprod_cli.reporting.wording import list_names, say_ratio
-from coprod_cli.telling import NO_FIGURE, name_dimension, quote_name
+from coprod_cli.telling import NO_FIGURE, name_dimension, quote_name, say_checked
 
 OVER_ALL = {
     "macro_f1": "F1, mean over themes",
@@ -33,8 +34,9 @@ PLACE = (
 
 
 def tell_coding(findings: Findings) -> Section:
-    """The coder and its measured mistakes, what it left, a place for people's agreement, then the coding tree."""
+    """The coder and its mistakes, what people checked, a place for their agreement, then the coding tree."""
     parts = (
+        *tell_checked(findings),
         Section("coding-agreement", "Agreement of two people", (Room(PLACE),)),
         Section("coding-tree", "Coding tree", tuple(_tell_tree(findings))),
     )
@@ -49,8 +51,8 @@ def _tell_coder(findings: Findings) -> Iterator[Block]:
     yield Paragraph(
         f"Each answer was read by one machine coder, the engine {quote_name(coder.engine)}, version {coder.version}: "
         "which themes it holds, whether what is said of each went well or not (stance), and whether it is about the "
-        "joint work, one child's own case, or services at large (level). No person checked it. Sorting by machine is "
-        "not a qualitative analysis."
+        "joint work, one child's own case, or services at large (level). "
+        f"{say_checked(findings)} Sorting by machine is not a qualitative analysis."
     )
     yield Paragraph(_say_entered(findings), strong="What entered scores.")
     told = tuple(each.message for each in findings.notices if each.code in NOTICES)

@@ -26,6 +26,8 @@ from coprod_cli.telling import (
     pick_quotes,
     pick_told_themes,
     say_cell,
+    say_checked,
+    say_coded,
     start_sentence,
 )
 
@@ -52,7 +54,7 @@ def tell_themes(findings: Findings, charts: tuple[Chart, ...]) -> Section:
             "People also wrote in their own words. Each answer was sorted into themes: what it is about, and whether "
             "it reads as going well or not. One person counts once for each theme."
         ),
-        Callout("note", "Free text coded by machine, not checked by a person", _say_how_to_check(findings)),
+        Callout("note", f"Free text {_say_who(findings)}", _say_how_to_check(findings)),
     ]
     if strongest:
         blocks.append(
@@ -82,8 +84,8 @@ def tell_themes_shortly(findings: Findings, charts: tuple[Chart, ...], shown: Co
     blocks: list[Block] = [
         Paragraph(
             "People also wrote in their own words. A machine sorted each answer into themes, and whether it tells of "
-            "something going well or not. No person checked it. One person counts once for each theme. How many people "
-            "raised a theme does not tell how much it matters."
+            f"something going well or not. {say_checked(findings)} One person counts once for each theme. How many "
+            "people raised a theme does not tell how much it matters."
         ),
     ]
     if strongest:
@@ -108,6 +110,10 @@ def tell_themes_shortly(findings: Findings, charts: tuple[Chart, ...], shown: Co
             )
         )
     return Section("themes", "What people wrote about", tuple(blocks))
+
+
+def _say_who(findings: Findings) -> str:
+    return say_coded(findings) if findings.checked.by_hand else "coded by machine, not checked by a person"
 
 
 def _say_how_to_check(findings: Findings) -> str:
@@ -145,11 +151,11 @@ def tell_quotes(findings: Findings, most: int = QUOTED_THEMES, each: int = QUOTE
     chosen = _choose_quotes(findings, most, each)
     blocks: list[Block] = [
         Paragraph(
-            "These people agreed to be quoted. A machine sorted their words, and no person checked it; words that it "
-            "was unsure of are left out. For each theme, half of the words were drawn by lot from answers coded as "
-            "going well and half from answers coded as not going well, where both were written. They show what was "
-            "said, not how often. Words about being blamed, or about distress, are never quoted. Hiding names can miss "
-            "some: a person must read each before it is published. Under each stands its id in coded_answers.csv."
+            f"These people agreed to be quoted. {_say_sorted(findings)}; words that it was unsure of are left out. For "
+            "each theme, half of the words were drawn by lot from answers coded as going well and half from answers "
+            "coded as not going well, where both were written. They show what was said, not how often. Words about "
+            "being blamed, or about distress, are never quoted. Hiding names can miss some: a person must read each "
+            "before it is published. Under each stands its id in coded_answers.csv."
         )
     ]
     forms = explain_short_forms(quote.words for quotes in chosen.values() for quote in quotes)
@@ -168,6 +174,16 @@ def tell_quotes(findings: Findings, most: int = QUOTED_THEMES, each: int = QUOTE
         ]
         blocks.append(Section(f"words-{theme.replace('_', '-')}", name, tuple(told)))
     return Section("words", "In people's own words", tuple(blocks))
+
+
+def _say_sorted(findings: Findings) -> str:
+    coders = {quote.coder for quote in findings.quotes}
+    by_hand = coders.intersection(findings.checked.coders)
+    if not by_hand:
+        return "A machine sorted their words, and no person checked it"
+    if coders == by_hand:
+        return "A person read and sorted all these words; others were sorted by machine"
+    return "A person sorted some of these words and a machine the others, which no person checked"
 
 
 def rank_quoted(findings: Findings, most: int = QUOTED_THEMES, each: int = QUOTES_EACH) -> list[Quote]:

@@ -35,6 +35,7 @@ from coprod_cli.telling import (
     name_panel,
     name_role,
     say_cell,
+    say_checked,
     say_count,
     say_period,
     say_total,
@@ -115,7 +116,7 @@ def _tell_start(findings: Findings) -> Section:
         ("Projects", f"{len(list_projects(findings)):,}" if list_projects(findings) else "none that can be shown"),
         ("Rounds", "; ".join(rounds) or "1"),
         ("Answers from", say_period(findings.period) or "not known"),
-        ("Comments coded by", f"engine {coder.engine}, version {coder.version}; not checked by a person"),
+        ("Comments coded by", f"engine {coder.engine}, version {coder.version}; {_say_who(findings)}"),
         ("Framework", f"{findings.framework.id}, version {findings.framework.version}"),
         ("For whom", findings.settings.audience),
     )
@@ -128,6 +129,11 @@ def _tell_start(findings: Findings) -> Section:
         Table("At a glance", ("What", "Value"), body),
     )
     return Section("start", "What this is", blocks)
+
+
+def _say_who(findings: Findings) -> str:
+    told = say_checked(findings).rstrip(".")
+    return f"{told[:1].lower()}{told[1:]}" if findings.checked.by_hand else "not checked by a person"
 
 
 def _tell_reflexivity(details: Details) -> Section:

@@ -5,12 +5,13 @@ from coprod_cli.reporting.document import Bullets, Document, Section
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.story_of_care import say_reliability
 from coprod_cli.reporting.story_of_first_page import tell_first_page
+from coprod_cli.telling import say_checked
 
 CARE = (
     "These are the views of the people who answered. They do not speak for everyone.",
     "The scores are no exam marks. They cannot be set beside other scores or an inspection.",
 )
-SORTED = "A machine sorted the comments. No person checked it."
+SORTED = "A machine sorted the comments."
 SILENCE = "If nobody wrote about something, it can still be a problem."
 
 
@@ -18,7 +19,10 @@ def tell(material: Material) -> Document:
     """What was found, three quotes, what could come next, and what to keep in mind."""
     findings = material.findings
     commented = any(base.commented for base in findings.bases)
-    cautions = (*CARE, *((f"{SORTED} {say_reliability(findings)}", SILENCE) if commented else ()))
+    cautions = (
+        *CARE,
+        *((f"{SORTED} {say_checked(findings)} {say_reliability(findings)}", SILENCE) if commented else ()),
+    )
     sections = (
         tell_first_page(material, cautions),
         Section("care", "Please read with care", (Bullets(cautions),)),

@@ -7,6 +7,7 @@ from typing import Any
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
 from coprod_cli.reporting.change_figures import list_changes
+from coprod_cli.reporting.checked_figures import list_checked
 from coprod_cli.reporting.closed_items import list_closed_items
 from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
 from coprod_cli.reporting.papers import list_papers
@@ -94,6 +95,7 @@ def list_results(findings: Findings) -> dict[str, Any]:
         "unled": [{"project": project, "role": role, "wave": wave} for project, role, wave in sorted(findings.unled)],
         "governance": list_papers(findings),
         "coder": _show_coder(findings),
+        **({"checked": list_checked(findings.checked)} if findings.checked.by_hand else {}),
         "quotes": [each._asdict() for each in findings.quotes],
         "emerging": [
             {
@@ -250,7 +252,7 @@ def _show_coder(findings: Findings) -> dict[str, Any]:
         "writers": coder.writers,
         **{name: round_value(getattr(coder, name), RATIO_DECIMALS) for name in ratios},
         "how_measured": coder.how_measured,
-        "checked_by_a_person": False,
+        "checked_by_a_person": findings.checked.by_hand != 0,
         "may_enter_scores": list(findings.scored_themes),
         "themes": [
             {

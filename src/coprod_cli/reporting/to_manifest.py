@@ -27,6 +27,7 @@ def write_manifest(findings: Findings, outputs: dict[str, bytes], details_sha256
         "targets_sha256": provenance.targets_sha256,
         "details_sha256": details_sha256,
         "quotes_sha256": provenance.quotes_sha256,
+        "codes_sha256": list(provenance.codes_sha256),
         "previous_sha256": list(provenance.previous_sha256),
         "inputs": [
             {

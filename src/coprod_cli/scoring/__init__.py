@@ -1,5 +1,6 @@
 """Ratings and mentions go in; scores with their likely ranges, and all that follows from them, come out."""
 
+from coprod_cli.scoring.checking import measure_checked
 from coprod_cli.scoring.evidence import Group, Heard, Themes, gather_evidence
 from coprod_cli.scoring.flag_patterns import judge_patterns
 from coprod_cli.scoring.flags import judge_facts, settle_flags
@@ -21,6 +22,7 @@ __all__ = [
     "hold_apart",
     "judge_facts",
     "judge_patterns",
+    "measure_checked",
     "rake_weights",
     "read_gate",
     "score_projects",

@@ -2,14 +2,14 @@
 
 The rule: project-level words of people who consented, never of a code that is marked unsure, from the surer half of the
 codes of that project, theme, stance and role. A lot fixed by the seed and the words themselves says who comes first, so
-a project's quotes stay where another project joins the survey. A person is quoted once about a project. Never about
-being blamed or afraid, nor about distress: such words go to a person, not into a report. Whole sentences, with those
-that turn their sense, of 30 to 280 characters; what would have to be cut is left out. Whoever prints takes as many for
-as against.
+a project's quotes stay where another project joins the survey; words that a person coded come before all others. A
+person is quoted once about a project. Never about being blamed or afraid, nor about distress: such words go to a
+person, not into a report. Whole sentences, with those that turn their sense, of 30 to 280 characters; what would have
+to be cut is left out. Whoever prints takes as many for as against.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -45,8 +45,14 @@ class Candidate(NamedTuple):
 Key = tuple[int, str, int]
 
 
-def choose_quotes(
-    coded: pd.DataFrame, consented: Callable[[str], bool], framework: Framework, seed: int, least: int
+def choose_quotes(  # noqa: PLR0913  # every input is named by its caller
+    coded: pd.DataFrame,
+    consented: Callable[[str], bool],
+    framework: Framework,
+    seed: int,
+    least: int,
+    *,
+    checked: Collection[str] = frozenset(),
 ) -> tuple[Quote, ...]:
     """Up to four quotes for each project, round, theme, role and stance; which may be shown is protecting's affair.
 
@@ -56,6 +62,8 @@ def choose_quotes(
         framework: gives the order of themes.
         seed: fixes the order of drawing.
         least: a theme that fewer people of a role raised is passed over, so that it takes up nobody in vain.
+        checked: ids of the answers that people coded; they come first, and none of them is quoted in which a person
+            found blame, fear or distress, wherever in it that stands.
 
     Returns:
         By theme, role and stance, and among these in the order of the lot.
@@ -63,15 +71,16 @@ def choose_quotes(
     order = {theme.id: place for place, theme in enumerate(framework.themes)}
     raised = coded[coded["level"] == "project"].groupby(["role", "theme"])["person"].nunique()
     pools: dict[tuple[str, str], dict[Key, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
-    for each in _list_candidates(coded, consented):
+    for each in _list_candidates(coded, consented, checked):
         if raised[each.role, each.theme] >= least:
             pools[each.project, each.wave][order[each.theme], each.role, STANCES.index(each.stance)].append(each)
-    chosen = [each for _, pool in sorted(pools.items()) for each in _draw(pool, seed)]
+    chosen = [each for _, pool in sorted(pools.items()) for each in _draw(pool, seed, checked)]
     chosen.sort(
         key=lambda each: (
             order[each.theme],
             each.role,
             STANCES.index(each.stance),
+            each.answer not in checked,
             _lot(each, seed),
             each.project,
             each.wave,
@@ -93,13 +102,16 @@ def choose_quotes(
     )
 
 
-def _list_candidates(coded: pd.DataFrame, consented: Callable[[str], bool]) -> Iterable[Candidate]:
+def _list_candidates(
+    coded: pd.DataFrame, consented: Callable[[str], bool], checked: Collection[str]
+) -> Iterable[Candidate]:
     barred = _find_barred(coded)
+    sore = set(checked).intersection(barred)
     names = list(Candidate._fields)
     wanted = coded[(coded["level"] == "project") & coded["stance"].isin(STANCES) & ~coded["unsure"].astype(bool)]
     for values in zip(*(wanted[name] for name in names), strict=True):
         each = Candidate(*values)
-        if (each.theme, each.stance) in NEVER_QUOTED or not consented(each.answer):
+        if (each.theme, each.stance) in NEVER_QUOTED or each.answer in sore or not consented(each.answer):
             continue
         each = _widen(each)
         never = any(each.start < end and start < each.end for start, end in barred.get(each.answer, ()))
@@ -107,9 +119,12 @@ def _list_candidates(coded: pd.DataFrame, consented: Callable[[str], bool]) -> I
             yield each
 
 
-def _draw(pools: dict[Key, list[Candidate]], seed: int) -> list[Candidate]:
+def _draw(pools: dict[Key, list[Candidate]], seed: int, checked: Collection[str]) -> list[Candidate]:
     """From all pools of one project and round in turn, so that none takes up the people of the others."""
-    waiting = {key: sorted(_keep_surer(pool), key=lambda each: _lot(each, seed)) for key, pool in sorted(pools.items())}
+    waiting = {
+        key: sorted(_keep_surer(pool, checked), key=lambda each: (each.answer not in checked, _lot(each, seed)))
+        for key, pool in sorted(pools.items())
+    }
     drawn: list[Candidate] = []
     quoted: set[str] = set()
     for _ in range(EACH):
@@ -121,8 +136,8 @@ def _draw(pools: dict[Key, list[Candidate]], seed: int) -> list[Candidate]:
     return drawn
 
 
-def _keep_surer(pool: Sequence[Candidate]) -> Sequence[Candidate]:
-    surest = sorted(pool, key=lambda each: (-each.confidence, each.words, each.answer))
+def _keep_surer(pool: Sequence[Candidate], checked: Collection[str]) -> Sequence[Candidate]:
+    surest = sorted(pool, key=lambda each: (each.answer not in checked, -each.confidence, each.words, each.answer))
     return surest[: max(EACH, (len(surest) + 1) // 2)]
 
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from hashlib import sha256
 
 import pandas as pd
 
+from coprod_cli.model.checked import NOTHING_CHECKED, Checked
 from coprod_cli.model.emerging import Suggestion
 from coprod_cli.model.findings import CODED, CoderReport, Findings, Flag, Provenance, Scored, Settings
 from coprod_cli.model.framework import Framework
@@ -16,6 +16,7 @@ from coprod_cli.model.survey import Notice, Survey
 from coprod_cli.model.tables import Answer, Mention, Response, rows
 from coprod_cli.summarising.counts import count_bases, count_roles, count_themes
 from coprod_cli.summarising.emerging import describe_emerging
+from coprod_cli.summarising.naming import Renamer
 from coprod_cli.summarising.people import note_nameless, note_people
 from coprod_cli.summarising.quotes import choose_quotes
 
@@ -26,13 +27,16 @@ _CHECK = "To check the codes, read coded_answers.csv in a folder made for you al
 class Coded:
     """What the coding room found: Mention rows, what is known of the coder, and the themes that entered scores.
 
-    suggestions: groups of answers that no theme covers.
+    suggestions: groups of answers that no theme covers. checked: what came of codes that people made; salt: the user's
+    own secret, which ids of answers are keyed with.
     """
 
     mentions: pd.DataFrame
     coder: CoderReport
     scored_themes: tuple[str, ...]
     suggestions: tuple[Suggestion, ...] = ()
+    checked: Checked = NOTHING_CHECKED
+    salt: str | None = None
 
 
 def summarise(  # noqa: PLR0913 - the one place where every strand of the run is tied together
@@ -48,10 +52,12 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     provenance: Provenance,
 ) -> Findings:
     """All that was found, exact. Ids of people and answers are made anew, so that nobody can be looked up by them."""
-    every_answer = _list_answers(survey, coded.mentions)
-    willing = _find_willing(survey)
+    rename = Renamer(survey, coded.salt)
+    every_answer = _list_answers(survey, coded.mentions, rename)
+    willing = _find_willing(survey, rename)
     least = framework.thresholds_for(settings.audience).quote_group
-    quotes = choose_quotes(every_answer, willing.__contains__, framework, settings.seed, least)
+    checked = frozenset(every_answer.loc[~every_answer["coder"].isin(["", settings.engine]), "answer"])
+    quotes = choose_quotes(every_answer, willing.__contains__, framework, settings.seed, least, checked=checked)
     remarks = _remark(survey, coded, scored.scores, settings)
     themes_beside = count_themes(survey, coded.mentions, framework, ("individual", "system"), by_project=False)
     return Findings(
@@ -84,11 +90,12 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         contrasts=scored.contrasts,
         quotes=quotes,
         emerging=describe_emerging(
-            coded.suggestions, survey, _Renamer(survey).name_answer, willing - _find_coded(every_answer), least
+            coded.suggestions, survey, rename.name_answer, willing - _find_coded(every_answer), least
         ),
         coded=every_answer,
         consented=frozenset(willing),
         coder=coded.coder,
+        checked=coded.checked,
         scored_themes=coded.scored_themes,
         notices=(
             *survey.notices,
@@ -100,9 +107,8 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     )
 
 
-def _list_answers(survey: Survey, mentions: pd.DataFrame) -> pd.DataFrame:
+def _list_answers(survey: Survey, mentions: pd.DataFrame, rename: Renamer) -> pd.DataFrame:
     """One row a mention, and one with an empty theme for an answer without any, in the order of the new ids."""
-    rename = _Renamer(survey)
     form_of = {each.response: each for each in rows(survey.responses, Response)}
     found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in rows(mentions, Mention):
@@ -127,9 +133,8 @@ def _list_answers(survey: Survey, mentions: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["answer", "theme", "start"], kind="stable", ignore_index=True)
 
 
-def _find_willing(survey: Survey) -> set[str]:
+def _find_willing(survey: Survey, rename: Renamer) -> set[str]:
     """The new ids of the answers that may be quoted."""
-    rename = _Renamer(survey)
     consenting = {each.response for each in rows(survey.responses, Response) if each.consent}
     return {
         rename.name_answer(each.response, each.question)
@@ -142,30 +147,16 @@ def _find_coded(every_answer: pd.DataFrame) -> set[str]:
     return set(every_answer.loc[every_answer["theme"] != "", "answer"])
 
 
-class _Renamer:
-    """Makes ids that only this survey's holder could make: the salt is drawn from all its responses."""
-
-    def __init__(self, survey: Survey) -> None:
-        self._salt = sha256("\n".join(sorted(survey.responses["response"])).encode()).hexdigest()
-
-    def name_answer(self, response: str, question: str) -> str:
-        return "a" + self._digest(f"{response}:{question}")
-
-    def name_person(self, person: str) -> str:
-        return "p" + self._digest(person)
-
-    def _digest(self, what: str) -> str:
-        return sha256(f"{self._salt}:{what}".encode()).hexdigest()[:10]
-
-
 def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settings) -> Collection[Notice]:
     """What a reader must know before using a figure."""
     remarks = []
-    if len(survey.answers):
+    if len(survey.answers) and not coded.checked.is_all:
         remarks.append(
             Notice(
                 "coded-by-machine",
-                "The free-text answers were coded by machine and not checked by a person.",
+                "People coded some of the free-text answers. The others were coded by machine and not checked."
+                if coded.checked.by_hand
+                else "The free-text answers were coded by machine and not checked by a person.",
                 hint=_CHECK if settings.audience == "raw" else f"{_CHECK} Run again with --audience raw for that.",
             )
         )

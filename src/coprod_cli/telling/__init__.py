@@ -13,6 +13,7 @@ from coprod_cli.telling.changes import (
     say_points,
     say_rule,
 )
+from coprod_cli.telling.checked import say_checked, say_coded, say_coders
 from coprod_cli.telling.choosing import (
     Panel,
     choose_lead,
@@ -135,7 +136,10 @@ __all__ = [
     "say_basis",
     "say_cell",
     "say_chance",
+    "say_checked",
     "say_choosers",
+    "say_coded",
+    "say_coders",
     "say_count",
     "say_day",
     "say_difference",

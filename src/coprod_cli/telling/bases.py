@@ -4,20 +4,20 @@ from collections.abc import Iterable
 
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score
+from coprod_cli.telling.checked import say_coded
 from coprod_cli.telling.words import COMMENTS
 
 BLENDED = "items+comments"
-BY_MACHINE = "coded by machine, not checked"
 CORRECTED = "corrected for the machine's known mistakes"
 
 
 def say_basis(findings: Findings, basis: str) -> str:
     """What a score rests on, in a few words: "closed questions", "comments only, coded by machine, not checked"."""
     if basis == BLENDED:
-        return f"closed questions, and comments for at most a third: {BY_MACHINE}"
+        return f"closed questions, and comments for at most a third: {say_coded(findings)}"
     if basis == COMMENTS:
         corrected = f"; {CORRECTED}" if is_corrected(findings) else ""
-        return f"comments only: {BY_MACHINE}{corrected}; usually reads low"
+        return f"comments only: {say_coded(findings)}{corrected}; usually reads low"
     return "closed questions"
 
 
@@ -27,10 +27,11 @@ def tell_basis(findings: Findings, scores: Iterable[Score]) -> str:
     told = []
     if BLENDED in bases:
         told.append(
-            f"Closed questions, and comments for at most a third of what one person says. Comments: {BY_MACHINE}."
+            "Closed questions, and comments for at most a third of what one person says. "
+            f"Comments: {say_coded(findings)}."
         )
     if COMMENTS in bases:
-        told.append(f"What people wrote: {BY_MACHINE}. {tell_correction(findings)}")
+        told.append(f"What people wrote: {say_coded(findings)}. {tell_correction(findings)}")
     return " ".join(told)
 
 

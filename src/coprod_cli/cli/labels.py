@@ -1,0 +1,36 @@
+"""Files as typed, some with a label before them, go in; each with what to call whoever coded it comes out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from coprod_cli.cli.choices import Engine
+from coprod_cli.model.errors import UsageError
+
+_ANYBODY = "person"
+_LONGEST = 40
+
+
+def label_files(typed: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """LABEL=FILE or FILE, in their order; without labels "person", or "person 1" and so on, never after the file.
+
+    A file may be called after whoever coded it, and no output is to name them.
+
+    Raises:
+        UsageError: a label is empty, too long, used twice, or what a machine coder is called; or a file is named twice.
+    """
+    named: list[tuple[str, Path]] = []
+    for number, each in enumerate(typed, start=1):
+        label, mark, file = each.partition("=")
+        if not mark or Path(each).exists():
+            label, file = f"{_ANYBODY} {number}" if len(typed) > 1 else _ANYBODY, each
+        label = label.strip()
+        if not label or not label.isprintable() or len(label) > _LONGEST or label in {each.value for each in Engine}:
+            what = "A label before a file of codes cannot be used."
+            hint = f"Give 1 to {_LONGEST} letters that are no engine's name, as in --codes carers=FILE."
+            raise UsageError(what, hint)
+        named.append((label, Path(file)))
+    if len({label for label, _ in named}) < len(named) or len({file.resolve() for _, file in named}) < len(named):
+        raise UsageError(
+            "A file of codes, or a label, is named twice.", "Give each file once, with a label of its own."
+        )
+    return tuple(named)

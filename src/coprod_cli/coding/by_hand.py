@@ -1,0 +1,154 @@
+"""The machine's mentions and people's codes go in; the mentions that count, a person's before a machine's, come out.
+
+Where two people coded an answer, the codes of the one named first count, so that what both settled can be given first.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from coprod_cli.model.codes import Code, Coding
+from coprod_cli.model.errors import SettingsFileError
+from coprod_cli.model.survey import Notice
+from coprod_cli.model.tables import Answer, Mention, require, rows, table
+
+Place = tuple[str, str]
+_PLACE = ["response", "question"]
+# What a person leaves open, where the machine did not find the theme, either.
+_STANCE, _LEVEL = "neutral", "project"
+_SHOWN = 8
+_WORD = re.compile(r"(?<!\S)\S")
+_HINT = (
+    "Codes go by the ids of coded_answers.csv, made of this same survey with the same --salt or none. Without --salt "
+    "all ids change as soon as the survey has a form more or less: take --salt for both runs where it still grows."
+)
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """Mentions once people's codes have taken their place.
+
+    mentions: Mention rows that count. replaced: the machine's, of answers that people coded. answers: response and
+    question of each answer that people coded, with who did. empty: of these, those without a theme. notices: what to
+    tell.
+    """
+
+    mentions: pd.DataFrame
+    replaced: pd.DataFrame
+    answers: Mapping[Place, str]
+    empty: Collection[Place]
+    notices: tuple[Notice, ...] = ()
+
+    def list_all(self) -> pd.DataFrame:
+        """The mentions that count, and one without a theme for each answer in which people found none."""
+        nothing = [Mention(*place, "", "", "", 1.0, 0, 0, self.answers[place]) for place in sorted(self.empty)]
+        if not nothing:
+            return self.mentions
+        return table([*rows(self.mentions, Mention), *nothing], Mention)
+
+
+def put_codes(
+    mentions: pd.DataFrame, codings: Sequence[Coding], places: Mapping[str, Place], answers: pd.DataFrame
+) -> ByHand:
+    """People's codes in the place of the machine's.
+
+    What a person's file leaves open is taken from what the machine found of the same theme there: its evidence, stance
+    and level; where it found none, the evidence is the whole answer, the stance neutral, the level the joint work.
+
+    Args:
+        mentions: Mention rows of the machine.
+        codings: of people, by the ids of answers that outputs show; the first counts where several coded an answer.
+        places: response and question by these ids.
+        answers: Answer rows.
+
+    Raises:
+        SettingsFileError: there is an id that this survey does not have.
+    """
+    words = {(each.response, each.question): each.masked for each in rows(answers, Answer)}
+    coder_of: dict[Place, str] = {}
+    codes: dict[Place, list[Code]] = {}
+    twice = 0
+    for coding in codings:
+        _require_known(coding, places)
+        fresh = {places[each] for each in coding.answers} - set(coder_of)
+        twice += len(coding.answers) - len(fresh)
+        coder_of |= dict.fromkeys(fresh, coding.who)
+        for code in coding.codes:
+            if places[code.answer] in fresh:
+                codes.setdefault(places[code.answer], []).append(code)
+    is_replaced = pd.MultiIndex.from_frame(mentions[_PLACE]).isin(list(coder_of))
+    kept, replaced = mentions[~is_replaced], mentions[is_replaced].reset_index(drop=True)
+    found: dict[Place, list[Mention]] = {}
+    for each in rows(replaced, Mention):
+        found.setdefault((each.response, each.question), []).append(each)
+    taken = [
+        mention
+        for place, own in sorted(codes.items())
+        for mention in _take_codes(place, own, found.get(place, []), words[place], coder_of[place])
+    ]
+    counting = require(table([*rows(kept, Mention), *taken], Mention), Mention)
+    return ByHand(counting, replaced, coder_of, frozenset(coder_of) - set(codes), _note_twice(twice))
+
+
+def _require_known(coding: Coding, places: Mapping[str, Place]) -> None:
+    unknown = [row for answer, row in zip(coding.answers, coding.rows, strict=True) if answer not in places]
+    if not unknown:
+        return
+    found = len(coding.answers) - len(unknown)
+    listed = ", ".join(map(str, sorted(unknown)[:_SHOWN])) + (" and more" if len(unknown) > _SHOWN else "")
+    what = (
+        f"The codes of {coding.who}: {len(unknown)} of {len(coding.answers)} answers have an id that this survey does "
+        f"not have (row {listed}); {found} have one that it has."
+    )
+    raise SettingsFileError(what, _HINT, min(unknown))
+
+
+def _take_codes(
+    place: Place, codes: Iterable[Code], machine: Sequence[Mention], words: str, who: str
+) -> Iterator[Mention]:
+    """One person's codes of one answer; two of one theme never start at the same character."""
+    taken: dict[tuple[str, str, str], Mention] = {}
+    starts: set[tuple[str, int]] = set()
+    for code in codes:
+        alike = sorted(
+            (each for each in machine if each.theme == code.theme),
+            key=lambda each: (each.stance != code.stance, each.level != code.level, each.start),
+        )
+        stance = code.stance or (alike[0].stance if alike else _STANCE)
+        level = code.level or (alike[0].level if alike else _LEVEL)
+        spans = list(_list_spans(code, alike, words))
+        start, end = next((span for span in spans if (code.theme, span[0]) not in starts), spans[-1])
+        if (code.theme, start) in starts:
+            later = [each.start() for each in _WORD.finditer(words, start + 1)] or [start + 1]
+            start = next((each for each in later if (code.theme, each) not in starts), max(later) + 1)
+            end = max(end, start + 1)
+        if (code.theme, stance, level) in taken and not _is_marked(code, words):
+            continue
+        starts.add((code.theme, start))
+        taken[code.theme, stance, level] = mention = Mention(*place, code.theme, stance, level, 1.0, start, end, who)
+        yield mention
+
+
+def _list_spans(code: Code, machine: Sequence[Mention], words: str) -> Iterator[tuple[int, int]]:
+    """Where the evidence may stand, the best first: as marked, as quoted, the machine's, the whole answer."""
+    if _is_marked(code, words):
+        yield code.start, code.end
+    quoted = words.find(code.words) if code.words else -1
+    if quoted >= 0:
+        yield quoted, quoted + len(code.words)
+    yield from ((each.start, each.end) for each in machine)
+    yield 0, len(words)
+
+
+def _is_marked(code: Code, words: str) -> bool:
+    return code.start < code.end <= len(words)
+
+
+def _note_twice(twice: int) -> tuple[Notice, ...]:
+    if not twice:
+        return ()
+    message = "Some answers were coded by several people. The codes of the one whose file was named first count."
+    hint = "coprod agree says how far they agree; give a file with what they settled on first."
+    return (Notice("coded-twice", message, hint=hint),)
