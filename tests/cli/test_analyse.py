@@ -37,8 +37,11 @@ TOP_LEVEL = {
     "rungs.csv",
     "themes.csv",
     "governance.csv",
+    "closed_items.csv",
     "coded_answers.csv",
+    "framework.toml",
     "manifest.json",
+    "quotes.csv",
     "charts",
 }
 PLANTED = (

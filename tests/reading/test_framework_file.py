@@ -41,7 +41,7 @@ def test_a_copy_given_by_path_is_the_same(write: Write, framework: Framework) ->
         ("min_base = 10\n", "", "'min_base' is missing"),
         ("slack = 15", "slak = 15", "no key 'slak'"),
         ("level = 0.95", "level = 95", "from 0.5 to 0.999"),
-        ("prior_df = 4", "prior_df = 0", "'prior_df' must be a number from 0.01 to 1000"),
+        ("prior_df = 4", "prior_df = 0", "'prior_df' must be a number from 0.01 to 1,000"),
         ("\nprior_sd = 24", "\nprior_sd = 51", "'prior_sd' must be a number from 0 to 50"),
         ("comments_prior_sd = 50", "comments_prior_sd = 60", "'comments_prior_sd' must be a number from 0 to 50"),
         ('kind = "ordinal"', 'kind = "ladder"', "no 'ladder'"),

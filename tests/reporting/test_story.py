@@ -64,7 +64,8 @@ def test_dimensions_without_an_overall_score_say_why(usual: Findings) -> None:
         (
             "all",
             ("trust",),
-            "By choice, every theme that belongs to a dimension could enter. This one could, for the weight of at most 1",
+            "By choice, every theme that belongs to a dimension could enter. "
+            "This one could, for the weight of at most 1",
         ),
         ("reliable", (), "None did: scores rest on closed questions, and comments stand beside them."),
     ],

@@ -34,6 +34,19 @@ def check_folder(folder: Path, *, force: bool) -> None:
         raise CannotWriteError(what, "Add --force to replace it, or name another folder with --out.")
 
 
+def refuse_changed(folder: Path) -> None:
+    """Refuse to replace a file that somebody has filled in, or has made their own, since it was written.
+
+    Raises:
+        CannotWriteError: there is such a file.
+    """
+    for name, written in _list_outputs(folder).items():
+        path = folder / name
+        if path.exists() and _hash(path) != written:
+            what = f"{path} was changed since coprod wrote it, so it is not replaced."
+            raise CannotWriteError(what, "Move it elsewhere if you need it, or name another folder with --out.")
+
+
 def save_folder(files: Mapping[str, bytes], folder: Path, *, force: bool) -> None:
     """Write all files into the folder, together or not at all.
 
@@ -136,7 +149,7 @@ def _make_room(target: Path) -> Path:
 def _holds_strangers(folder: Path) -> bool:
     """Whether anything in the folder is not listed in the manifest of an earlier report there."""
     listed = _list_outputs(folder)
-    if not listed:
+    if not listed and [path.name for path in folder.iterdir()] != [MANIFEST]:
         return True
     ours = {MANIFEST, *listed}
     found = {
@@ -149,9 +162,10 @@ def _list_outputs(folder: Path) -> dict[str, str]:
     """Each file that the manifest of the folder lists, with its SHA-256; nothing without a manifest."""
     try:
         return {
-            str(each["name"]): str(each["sha256"]) for each in json.loads((folder / MANIFEST).read_bytes())["outputs"]
+            str(each["name"]): str(each.get("sha256", ""))
+            for each in json.loads((folder / MANIFEST).read_bytes())["outputs"]
         }
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
 
 
