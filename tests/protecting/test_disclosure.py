@@ -138,6 +138,12 @@ def test_totals_are_exact_where_every_group_is_told(exact: Findings) -> None:
     assert (shown.people, shown.forms, shown.rows_read, shown.totals_step) == (175, 175, 180, 1)
 
 
+def test_totals_of_fewer_people_than_any_figure_needs_are_withheld(exact: Findings) -> None:
+    bases = (Base("A", "parent", "", 8, 8, 0),)
+    shown = for_publication(replace(exact, bases=bases, people=8, forms=8, responses=8, rows_read=9))
+    assert (shown.people, shown.forms, shown.responses, shown.rows_read) == (-1, -1, -1, -1)
+
+
 @pytest.mark.parametrize("few", range(1, 10))
 def test_one_withheld_group_cannot_be_had_from_the_totals(exact: Findings, few: int) -> None:
     bases = (Base("A", "parent", "", 142, 142, 142), Base("B", "parent", "", few, few, few))

@@ -64,8 +64,7 @@ def test_dimensions_without_an_overall_score_say_why(usual: Findings) -> None:
         (
             "all",
             ("trust",),
-            "By choice, every theme that belongs to a dimension could enter. "
-            "This one could, for the weight of at most 1",
+            "By choice, every theme that belongs to a dimension could enter. This one could, for the weight of at",
         ),
         ("reliable", (), "None did: scores rest on closed questions, and comments stand beside them."),
     ],

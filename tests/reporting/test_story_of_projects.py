@@ -17,8 +17,8 @@ from coprod_cli.reporting.to_markdown import write_markdown
 
 PROJECT = "Autism assessment pathway"
 HELD = (
-    "The score is held to 15 points above its weakest dimension at the heart of co-production, “Making a difference”: 24 "
-    "(likely range 13 to 35; about 30 people). The plain weighted mean would be 52 (likely range 46 to 58)."
+    "The score is held to 15 points above its weakest dimension at the heart of co-production, “Making a difference”: "
+    "24 (likely range 13 to 35; about 30 people). The plain weighted mean would be 52 (likely range 46 to 58)."
 )
 LOW = "Several dimensions at the heart of co-production are low together, so this score reads low"
 

@@ -174,7 +174,7 @@ def _show_totals(shown: Findings, known: Mapping[Group, int], left_out: int, lim
     hidden = len(shown.bases) - len(told) + left_out
     totals = (shown.people, shown.forms, shown.responses)
     steps = {choose_step(each, told, hidden, limits.min_base - 1, limits.small_cell) for each in totals}
-    step = UNTOLD if UNTOLD in steps else max(steps)
+    step = UNTOLD if UNTOLD in steps or shown.people < limits.min_base else max(steps)
     if step == 1:
         return shown
     people, forms, responses = (round_to(each, step) if step else WITHHELD for each in totals)

@@ -135,9 +135,9 @@ def _say_effect(rule: FlagRule, effect: str, framework: Framework) -> str:
     if effect == WITHHELD:
         told.append("there is no overall score")
     elif rule.score_max is not None:
-        told.append(f"the overall score is {rule.score_max:.0f} at most")
+        told.append(f"the overall score can be {rule.score_max:.0f} at most")
     if rule.rung_max is not None and framework.ladder.rungs:
-        told.append(f"the rung is “{framework.ladder.rungs[rule.rung_max].label}” at most")
+        told.append(f"the rung can be “{framework.ladder.rungs[rule.rung_max].label}” at most")
     return f"So {' and '.join(told)}."
 
 
