@@ -42,7 +42,8 @@ def agree(
     """Say how far people who coded the same answers agree, by theme, stance and level.
 
     A file has one row for each theme found in an answer, with columns id, theme, stance and level; an answer without
-    any theme has a row with an empty theme. What coprod code writes is read, too. The first file is what F1 is against.
+    any theme has a row with an empty theme. What coprod code and coprod sheet write is read, too. The first file is
+    what F1 is against.
     """
     from coprod_cli.cli.agreeing import Named, Written, show_agreement
 

@@ -1,14 +1,11 @@
 """What was ordered and a folder go in; the questionnaire's files in it, and the next steps on stdout, come out."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from coprod_cli.asking import Order, list_uses, write_questionnaire
-from coprod_cli.cli.saving import MANIFEST, check_folder, save_folder
+from coprod_cli.cli.saving import check_folder, refuse_changed, save_folder
 from coprod_cli.cli.terminal import write_line
-from coprod_cli.model.errors import CannotWriteError
 from coprod_cli.reading import read_framework
 
 _PEOPLE: dict[str, str] = {
@@ -43,7 +40,7 @@ def write_form(
         SettingsFileError: the framework cannot be used.
     """
     check_folder(folder, force=force)
-    _refuse_changed(folder)
+    refuse_changed(folder)
     order = Order(*ordered)
     framework = read_framework(framework_path)
     files = write_questionnaire(framework, order, formats)
@@ -68,15 +65,3 @@ def _list_steps(order: Order) -> list[str]:
         )
     steps.append("When the answers are in: coprod analyse EXPORT. It needs no mapping file.")
     return steps
-
-
-def _refuse_changed(folder: Path) -> None:
-    """Refuse to replace a file that somebody has typed answers into, or has made their own, since it was written."""
-    manifest = folder / MANIFEST
-    if not manifest.exists():
-        return
-    for each in json.loads(manifest.read_bytes())["outputs"]:
-        path = folder / each["name"]
-        if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != each["sha256"]:
-            what = f"{path} was changed since coprod wrote it, so it is not replaced."
-            raise CannotWriteError(what, "Move it elsewhere if you need it, or name another folder with --out.")

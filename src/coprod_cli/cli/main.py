@@ -23,6 +23,7 @@ from coprod_cli.cli.inspect import inspect
 from coprod_cli.cli.mask import mask
 from coprod_cli.cli.questionnaire import questionnaire
 from coprod_cli.cli.report import report
+from coprod_cli.cli.sheet import sheet
 from coprod_cli.cli.themes import themes
 from coprod_cli.model.errors import CoprodError, ExitCode
 
@@ -45,6 +46,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "inspect": (inspect, "Example: coprod inspect data/samples/forum_survey.csv --write mapping.toml"),
     "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
+    "sheet": (sheet, "Example: coprod sheet data/samples/forum_survey.csv --sample 60 --coders 2 --out coding"),
     "agree": (agree, "Example: coprod agree data/samples/codes_a.csv data/samples/codes_b.csv"),
     "explain": (explain, 'Example: coprod explain "They asked us after it was decided." --role parent'),
     "find": (find, 'Example: coprod find "listen*" data/samples/forum_survey.csv'),

@@ -17,6 +17,7 @@ from coprod_cli.coding.explain import Explanation, Weighed, explain_coding
 from coprod_cli.coding.fast import code_fast, find_fast_chances
 from coprod_cli.coding.language import is_left_to_a_person, note_languages
 from coprod_cli.coding.report import coder_report
+from coprod_cli.coding.sampling import Draw, draw_answers, draw_lot
 from coprod_cli.coding.shipped import weights_sha256
 from coprod_cli.coding.trained import code_by_training, find_trained_chances
 from coprod_cli.coding.unsure import note_unsure
@@ -30,6 +31,7 @@ __all__ = [
     "Asked",
     "ByHand",
     "Chances",
+    "Draw",
     "Engine",
     "Explanation",
     "Found",
@@ -37,6 +39,8 @@ __all__ = [
     "Weighed",
     "code_answers",
     "coder_report",
+    "draw_answers",
+    "draw_lot",
     "explain_answer",
     "find_agreements",
     "find_emerging",

@@ -17,6 +17,7 @@ from coprod_cli.reading.settings_faults import blame_all
 from coprod_cli.reading.wording import clean_header, make_key
 
 ID, THEME, STANCE, LEVEL, START, END, WORDS = "id", "theme", "stance", "level", "start", "end", "words"
+LOOKED = "looked at"
 # The first of these headers that a file has is the column; all are compared without capitals, blanks and marks.
 HEADERS: dict[str, tuple[str, ...]] = {
     ID: ("id", "answer id", "response id", "answer no", "answer number", "answer", "response"),
@@ -26,6 +27,11 @@ HEADERS: dict[str, tuple[str, ...]] = {
     START: ("start",),
     END: ("end",),
     WORDS: ("words", "evidence", "evidence words", "quote"),
+    LOOKED: ("looked at", "looked", "looked at it"),
+}
+YES_NO: dict[str, bool] = {
+    **dict.fromkeys(("yes", "y", "x", "1", "true", "done", "looked at", "\u2713", "\u2714"), True),
+    **dict.fromkeys(("", "no", "n", "0", "false", "not yet"), False),
 }
 NO_THEME = frozenset({"", "none", "no", "no theme", "no themes", "no code", "no codes", "nothing", "n a", "na", "nil"})
 STANCES: dict[str, tuple[str, ...]] = {
@@ -66,11 +72,15 @@ LEVELS: dict[str, str] = {
     "cannot tell": "",
 }
 _NESTED = re.compile(r"(?:codes|code|mentions)\[(\d+)\]/(\w+)")
+# Several codes in one row, as coding sheets have them: "theme 1", "stance 1", ..., "theme 2".
+_NUMBERED = re.compile(r"(theme|stance|level|start|end|words) ?(\d{1,2})")
 _RECORDS = frozenset({"json", "jsonl"})
 _HINT = "Give a table with the columns id, theme, stance and level: one row for each theme found in an answer."
+_STANCES_ALLOWED = "positive, negative, mixed or neutral"
 _ALLOWED = {
-    STANCE: "positive, negative, mixed or neutral, or nothing",
+    STANCE: f"{_STANCES_ALLOWED}, or nothing",
     LEVEL: "project, individual or system, or nothing",
+    LOOKED: "yes, no, or nothing",
 }
 _SHOWN = 30
 
@@ -78,23 +88,32 @@ Layout = Mapping[str, int]
 
 
 class _Place(NamedTuple):
-    """Where the codes of a file stand: its table, the row of its headers, and the columns of each code in a row."""
+    """Where the codes of a file stand: its table, the row of its headers, and the columns of each code in a row.
+
+    is_numbered: whether the columns of each code have its number behind their names, as in a coding sheet.
+    """
 
     grid: Grid
     header: int
     layouts: tuple[Layout, ...]
+    is_numbered: bool = False
 
 
 class _Faults(NamedTuple):
-    """What is wrong in a file so far, and how its rows are called and counted."""
+    """What is wrong in a file so far, and how its rows are called.
+
+    number: of the code in its row, as the columns' names end in it; empty where a row holds one code.
+    """
 
     name: str
     row_word: str
     found: list[SettingsFileError]
+    number: str = ""
 
     def add(self, row: int, column: str, what: str, hint: str) -> None:
         """One more fault, by row and column; never the cell itself, which may hold words of an answer."""
-        where = f"{self.name}, {self.row_word} {row}, column '{column}'"
+        called = column if column in {ID, LOOKED} else f"{column}{self.number}"
+        where = f"{self.name}, {self.row_word} {row}, column '{called}'"
         self.found.append(SettingsFileError(f"{where}: {what}", hint, row))
 
 
@@ -125,14 +144,22 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     answers: dict[str, int] = {}
     codes: set[Code] = set()
     first = max(place.header + 1, place.grid.given_headers)
+    stances_said = _says_stances(place, first)
     for number, row in enumerate(place.grid.walk(first), start=1 if is_records else first + 1):
-        for layout in place.layouts:
-            said = {field: get_cell(row, column).strip() for field, column in layout.items()}
-            if said[ID]:
+        each = [{field: get_cell(row, at).strip() for field, at in layout.items()} for layout in place.layouts]
+        is_named = _is_looked_at(each, number, faults)
+        for nth, said in enumerate(each, start=1):
+            if said[ID] and is_named:
                 answers.setdefault(said[ID], number)
-            codes.update(_take_codes(said, themes, number, faults))
+            own = faults._replace(number=f" {nth}") if place.is_numbered else faults
+            codes.update(_take_codes(said, themes, number, own))
+            if stances_said and _holds_theme(said) and not said.get(STANCE):
+                own.add(number, STANCE, "there is a theme, but no stance.", f"Allowed are {_STANCES_ALLOWED}.")
     if faults.found:
         raise blame_all(faults.found, raw.name)
+    if not answers and LOOKED in place.layouts[0]:
+        hint = "Write yes under 'looked at' for each answer that was, or give its themes."
+        raise SettingsFileError(f"{raw.name}: no answer in it was looked at.", hint)
     if not answers:
         raise SettingsFileError(f"{raw.name} has a header but no codes below it.", _HINT)
     order = tuple(sorted(answers))
@@ -144,8 +171,10 @@ def _find_place(grids: Sequence[Grid], raw: RawFile) -> _Place:
     """The first table with columns for the id and the theme, so that a sheet with the codebook may stand before it."""
     for grid in grids:
         for header, row in enumerate(grid.top[:SEARCHED_ROWS]):
-            layouts = _find_layouts([clean_header(cell) for cell in row])
-            if layouts:
+            headings = [clean_header(cell) for cell in row]
+            if layouts := _find_numbered(headings):
+                return _Place(grid, header, layouts, is_numbered=True)
+            if layouts := _find_layouts(headings):
                 return _Place(grid, header, layouts)
     tops = next((row for row in grids[0].top if any(map(str.strip, row))), ())
     listed = ", ".join(f"'{heading[:_SHOWN]}'" for heading in map(clean_header, tops[:_SHOWN]) if heading)
@@ -168,6 +197,46 @@ def _find_layouts(headings: Sequence[str]) -> tuple[Layout, ...]:
     if inner and all(THEME in each for each in inner):
         return inner
     return (places,) if THEME in places else ()
+
+
+def _find_numbered(headings: Sequence[str]) -> tuple[Layout, ...]:
+    """The same of a coding sheet: of theme 1, theme 2 and so on; nothing where it is none, or a theme is missing."""
+    keys = [make_key(heading) for heading in headings]
+    shared = {field: keys.index(name) for field in (ID, LOOKED) if (name := _pick(HEADERS[field], keys))}
+    if ID not in shared:
+        return ()
+    sets: dict[int, dict[str, int]] = {}
+    for column, key in enumerate(keys):
+        if found := _NUMBERED.fullmatch(key):
+            sets.setdefault(int(found[2]), dict(shared)).setdefault(found[1], column)
+    if not sets or sorted(sets) != list(range(1, len(sets) + 1)) or any(THEME not in each for each in sets.values()):
+        return ()
+    return tuple(each for _, each in sorted(sets.items()))
+
+
+def _says_stances(place: _Place, first: int) -> bool:
+    """Whether it is a coding sheet with any stance in it: its coder then means to give one with every theme."""
+    columns = [layout[STANCE] for layout in place.layouts if STANCE in layout]
+    return place.is_numbered and any(place.grid.columns[at].filled[first:].any() for at in columns)
+
+
+def _is_looked_at(sets: Sequence[Mapping[str, str]], row: int, faults: _Faults) -> bool:
+    """Whether the answer of a row counts as looked at: where a column asks, if it says so or there is a theme."""
+    if LOOKED not in sets[0]:
+        return True
+    said = YES_NO.get(_key(sets[0][LOOKED]))
+    if said is None:
+        faults.add(row, LOOKED, "what stands there is neither yes nor no.", f"Allowed are {_ALLOWED[LOOKED]}.")
+    coded = any(each[THEME] for each in sets)
+    if coded and said is False and sets[0][LOOKED]:
+        faults.add(row, LOOKED, "it says no, but there is a theme.", "Write yes, or take the theme out.")
+    if said and not sets[0][ID]:
+        faults.add(row, ID, "it says that an answer was looked at, but not which.", "Write the id of the answer.")
+    return bool(said) or coded
+
+
+def _holds_theme(said: Mapping[str, str]) -> bool:
+    return make_key(said[THEME]) not in NO_THEME
 
 
 def _pick(names: Sequence[str], keys: Sequence[str]) -> str:

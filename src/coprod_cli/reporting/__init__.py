@@ -7,6 +7,7 @@ from coprod_cli.model.details import Details
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.agreement_files import write_agreement, write_differences, write_figures
 from coprod_cli.reporting.coded_answers import ANSWERS, list_coded_rows
+from coprod_cli.reporting.coding_workbook import write_coding_folder
 from coprod_cli.reporting.comparison_files import COMPARISON_OUTPUTS, render_comparison, write_comparison
 from coprod_cli.reporting.data_tables import TABLES, DataTable
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
@@ -58,6 +59,7 @@ __all__ = [
     "tell_comparison_screen",
     "tell_screen",
     "write_agreement",
+    "write_coding_folder",
     "write_comparison",
     "write_differences",
     "write_figures",

@@ -40,15 +40,15 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # In letters of the usual size: of columns, the room that the arrow of a filter takes, and what a page holds.
 _NARROWEST, _WIDEST, _ROOM, _PAGE = 7, 48, 4, 170
 _READ_WIDTHS = (24, 28, 92, 10)
-_SIZE, _LINE, _TALLEST = 11, 15, 400
+_SIZE, LINE, _TALLEST = 11, 15, 400
 # Words are broken between words, so a line holds fewer letters than fit.
 _FILLED = 0.9
 _FIGURE = Alignment(vertical="top", horizontal="right", indent=1)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _FONT = "Calibri"
-_HEAD, _HEAD_FILL = Font(_FONT, _SIZE, bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
-_PLAIN, _TITLE, _HEADING = Font(_FONT, _SIZE), Font(_FONT, 18, bold=True), Font(_FONT, 14, bold=True)
-_WARNING, _WARNING_FILL = Font(_FONT, _SIZE, bold=True, color="7A0C0C"), PatternFill("solid", fgColor="FDE9E7")
+HEAD, HEAD_FILL = Font(_FONT, _SIZE, bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
+PLAIN, _TITLE, _HEADING = Font(_FONT, _SIZE), Font(_FONT, 18, bold=True), Font(_FONT, 14, bold=True)
+WARNING, WARNING_FILL = Font(_FONT, _SIZE, bold=True, color="7A0C0C"), PatternFill("solid", fgColor="FDE9E7")
 _STRIPES = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
 
 
@@ -60,15 +60,15 @@ def write_xlsx(material: Material) -> bytes:
     book = Workbook()
     first = book.active
     first.title = FIRST_SHEET
-    _write_document(first, document)
+    write_document(first, document)
     for name, table in TABLES.items():
         sheet = book.create_sheet(table.title)
         _write_table(sheet, name, table, rows[name])
-        _set_page(sheet, document)
+        set_page(sheet, document)
         sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
     out = io.BytesIO()
     book.save(out)
-    return fix_times(out.getvalue(), {"docProps/core.xml": _write_properties(document)})
+    return fix_times(out.getvalue(), {"docProps/core.xml": write_properties(document)})
 
 
 def fit_cell(words: str) -> str:
@@ -104,8 +104,8 @@ def _write_rows(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence
     """A header and rows below whatever is there; formats: of each column of figures or days, else empty."""
     first = _find_end(sheet)
     for at, words in enumerate(header, start=1):
-        cell = _write_words(sheet.cell(first, at), words)
-        cell.font, cell.fill = _HEAD, _HEAD_FILL
+        cell = write_words(sheet.cell(first, at), words)
+        cell.font, cell.fill = HEAD, HEAD_FILL
     for line, row in enumerate(rows, start=first + 1):
         for at, (words, shown) in enumerate(zip(row, formats, strict=True), start=1):
             if words:
@@ -123,12 +123,13 @@ def _set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(at)].width = width
     for row in sheet.iter_rows():
         words = ((cell.value, width) for cell, width in zip(row, widths, strict=True) if cell.data_type == "s")
-        lines = max((_count_lines(value, width) for value, width in words), default=1)
+        lines = max((count_lines(value, width) for value, width in words), default=1)
         if lines > 1 and sheet.row_dimensions[row[0].row].height is None:
-            sheet.row_dimensions[row[0].row].height = min(lines * _LINE, _TALLEST)
+            sheet.row_dimensions[row[0].row].height = min(lines * LINE, _TALLEST)
 
 
-def _count_lines(words: str, width: float) -> int:
+def count_lines(words: str, width: float) -> int:
+    """About how many lines the words take in a column of this width."""
     return 1 if len(words) < width else math.ceil(len(words) / (width * _FILLED))
 
 
@@ -136,7 +137,7 @@ def _write_cell(cell: Cell, words: str, shown: str) -> None:
     """A figure or a day as such where its column has them; all else as words."""
     value = _read_value(words) if shown else words
     if isinstance(value, str):
-        _write_words(cell, value)
+        write_words(cell, value)
         return
     cell.value = value
     cell.alignment = _FIGURE
@@ -155,7 +156,8 @@ def _read_value(words: str) -> float | date | str:
         return words
 
 
-def _write_words(cell: Cell, words: str) -> Cell:
+def write_words(cell: Cell, words: str) -> Cell:
+    """The cell with these words in it, never to be run; broken over lines, at the top."""
     plain = fit_cell(words)
     cell.value = plain
     # Whatever the library made of them: words are no formula, error or number, nor when somebody edits the cell.
@@ -165,14 +167,14 @@ def _write_words(cell: Cell, words: str) -> Cell:
     return cell
 
 
-def _write_document(sheet: Worksheet, document: Document) -> None:
+def write_document(sheet: Worksheet, document: Document) -> None:
     """The blocks of a document one below the other, tables in columns of their own."""
     _write_line(sheet, document.title, _TITLE)
     _write_line(sheet, document.subtitle)
     if document.banner:
-        line = _write_line(sheet, f"{document.banner.title}. {document.banner.text}", _WARNING)
+        line = _write_line(sheet, f"{document.banner.title}. {document.banner.text}", WARNING)
         for at in range(1, len(_READ_WIDTHS) + 1):
-            sheet.cell(line, at).fill = _WARNING_FILL
+            sheet.cell(line, at).fill = WARNING_FILL
     for section in document.sections:
         _write_line(sheet, "")
         _write_line(sheet, section.title, _HEADING)
@@ -181,17 +183,17 @@ def _write_document(sheet: Worksheet, document: Document) -> None:
     _write_line(sheet, "")
     _write_line(sheet, document.footer)
     _set_widths(sheet, _READ_WIDTHS)
-    _set_page(sheet, document)
+    set_page(sheet, document)
 
 
-def _write_line(sheet: Worksheet, words: str, font: Font = _PLAIN) -> int:
+def _write_line(sheet: Worksheet, words: str, font: Font = PLAIN) -> int:
     """Words over the whole width, in as many lines as they take; the number of the row."""
     line = _find_end(sheet)
-    cell = _write_words(sheet.cell(line, 1), words)
+    cell = write_words(sheet.cell(line, 1), words)
     cell.font = font
     sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=len(_READ_WIDTHS))
     scale = font.size / _SIZE
-    sheet.row_dimensions[line].height = _count_lines(words, sum(_READ_WIDTHS) / scale) * _LINE * scale
+    sheet.row_dimensions[line].height = count_lines(words, sum(_READ_WIDTHS) / scale) * LINE * scale
     return line
 
 
@@ -216,7 +218,7 @@ WRITERS: dict[str, Callable[[Worksheet, Any], None]] = {
 }
 
 
-def _set_page(sheet: Worksheet, document: Document) -> None:
+def set_page(sheet: Worksheet, document: Document) -> None:
     """A4, few pages wide; above each page whom it is for, below which sheet and page it is."""
     setup = sheet.page_setup
     setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
@@ -228,7 +230,8 @@ def _set_page(sheet: Worksheet, document: Document) -> None:
         sheet.oddHeader.center.text = document.banner.title
 
 
-def _write_properties(document: Document) -> bytes:
+def write_properties(document: Document) -> bytes:
+    """The part of a workbook that says what it is: a title and a language, no author and no clock."""
     told = DocumentProperties(
         creator=None,
         title=fit_cell(document.title),

@@ -1,0 +1,53 @@
+"""A survey goes in; an Excel workbook for each coder, with answers drawn from it to code by hand, comes out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coprod_cli.cli.choices import Engine
+from coprod_cli.cli.options import (
+    EngineOption,
+    FrameworkOption,
+    KeepPartialOption,
+    MapOption,
+    QuietOption,
+    SaltOption,
+    SeedOption,
+    SurveyArgument,
+)
+
+
+def sheet(
+    survey: SurveyArgument,
+    *,
+    sample: Annotated[int, typer.Option(min=1, metavar="N", help="How many answers to draw.")] = 60,
+    coders: Annotated[int, typer.Option(min=1, max=20, metavar="N", help="How many people will code.")] = 2,
+    blind: Annotated[bool, typer.Option("--blind", help="Leave the machine's suggestions out.")] = False,
+    split: Annotated[
+        bool, typer.Option("--split", help="Share the answers out among the coders; otherwise all get the same.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the workbooks. [default: SURVEY-coding beside the survey]")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace earlier workbooks there, if nobody has filled them in.")
+    ] = False,
+    mapping: MapOption = None,
+    framework: FrameworkOption = None,
+    keep_partial: KeepPartialOption = False,
+    salt: SaltOption = None,
+    engine: EngineOption = Engine.trained,
+    seed: SeedOption = 20260101,
+    quiet: QuietOption = False,
+) -> None:
+    """Write a workbook for each coder, to code answers by hand with lists to choose from.
+
+    Rare themes, and answers that the machine is unsure of, have better chances of being drawn; weights make up for it.
+    Filled in, the workbooks go to coprod agree. They hold people's own words: for coders alone.
+    """
+    from coprod_cli.cli.sheeting import Wanted, write_sheets
+
+    wanted = Wanted(sample, coders, seed, engine.value, salt, blind=blind, split=split)
+    folder = out or survey[0].parent / f"{survey[0].stem}-coding"
+    write_sheets(survey, wanted, folder, framework, mapping, keep_partial=keep_partial, force=force, quiet=quiet)
