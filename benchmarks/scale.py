@@ -3,8 +3,8 @@
 Run: python benchmarks/scale.py [--projects 2000] [--people 1000000] [--from-tables]
 Without --from-tables what everybody said is made in arrays, and only `score_projects` is timed; with it, tables of a
 survey are made (eight closed items a person), and `gather_evidence` is timed too. Processor time is of one process; the
-memory of scoring is the peak of the process less what it held when scoring began. On 22 November 2026, on one core of two
-slow ones that others used too: 42.3 s of processor, 330 MB.
+memory of scoring is the peak of the process less what it held when scoring began. On 22 November 2026, on one of two
+slow cores that others used too: 42.3 s of processor, 330 MB.
 """
 
 import argparse

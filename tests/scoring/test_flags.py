@@ -69,8 +69,8 @@ def test_rf02_a_decision_dated_before_parents_were_asked_limits_once_verified(fr
     limits, flags = judge(dated, framework)
     assert (flags["RF02"].effect, limits["Transport"].score_max, limits["Transport"].rung_max) == ("limit", 49, 2)
     assert flags["RF02"].reason == (
-        "It is verified that decisions were dated before parents were asked. So the overall score can be 49 at most and "
-        "the rung can be “Consultation” at most."
+        "It is verified that decisions were dated before parents were asked. So the overall score can be 49 at most "
+        "and the rung can be “Consultation” at most."
     )
     for status in ("claimed", "disputed"):
         limits, flags = judge(replace(dated, dates_status=status), framework)
