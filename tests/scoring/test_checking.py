@@ -72,6 +72,14 @@ def test_no_mistake_in_a_few_answers_is_not_certainty(framework: Framework) -> N
     assert found.recall_low < 0.97
 
 
+def test_precision_is_not_told_of_what_the_machine_hardly_names(framework: Framework) -> None:
+    truth = [True] * 20 + [False] * 60
+    found = pick(measure(truth, [True] * 9 + [False] * 71, 80, framework))
+    assert math.isnan(found.precision)
+    assert found.recall == pytest.approx(0.45)
+    assert not math.isnan(pick(measure(truth, [True] * 10 + [False] * 70, 80, framework)).precision)
+
+
 @pytest.mark.parametrize(("there", "checked", "each"), [(9, 80, 1), (20, 49, 1), (40, 80, 8)])
 def test_too_few_answers_or_people_are_not_enough_to_say(
     framework: Framework, there: int, checked: int, each: int

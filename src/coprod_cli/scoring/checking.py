@@ -140,7 +140,8 @@ class _Measurer:
         drawn += open_stream(f"checked:{theme}", self.seed).standard_gamma(_HALF, size=drawn.shape)
         figures: dict[str, float] = {}
         for name, value, draws in zip(_FIGURES, _rate(kinds.sum(axis=0)), _rate(drawn), strict=True):
-            if not np.isnan(value):
+            # Of a theme that the machine hardly names, precision says next to nothing.
+            if not np.isnan(value) and (name != "precision" or named.sum() >= rules.min_theme_cases):
                 low, high = find_range(draws, float(value), rules.level)
                 figures |= {name: float(value), f"{name}_low": low, f"{name}_high": high}
         both, missed, wrong, neither = kinds.sum(axis=0).tolist()
