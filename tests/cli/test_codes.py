@@ -116,6 +116,10 @@ def test_the_report_says_how_much_was_checked_and_how_well_the_machine_does(
     research = (out / "research.md").read_text(encoding="utf-8")
     assert "What people coded, against the machine" in research
     assert "not drawn at random" in research
+    # What people coded joins scores, so nothing may say that comments do not.
+    assert "What a person coded could enter a score" in research
+    assert "do not move them" not in (out / "report.html").read_text(encoding="utf-8")
+    assert "rest on the closed questions alone" not in (out / "results.json").read_text(encoding="utf-8")
     assert "No person checked" not in research + (out / "report.html").read_text(encoding="utf-8")
     trust = next(each for each in results["checked"]["themes"] if each["theme"] == "trust")
     assert 0 <= trust["recall_low"] <= trust["recall"] <= trust["recall_high"] < 0.5

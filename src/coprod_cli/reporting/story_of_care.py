@@ -78,7 +78,7 @@ def _tell_comments(findings: Findings) -> Iterator[str]:
     told = say_checked(findings) if findings.checked.by_hand else "No person checked that."
     yield f"A computer program sorted the comments. {told}"
     yield say_reliability(findings)
-    counted = findings.settings.comments != "none" and findings.scored_themes
+    counted = findings.settings.comments != "none" and (findings.scored_themes or findings.checked.by_hand)
     yield (
         "What people wrote counts for at most a third of what one person says in a score."
         if counted

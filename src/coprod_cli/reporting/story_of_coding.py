@@ -8,7 +8,7 @@ from coprod_cli.model.framework import Theme
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Room, Section, Table
 from coprod_cli.reporting.story_of_checked import tell_checked
 from coprod_cli.reporting.wording import list_names, say_ratio
-from coprod_cli.telling import NO_FIGURE, name_dimension, quote_name, say_checked
+from coprod_cli.telling import NO_FIGURE, name_dimension, quote_name, say_checked, say_joined
 
 OVER_ALL = {
     "macro_f1": "F1, mean over themes",
@@ -54,7 +54,8 @@ def _tell_coder(findings: Findings) -> Iterator[Block]:
         "joint work, one child's own case, or services at large (level). "
         f"{say_checked(findings)} Sorting by machine is not a qualitative analysis."
     )
-    yield Paragraph(_say_entered(findings), strong="What entered scores.")
+    entered = " ".join(filter(None, (_say_entered(findings), say_joined(findings))))
+    yield Paragraph(entered, strong="What entered scores.")
     told = tuple(each.message for each in findings.notices if each.code in NOTICES)
     if told:
         yield Bullets(told)
@@ -81,6 +82,8 @@ def _say_entered(findings: Findings) -> str:
         "answers (conventions)."
     )
     if not names:
+        if findings.checked.by_hand:
+            return f"{rule} Of what the machine alone coded, none did."
         return f"{rule} None did: scores rest on closed questions, and comments stand beside them."
     most = f"for the weight of at most {rules.max_comment_weight:g} question"
     return f"{rule} {'This one' if len(names) == 1 else f'These {len(names)}'} could, {most}: {list_names(names)}."

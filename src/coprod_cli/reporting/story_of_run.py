@@ -6,7 +6,7 @@ from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Paragraph
 from coprod_cli.reporting.wording import list_names, read_limits, say_about
-from coprod_cli.telling import COMMENTS, is_corrected, is_withheld, name_role, quote_name, start_sentence
+from coprod_cli.telling import COMMENTS, is_corrected, is_withheld, name_role, quote_name, say_joined, start_sentence
 
 WORST_NAMED = 3
 # More themes than this are counted, not named.
@@ -111,7 +111,7 @@ def _tell_comments(findings: Findings) -> Iterable[str]:
         )
     else:
         yield "How often it is right has not been measured."
-    yield _say_entered(findings)
+    yield " ".join(filter(None, (_say_entered(findings), say_joined(findings))))
     if COMMENTS in _list_bases(findings):
         corrected = ", corrected for the machine's known mistakes" if is_corrected(findings) else ""
         yield f"Some scores rest on comments alone{corrected}; they usually read low."
@@ -123,7 +123,8 @@ def _say_entered(findings: Findings) -> str:
     if findings.settings.comments == "none":
         return "By choice, none entered a score."
     if not names:
-        return "No theme is coded reliably enough to enter a score beside closed questions."
+        by_machine = " by machine" if findings.checked.by_hand else ""
+        return f"No theme is coded{by_machine} reliably enough to enter a score beside closed questions."
     which = "this theme" if len(names) == 1 else "these themes"
     how = f"By choice, {which}" if findings.settings.comments == "all" else start_sentence(which)
     if len(names) > MOST_NAMED:

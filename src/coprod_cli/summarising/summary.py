@@ -189,7 +189,7 @@ def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settin
         )
     elif not len(survey.answers):
         remarks.append(Notice("no-comments", "Nobody wrote a comment, so there are no themes to show."))
-    elif settings.comments == "reliable" and not coded.scored_themes:
+    elif settings.comments == "reliable" and not coded.scored_themes and not coded.checked.by_hand:
         remarks.append(
             Notice(
                 "comments-beside-scores",

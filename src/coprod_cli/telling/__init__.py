@@ -13,7 +13,7 @@ from coprod_cli.telling.changes import (
     say_points,
     say_rule,
 )
-from coprod_cli.telling.checked import say_checked, say_coded, say_coders
+from coprod_cli.telling.checked import say_checked, say_coded, say_coders, say_joined
 from coprod_cli.telling.choosing import (
     Panel,
     choose_lead,
@@ -143,6 +143,7 @@ __all__ = [
     "say_count",
     "say_day",
     "say_difference",
+    "say_joined",
     "say_people",
     "say_people_and_parts",
     "say_percent",

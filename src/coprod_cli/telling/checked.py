@@ -22,6 +22,13 @@ def say_coders(findings: Findings) -> str:
     return "Coded by machine, and some by people." if findings.checked.by_hand else "Coded by machine."
 
 
+def say_joined(findings: Findings) -> str:
+    """That what people coded could enter a score whatever the theme, as one sentence; empty where it could not."""
+    if not findings.checked.by_hand or findings.settings.comments == "none":
+        return ""
+    return "What a person coded could enter a score whatever its theme, for a third at most."
+
+
 def say_checked(findings: Findings) -> str:
     """How many answers a person has coded, as one sentence; that nobody has, where nobody has."""
     checked = findings.checked
