@@ -193,7 +193,7 @@ def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settin
         remarks.append(
             Notice(
                 "comments-beside-scores",
-                "The scores rest on the closed questions alone. No theme is coded reliably enough by machine to "
+                "Scores rest on the closed questions alone. No theme is coded reliably enough by machine to "
                 "enter a score, so comments are shown beside the scores.",
             )
         )
