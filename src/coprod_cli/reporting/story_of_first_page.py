@@ -109,8 +109,10 @@ def _say_findings(findings: Findings, told: list[tuple[Panel, str, Score]]) -> I
 def _say_who(findings: Findings) -> str:
     projects = len({panel.project for panel in list_panels(findings)})
     work = "1 piece of joint work" if projects == 1 else f"{projects} pieces of joint work"
-    people = "People" if is_withheld(findings.people) else say_total(findings, findings.people, "person", "people")
-    return f"{start_sentence(people)} answered.{f' They told us about {work}.' if projects else ''}"
+    told = f" They told us about {work}." if projects else ""
+    if is_withheld(findings.people):
+        return f"How many people answered is not shown, so that nobody can be recognised.{told}"
+    return f"{start_sentence(say_total(findings, findings.people, 'person', 'people'))} answered.{told}"
 
 
 def _say_weak(findings: Findings, told: list[tuple[Panel, str, Score]]) -> Iterator[str]:
