@@ -18,7 +18,6 @@ from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.findings import (
     CODED,
     Alpha,
-    Base,
     CoderReport,
     Contrast,
     Correlation,
@@ -38,13 +37,13 @@ from coprod_cli.model.gates import GateResult
 from coprod_cli.model.governance import Body, Fact, Governance, Origin, ProjectFacts
 from coprod_cli.model.population import ClosedGroup, Weighting
 from coprod_cli.model.survey import ColumnKind, Notice, Question
-from coprod_cli.model.tables import OVERALL, RungChance, Score, ThemeCount, require, table
+from coprod_cli.model.tables import RungChance, Score, ThemeCount, require, table
 from coprod_cli.reading.framework_file import read_framework
 from coprod_cli.reading.json_rows import WITHHELD, take_value
+from coprod_cli.reading.results_file import MANIFEST, RESULTS, SCHEMA, list_bases, list_scores, name_group
 
-RESULTS, FRAMEWORK, MANIFEST = "results.json", "framework.toml", "manifest.json"
+FRAMEWORK = "framework.toml"
 _MANIFEST_SCHEMA = "coprod-manifest/1"
-_SCHEMA = "coprod-results/1"
 _HINT = "Give the whole folder that coprod analyse wrote with this version, or make it again."
 
 
@@ -62,8 +61,8 @@ def read_findings(folder: Path) -> Findings:
         raise SettingsFileError(f"{folder / RESULTS} is not what coprod writes.", _HINT) from None
     framework = read_framework(folder / FRAMEWORK) if (folder / FRAMEWORK).exists() else read_framework()
     try:
-        if results["schema"] != _SCHEMA or results["framework"]["sha256"] != framework.sha256:
-            raise ValueError(_SCHEMA)  # noqa: TRY301 - told below, with every other way of not fitting
+        if results["schema"] != SCHEMA or results["framework"]["sha256"] != framework.sha256:
+            raise ValueError(SCHEMA)  # noqa: TRY301 - told below, with every other way of not fitting
         return take_findings(results, framework)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise SettingsFileError(f"{folder / RESULTS} is not what this version of coprod writes.", _HINT) from None
@@ -117,10 +116,8 @@ def take_findings(results: Mapping[str, Any], framework: Framework) -> Findings:
         period=(survey["first_month"] or "", survey["last_month"] or ""),
         spreads=tuple(take_value(ItemSpread, each) for each in results["closed_items"]),
         people_by_role=tuple((each["role"], _count(each["people"])) for each in survey["people_by_role"]),
-        bases=tuple(
-            take_value(Base, each["bases"], **_name_group(each)) for each in projects if each["bases"] is not None
-        ),
-        scores=require(table(_list_scores(projects), Score), Score),
+        bases=tuple(list_bases(projects)),
+        scores=require(table(list_scores(projects), Score), Score),
         rungs=require(table(_list_rungs(projects), RungChance), RungChance),
         themes=_take_themes(results["themes"]),
         themes_beside=_take_themes(results["themes_beside"]),
@@ -162,20 +159,9 @@ def _count(value: int | None) -> int:
     return WITHHELD if value is None else int(value)
 
 
-def _name_group(each: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(each[name]) for name in ("project", "role", "wave")}
-
-
-def _list_scores(projects: list[dict[str, Any]]) -> Iterator[Score]:
-    for each in projects:
-        for told in ({"dimension": OVERALL, **(each["overall"] or {})}, *each["dimensions"]):
-            if "estimate" in told:
-                yield take_value(Score, told, **_name_group(each))
-
-
 def _list_rungs(projects: list[dict[str, Any]]) -> Iterator[RungChance]:
     for each in projects:
-        yield from (take_value(RungChance, told, **_name_group(each)) for told in each["rungs"])
+        yield from (take_value(RungChance, told, **name_group(each)) for told in each["rungs"])
 
 
 def _take_themes(told: list[dict[str, Any]]) -> pd.DataFrame:
