@@ -12,11 +12,11 @@ from coprod_cli.model.closed_items import Part
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.findings import AUDIENCES, Flag
 from coprod_cli.model.release import Counts, Group, Release
+from coprod_cli.reading.json_rows import take_value
+from coprod_cli.reading.results_file import MANIFEST, RESULTS, SCHEMA
 
-RESULTS, MANIFEST = "results.json", "manifest.json"
 SCOPES = ("themes", "themes_beside")
 _RAW = "raw"
-_SCHEMA = "coprod-results/1"
 _BASES = ("answered", "rated", "commented")
 _PARTS = ("people", "positive", "mixed", "negative", "neutral")
 _HINT = "Give the whole folder that coprod analyse wrote, as it was published."
@@ -36,7 +36,7 @@ def read_release(folder: Path) -> Release:
     manifest = _read_manifest(folder, sha256)
     try:
         results = json.loads(data)
-        audience = results["settings"]["audience"] if results["schema"] == _SCHEMA else ""
+        audience = results["settings"]["audience"] if results["schema"] == SCHEMA else ""
         release = _read_results(results, manifest)
     except (ValueError, TypeError, KeyError, AttributeError):
         audience = ""
@@ -113,6 +113,6 @@ def _read_said(rungs: list[Mapping[str, Any]]) -> Counts:
 def _read_flags(flags: list[Mapping[str, Any]]) -> dict[tuple[str, str], tuple[Flag, ...]]:
     found: dict[tuple[str, str], tuple[Flag, ...]] = {}
     for each in flags:
-        flag = Flag(**{**{name: each[name] for name in Flag._fields}, "reply": each["reply"] or ""})
+        flag = take_value(Flag, each)
         found[flag.project, flag.wave] = (*found.get((flag.project, flag.wave), ()), flag)
     return found
