@@ -89,6 +89,25 @@ def test_subtraction_gives_no_small_number(exact: Findings, parts: Counts, comme
             assert none_of_many or sum(hidden) >= 5
 
 
+@LAWS
+@given(
+    st.lists(st.tuples(*(st.integers(0, 14) for _ in range(4))), min_size=2, max_size=4),
+    st.tuples(*(st.integers(0, 2) for _ in range(4))),
+)
+def test_subtraction_gives_no_number_of_a_group_too_small_to_show(
+    exact: Findings, parts: Counts, own: tuple[int, int, int, int]
+) -> None:
+    counts = count_themes([own, *parts], 60)
+    counts = counts.assign(commenters=counts["commenters"].mask(counts["project"] == "Project 0", 8.0))
+    whole, *projects = publish(exact, counts)
+    assert isnan(projects[0].people)
+    for part in PARTS:
+        hidden = [isnan(getattr(each, part)) for each in projects]
+        nobody = getattr(whole, part) == 0
+        assert hidden[0] or nobody
+        assert isnan(getattr(whole, part)) or nobody or sum(hidden) > 1, part
+
+
 def tell(row: ThemeCount) -> list[float]:
     return [-1 if isnan(getattr(row, part)) else getattr(row, part) for part in PARTS]
 
