@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from coprod_cli.model.answers import AskedAnswer
+
 
 class Code(NamedTuple):
     """One theme found in one answer. A theme that is there both for and against is two codes.
@@ -27,7 +29,8 @@ class Coding:
 
     who: the coder, as they are called in what is told. answers: ids of all answers looked at, sorted; one without a
     code holds no theme. codes: sorted, each once. sha256: of the file, empty where there was none. rows:
-    of each answer, the first row of the file that names it; empty where there was no file.
+    of each answer, the first row of the file that names it; empty where there was no file. told: the answers
+    themselves, in the same order, where the file carries their words; else none.
     """
 
     who: str
@@ -35,6 +38,7 @@ class Coding:
     codes: tuple[Code, ...]
     sha256: str = ""
     rows: tuple[int, ...] = field(default=(), compare=False)
+    told: tuple[AskedAnswer, ...] = field(default=(), compare=False, repr=False)
 
     def count_empty(self) -> int:
         """How many answers stand in it without a theme; where none does, such answers may just not be listed."""

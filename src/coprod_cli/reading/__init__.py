@@ -1,6 +1,7 @@
 """Files go in; a Survey, a Framework, a mapping or a table of answers comes out. Only this room opens files to read."""
 
 from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
+from coprod_cli.reading.coded_file import read_coded
 from coprod_cli.reading.codes_file import read_codes
 from coprod_cli.reading.details_file import fit_details, read_details
 from coprod_cli.reading.details_text import write_details
@@ -31,6 +32,7 @@ __all__ = [
     "fit_details",
     "fit_governance",
     "read_answers",
+    "read_coded",
     "read_codes",
     "read_details",
     "read_findings",

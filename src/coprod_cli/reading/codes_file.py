@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from coprod_cli.model.answers import AskedAnswer
 from coprod_cli.model.codes import Code, Coding
 from coprod_cli.model.errors import CoprodError, SettingsFileError
 from coprod_cli.model.framework import Framework
@@ -14,6 +15,7 @@ from coprod_cli.reading.files import RawFile, read_raw
 from coprod_cli.reading.grid import SEARCHED_ROWS, get_cell
 from coprod_cli.reading.opening import open_file
 from coprod_cli.reading.settings_faults import blame_all
+from coprod_cli.reading.told_answers import find_told, take_told
 from coprod_cli.reading.wording import clean_header, make_key
 
 ID, THEME, STANCE, LEVEL, START, END, WORDS = "id", "theme", "stance", "level", "start", "end", "words"
@@ -26,7 +28,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     LEVEL: ("level",),
     START: ("start",),
     END: ("end",),
-    WORDS: ("words", "evidence", "evidence words", "quote"),
+    WORDS: ("evidence", "evidence words", "quote", "words"),
     LOOKED: ("looked at", "looked", "looked at it"),
 }
 YES_NO: dict[str, bool] = {
@@ -90,12 +92,14 @@ Layout = Mapping[str, int]
 class _Place(NamedTuple):
     """Where the codes of a file stand: its table, the row of its headers, and the columns of each code in a row.
 
-    is_numbered: whether the columns of each code have its number behind their names, as in a coding sheet.
+    told: the columns that tell of the answers themselves. is_numbered: whether the columns of each code have its number
+    behind their names, as in a coding sheet.
     """
 
     grid: Grid
     header: int
     layouts: tuple[Layout, ...]
+    told: Layout
     is_numbered: bool = False
 
 
@@ -142,6 +146,7 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     faults = _Faults(raw.name, "entry" if is_records else "row", [])
     themes = {make_key(name): each.id for each in framework.themes for name in (each.name, each.id)}
     answers: dict[str, int] = {}
+    told: dict[str, AskedAnswer] = {}
     codes: set[Code] = set()
     first = max(place.header + 1, place.grid.given_headers)
     stances_said = _says_stances(place, first)
@@ -151,6 +156,8 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
         for nth, said in enumerate(each, start=1):
             if said[ID] and is_named:
                 answers.setdefault(said[ID], number)
+                if place.told and said[ID] not in told:
+                    told[said[ID]] = take_told(said[ID], row, place.told)
             own = faults._replace(number=f" {nth}") if place.is_numbered else faults
             codes.update(_take_codes(said, themes, number, own))
             if stances_said and _holds_theme(said) and not said.get(STANCE):
@@ -164,7 +171,8 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
         raise SettingsFileError(f"{raw.name} has a header but no codes below it.", _HINT)
     order = tuple(sorted(answers))
     rows = tuple(answers[each] for each in order)
-    return Coding(who or Path(raw.name).stem, order, tuple(sorted(codes)), raw.sha256, rows)
+    listed = tuple(told[each] for each in order if each in told)
+    return Coding(who or Path(raw.name).stem, order, tuple(sorted(codes)), raw.sha256, rows, listed)
 
 
 def _find_place(grids: Sequence[Grid], raw: RawFile) -> _Place:
@@ -173,9 +181,9 @@ def _find_place(grids: Sequence[Grid], raw: RawFile) -> _Place:
         for header, row in enumerate(grid.top[:SEARCHED_ROWS]):
             headings = [clean_header(cell) for cell in row]
             if layouts := _find_numbered(headings):
-                return _Place(grid, header, layouts, is_numbered=True)
+                return _Place(grid, header, layouts, find_told(headings), is_numbered=True)
             if layouts := _find_layouts(headings):
-                return _Place(grid, header, layouts)
+                return _Place(grid, header, layouts, find_told(headings))
     tops = next((row for row in grids[0].top if any(map(str.strip, row))), ())
     listed = ", ".join(f"'{heading[:_SHOWN]}'" for heading in map(clean_header, tops[:_SHOWN]) if heading)
     raise SettingsFileError(

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable
 
-from coprod_cli.reporting.guarding import is_dangerous
+from coprod_cli.telling import guard_cell
 
 _BELOW_ZERO = re.compile(r"-\d+\.\d+")
 
@@ -25,4 +25,4 @@ def _write_row(cells: Iterable[str]) -> str:
 
 def _disarm(cell: str) -> str:
     # A figure below zero, which always has decimals here, is a number to a spreadsheet: nothing to run.
-    return f"'{cell}" if is_dangerous(cell) and not _BELOW_ZERO.fullmatch(cell) else cell
+    return cell if _BELOW_ZERO.fullmatch(cell) else guard_cell(cell)

@@ -23,9 +23,9 @@ from openpyxl.xml.functions import tostring
 from coprod_cli.binding import clean_words, fix_times
 from coprod_cli.reporting.data_tables import COUNT, DAY, TABLES, DataTable
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
-from coprod_cli.reporting.guarding import is_dangerous
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.story_of_tables import tell_tables
+from coprod_cli.telling import is_dangerous
 
 # The most that a cell of Excel can hold, in units of UTF-16.
 LONGEST = 32_767

@@ -34,6 +34,7 @@ from coprod_cli.telling.choosing import (
 )
 from coprod_cli.telling.closed_items import count_majorities, name_part, name_upper, pick_spreads
 from coprod_cli.telling.flags import find_rung_limit, pick_flags
+from coprod_cli.telling.guarding import guard_cell, is_dangerous, unguard_cell
 from coprod_cli.telling.marks import BESIDE_EARLIER, MARKS, explain_marks, mark_score, mark_why, show_mark
 from coprod_cli.telling.pairs import Pair, order_roles, pair_scores, say_difference
 from coprod_cli.telling.papers import name_unknown, say_day, say_seats
@@ -97,8 +98,10 @@ __all__ = [
     "find_rung_limit",
     "find_share_range",
     "group_steps",
+    "guard_cell",
     "is_broken",
     "is_corrected",
+    "is_dangerous",
     "is_split",
     "is_withheld",
     "list_latest",
@@ -164,4 +167,5 @@ __all__ = [
     "start_sentence",
     "tell_basis",
     "tell_correction",
+    "unguard_cell",
 ]

@@ -1,0 +1,183 @@
+"""A survey's files, or the folder of a run, go in; every answer there is to code, with its codes, comes out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import isnan
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from coprod_cli.coding import code_answers, note_languages, put_codes
+from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
+from coprod_cli.model.errors import UsageError
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import ColumnKind, Scale, Survey
+from coprod_cli.model.tables import AnchorValue, Answer, Mention, Rating, Response, rows, table
+from coprod_cli.protecting import mask_survey
+from coprod_cli.reading import read_coded, read_codes, read_framework, read_mapping, read_survey, require_questions
+from coprod_cli.summarising import Renamer, find_places
+from coprod_cli.telling import start_sentence
+
+Place = tuple[str, str]
+# Fewer answers in another language are not told of: their number would tell of few people.
+_FEW = 5
+
+
+class Gathering(NamedTuple):
+    """How a survey is read and coded. engine: empty for none, where nothing is to be coded by machine.
+
+    codes: files of people's codes with what to call each coder; the first counts where several coded an answer.
+    """
+
+    mapping: Path | None = None
+    framework: Path | None = None
+    keep_partial: bool = False
+    salt: str | None = None
+    engine: str = "trained"
+    codes: tuple[tuple[str, Path], ...] = ()
+
+
+def gather(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
+    """Every answer of a survey, or of a results folder made for the data's holder, with its codes.
+
+    A folder tells of itself how it was made: nothing of `how` but the codes changes it.
+
+    Raises:
+        UsageError: a folder is given beside something else, or with options that only a survey bears.
+        CoprodError: a file cannot be read or does not say what it should.
+    """
+    if any(is_results(path) for path in paths):
+        return _gather_folder(paths, how)
+    framework = read_framework(how.framework)
+    mapping = read_mapping(how.mapping) if how.mapping else None
+    codings = [read_codes(path, framework, who) for who, path in how.codes]
+    read = read_survey(paths, framework, mapping, keep_partial=how.keep_partial, salt=how.salt)
+    survey = mask_survey(require_questions(read))
+    texts = {each.name: each.text for each in survey.questions}
+    roles = {each.response: each.role for each in rows(survey.responses, Response)}
+    mentions = table([], Mention)
+    if how.engine:
+        mentions = code_answers(survey.answers, texts, roles, framework, how.engine)
+    places = find_places(survey, how.salt)
+    by_hand = put_codes(mentions, codings, places, survey.answers)
+    closed = _list_closed(survey, framework)
+    return _join(
+        CodedAnswers(
+            framework=framework,
+            answers=_list_answers(survey, places, closed, how.salt),
+            found={},
+            closed=tuple(closed.values()),
+            sources=tuple((each.name, each.sha256) for each in survey.sources),
+            mapping_sha256=mapping.sha256 if mapping else "",
+            notices=(*survey.notices, *by_hand.notices, *note_languages(survey.answers, _FEW)),
+        ),
+        by_hand.mentions,
+        by_hand.answers,
+        places,
+    )
+
+
+def is_results(path: Path) -> bool:
+    """Whether it is the folder of a run, rather than a survey or a folder with a survey's files."""
+    return path.is_dir() and (path / "results.json").exists()
+
+
+def _gather_folder(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
+    if len(paths) > 1:
+        raise UsageError("A results folder is given beside other files.", "Give one folder, or the survey's files.")
+    if how.mapping or how.framework or how.keep_partial or how.salt:
+        what = "A results folder bears no --map, --framework, --keep-partial or --salt: it was made with its own."
+        raise UsageError(what, "Leave them out, or give the survey itself.")
+    read = read_coded(paths[0])
+    if not how.codes:
+        return read
+    places = {name: (name, "") for name in read.answers}
+    found = [Mention(name, "", *_spread(mark)) for name, marks in read.found.items() for mark in marks]
+    answers = [Answer(name, "", each.words, each.words) for name, each in read.answers.items()]
+    codings = [read_codes(path, read.framework, who) for who, path in how.codes]
+    by_hand = put_codes(table(found, Mention), codings, places, table(answers, Answer))
+    people = {place: who for name, who in read.by_hand.items() if (place := places[name]) not in by_hand.answers}
+    return _join(replace(read, notices=by_hand.notices), by_hand.mentions, {**people, **by_hand.answers}, places)
+
+
+def _spread(mark: Marked) -> tuple[str, str, str, float, int, int, str, bool]:
+    return mark.theme, mark.stance, mark.level, mark.confidence, mark.start, mark.end, mark.coder, mark.unsure
+
+
+def _join(
+    known: CodedAnswers, mentions: pd.DataFrame, people: Mapping[Place, str], places: Mapping[str, Place]
+) -> CodedAnswers:
+    """The same with these codes; people: who coded which answer by hand."""
+    names = {place: name for name, place in places.items()}
+    found: dict[str, list[Marked]] = {}
+    for each in rows(mentions, Mention):
+        mark = Marked(
+            each.theme, each.stance, each.level, each.start, each.end, each.confidence, each.unsure, each.coder
+        )
+        found.setdefault(names[each.response, each.question], []).append(mark)
+    return replace(
+        known,
+        found={name: tuple(sorted(found[name])) for name in sorted(found)},
+        by_hand=dict(sorted((names[place], who) for place, who in people.items())),
+    )
+
+
+def _list_answers(
+    survey: Survey, places: Mapping[str, Place], closed: Mapping[str, str], salt: str | None
+) -> dict[str, AskedAnswer]:
+    texts = {each.name: each.text for each in survey.questions}
+    forms = {each.response: each for each in rows(survey.responses, Response)}
+    words = {(each.response, each.question): each.masked for each in rows(survey.answers, Answer)}
+    ticked = _list_ticked(survey)
+    rename = Renamer(survey, salt)
+    listed = {}
+    for name in sorted(places):
+        response, question = places[name]
+        form = forms[response]
+        listed[name] = AskedAnswer(
+            id=name,
+            words=words[response, question],
+            question=texts.get(question, ""),
+            role=form.role,
+            project=form.project,
+            wave=form.wave,
+            person=rename.name_person(form.person),
+            closed=tuple(ticked.get((response, each), "") for each in closed),
+        )
+    return listed
+
+
+def _list_closed(survey: Survey, framework: Framework) -> dict[str, str]:
+    """The closed questions that anybody answered, by name, as they were asked."""
+    answered = {*survey.ratings["item"], *survey.anchors["anchor"]}
+    texts = {each.name: each.text for each in survey.questions} | {each.id: each.text for each in framework.anchors}
+    return {name: text for name, text in texts.items() if name in answered} | {
+        name: name for name in sorted(answered - texts.keys())
+    }
+
+
+def _list_ticked(survey: Survey) -> dict[tuple[str, str], str]:
+    """By response and question, what was ticked, in the words of the survey where they are known."""
+    scales: dict[str, list[Scale]] = {}
+    for source in survey.sources:
+        for column in source.columns:
+            if column.kind in (ColumnKind.ITEM, ColumnKind.ANCHOR) and column.scale:
+                scales.setdefault(column.name, []).append(column.scale)
+    ratings = [(each.response, each.item, each.score) for each in rows(survey.ratings, Rating)]
+    anchors = [(each.response, each.anchor, each.value) for each in rows(survey.anchors, AnchorValue)]
+    return {
+        (response, name): _say_ticked(value, scales.get(name, ()))
+        for response, name, value in (*ratings, *anchors)
+        if not isnan(value)
+    }
+
+
+def _say_ticked(value: float, scales: Sequence[Scale]) -> str:
+    """The first word of a scale that means this value; without one, the value itself, where 100 is best."""
+    for scale in scales:
+        place = value if scale.direction > 0 else 100 - value
+        for word, at in scale.places.items():
+            if abs(at - place) < 0.001:  # noqa: PLR2004  # rounding aside
+                return start_sentence(word)
+    return f"{value:.0f} of 100"

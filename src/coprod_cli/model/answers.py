@@ -1,0 +1,61 @@
+"""What people who code see of an answer, what is coded of it so far, and all of that of one survey."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.survey import Notice
+
+
+class AskedAnswer(NamedTuple):
+    """One answer with what helps to code it; what is not known is empty.
+
+    id, person: as outputs show them. words: masked. question: as it was asked. role: one of ROLES. wave: the round.
+    closed: what the same form says to each closed question, in words, in the order of CodedAnswers.closed.
+    """
+
+    id: str
+    words: str
+    question: str = ""
+    role: str = ""
+    project: str = ""
+    wave: str = ""
+    person: str = ""
+    closed: tuple[str, ...] = ()
+
+
+class Marked(NamedTuple):
+    """One code of one answer.
+
+    start, end: characters of the evidence in the masked words. confidence: the machine's, 1 where a person coded.
+    unsure: whether the machine is not sure and a person should look. coder: an engine's name, or a person's.
+    """
+
+    theme: str
+    stance: str
+    level: str
+    start: int
+    end: int
+    confidence: float = 1.0
+    unsure: bool = False
+    coder: str = ""
+
+
+@dataclass(frozen=True)
+class CodedAnswers:
+    """Everything that there is to code, and what is coded of it.
+
+    framework: whose themes they are. answers: by id, sorted. found: by id, of answers with any code, the codes sorted.
+    by_hand: by id, who coded it, of answers that people coded. closed: the closed questions, as they were asked.
+    sources: names and SHA-256 of what was read. mapping_sha256: of the mapping file, empty where there was none.
+    """
+
+    framework: Framework
+    answers: Mapping[str, AskedAnswer]
+    found: Mapping[str, tuple[Marked, ...]]
+    by_hand: Mapping[str, str] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    mapping_sha256: str = ""
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,95 @@
+"""The results folder of a run goes in; its coded answers, as coded_answers.csv tells them, come out."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
+from coprod_cli.model.errors import SettingsFileError
+from coprod_cli.model.tables import LEVELS, ROLES, STANCES
+from coprod_cli.reading.findings_file import FRAMEWORK, read_manifest
+from coprod_cli.reading.framework_file import read_framework
+from coprod_cli.reading.results_file import RESULTS
+from coprod_cli.telling import unguard_cell
+
+CODED_ANSWERS = "coded_answers.csv"
+# The one audience that is told of every answer.
+RAW = "raw"
+_HINT = "Give the whole folder as coprod analyse wrote it, or the survey itself."
+_LONGEST_CELL = 2**30
+
+
+def read_coded(folder: Path) -> CodedAnswers:
+    """The answers of a results folder with their codes; without closed answers, which it does not hold.
+
+    Raises:
+        SettingsFileError: it is no such folder, it is for others than the data's holder and so holds a part of the
+            answers only, or the file is not as coprod wrote it.
+    """
+    read_manifest(folder)
+    path = folder / CODED_ANSWERS
+    try:
+        content = path.read_bytes()
+        audience = json.loads((folder / RESULTS).read_bytes())["settings"]["audience"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise SettingsFileError(f"{folder} has no {CODED_ANSWERS} with its {RESULTS}.", _HINT) from None
+    if audience != RAW:
+        what = f"{folder} is a report for others to see: only answers that may be quoted are in it."
+        raise SettingsFileError(what, "Give the survey itself, or a folder made with --audience raw, for you alone.")
+    framework = read_framework(folder / FRAMEWORK if (folder / FRAMEWORK).exists() else None)
+    answers: dict[str, AskedAnswer] = {}
+    found: dict[str, list[Marked]] = {}
+    by_hand: dict[str, str] = {}
+    known = {theme.id for theme in framework.themes}
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
+            _take_row(row, answers, found, by_hand, known)
+    except (ValueError, KeyError, TypeError, AttributeError, csv.Error):
+        raise SettingsFileError(f"{path} is not as coprod wrote it.", _HINT) from None
+    return CodedAnswers(
+        framework=framework,
+        answers=dict(sorted(answers.items())),
+        found={name: tuple(sorted(found[name])) for name in sorted(found)},
+        by_hand=dict(sorted(by_hand.items())),
+        sources=((folder.name, hashlib.sha256(content).hexdigest()),),
+    )
+
+
+def _take_row(
+    row: Mapping[str, str],
+    answers: dict[str, AskedAnswer],
+    found: dict[str, list[Marked]],
+    by_hand: dict[str, str],
+    known: set[str],
+) -> None:
+    """One line: an answer, and one of its codes unless its theme is empty.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: it is not as coprod writes it.
+    """
+    said = {name: unguard_cell(cell) for name, cell in row.items()}
+    mark = None
+    words = said["words"]
+    if said["theme"]:
+        start, end = int(said["start"]), int(said["end"])
+        # Of two readings of a leading apostrophe, the one that holds the evidence where it should stand.
+        if words[start:end] != said["evidence"] and row["words"][start:end] in {said["evidence"], row["evidence"]}:
+            words = row["words"]
+        unsure = said["unsure"] == "yes"
+        mark = Marked(
+            said["theme"], said["stance"], said["level"], start, end, float(said["confidence"]), unsure, said["coder"]
+        )
+        if mark.theme not in known or mark.stance not in STANCES or mark.level not in LEVELS:
+            raise ValueError(CODED_ANSWERS)
+    if said["role"] not in ROLES:
+        raise ValueError(CODED_ANSWERS)
+    place = (said["asked"] or said["question"], said["role"], said["project"], said["wave"], said["person"])
+    answers[said["answer"]] = AskedAnswer(said["answer"], words, *place)
+    if mark:
+        found.setdefault(said["answer"], []).append(mark)
+    elif said["coder"]:
+        by_hand[said["answer"]] = said["coder"]
