@@ -13,7 +13,7 @@ from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Scale, Survey
-from coprod_cli.model.tables import AnchorValue, Answer, Mention, Rating, Response, rows, table
+from coprod_cli.model.tables import RATIO_DECIMALS, AnchorValue, Answer, Mention, Rating, Response, rows, table
 from coprod_cli.protecting import mask_survey
 from coprod_cli.reading import read_coded, read_codes, read_framework, read_mapping, read_survey, require_questions
 from coprod_cli.summarising import Renamer, find_places
@@ -112,9 +112,8 @@ def _join(
     names = {place: name for name, place in places.items()}
     found: dict[str, list[Marked]] = {}
     for each in rows(mentions, Mention):
-        mark = Marked(
-            each.theme, each.stance, each.level, each.start, each.end, each.confidence, each.unsure, each.coder
-        )
+        sureness = round(each.confidence, RATIO_DECIMALS)
+        mark = Marked(each.theme, each.stance, each.level, each.start, each.end, sureness, each.unsure, each.coder)
         found.setdefault(names[each.response, each.question], []).append(mark)
     return replace(
         known,

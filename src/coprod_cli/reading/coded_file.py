@@ -33,7 +33,11 @@ def read_coded(folder: Path) -> CodedAnswers:
     path = folder / CODED_ANSWERS
     try:
         content = path.read_bytes()
-        audience = json.loads((folder / RESULTS).read_bytes())["settings"]["audience"]
+        results = json.loads((folder / RESULTS).read_bytes())
+        audience, machines = (
+            results["settings"]["audience"],
+            {results["settings"]["engine"], results["coder"]["engine"]},
+        )
     except (OSError, ValueError, KeyError, TypeError):
         raise SettingsFileError(f"{folder} has no {CODED_ANSWERS} with its {RESULTS}.", _HINT) from None
     if audience != RAW:
@@ -48,6 +52,8 @@ def read_coded(folder: Path) -> CodedAnswers:
     try:
         for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
             _take_row(row, answers, found, by_hand, known)
+        for name, marks in found.items():
+            by_hand.update((name, mark.coder) for mark in marks if mark.coder not in machines)
     except (ValueError, KeyError, TypeError, AttributeError, csv.Error):
         raise SettingsFileError(f"{path} is not as coprod wrote it.", _HINT) from None
     return CodedAnswers(
@@ -76,14 +82,16 @@ def _take_row(
     words = said["words"]
     if said["theme"]:
         start, end = int(said["start"]), int(said["end"])
-        # Of two readings of a leading apostrophe, the one that holds the evidence where it should stand.
-        if words[start:end] != said["evidence"] and row["words"][start:end] in {said["evidence"], row["evidence"]}:
-            words = row["words"]
         unsure = said["unsure"] == "yes"
         mark = Marked(
             said["theme"], said["stance"], said["level"], start, end, float(said["confidence"]), unsure, said["coder"]
         )
-        if mark.theme not in known or mark.stance not in STANCES or mark.level not in LEVELS:
+        if (
+            words[start:end] != said["evidence"]
+            or mark.theme not in known
+            or mark.stance not in STANCES
+            or mark.level not in LEVELS
+        ):
             raise ValueError(CODED_ANSWERS)
     if said["role"] not in ROLES:
         raise ValueError(CODED_ANSWERS)

@@ -11,10 +11,10 @@ def is_dangerous(words: str) -> bool:
 
 
 def guard_cell(words: str) -> str:
-    """The same with an apostrophe before it, where it is dangerous."""
-    return f"{_GUARD}{words}" if is_dangerous(words) else words
+    """The same with an apostrophe before it, where it is dangerous or looks as if it had been guarded already."""
+    return f"{_GUARD}{words}" if is_dangerous(words.lstrip(_GUARD)) else words
 
 
 def unguard_cell(cell: str) -> str:
-    """A cell as it was before guard_cell; one that had been written so by somebody loses its own apostrophe."""
-    return cell[len(_GUARD) :] if cell.startswith(_GUARD) and is_dangerous(cell[len(_GUARD) :]) else cell
+    """A cell as it was before guard_cell."""
+    return cell.removeprefix(_GUARD) if is_dangerous(cell.lstrip(_GUARD)) else cell
