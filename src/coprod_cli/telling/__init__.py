@@ -33,6 +33,7 @@ from coprod_cli.telling.choosing import (
     pick_told_themes,
 )
 from coprod_cli.telling.closed_items import count_majorities, name_part, name_upper, pick_spreads
+from coprod_cli.telling.described import describe_stance, describe_theme
 from coprod_cli.telling.flags import find_rung_limit, pick_flags
 from coprod_cli.telling.guarding import guard_cell, is_dangerous, unguard_cell
 from coprod_cli.telling.marks import BESIDE_EARLIER, MARKS, explain_marks, mark_score, mark_why, show_mark
@@ -92,6 +93,8 @@ __all__ = [
     "count_by_luck",
     "count_majorities",
     "count_rest",
+    "describe_stance",
+    "describe_theme",
     "explain_marks",
     "find_false_discovery_rates",
     "find_overall",
