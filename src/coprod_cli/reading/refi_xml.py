@@ -1,0 +1,83 @@
+"""The bytes of a REFI-QDA codebook (.qdc) or project (.qdpx) go in; its XML, without namespaces, comes out."""
+
+import io
+import zipfile
+from typing import NoReturn
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+
+from coprod_cli.model.errors import SettingsFileError
+from coprod_cli.reading.files import BROKEN_ZIP, RawFile, refuse_bomb
+
+_ZIP = b"PK\x03\x04"
+_PROJECT = ".qde"
+_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
+_HINT = "Export it again from the program that wrote it, as REFI-QDA codebook (.qdc) or project (.qdpx)."
+
+
+class _Builder(TreeBuilder):
+    """Builds elements without their namespaces, and no file with a DTD: an entity could stand for any file or size."""
+
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
+        return super().start(tag.rpartition("}")[2], attrs)
+
+    def end(self, tag: str) -> Element:
+        return super().end(tag.rpartition("}")[2])
+
+    def doctype(self, *_: str) -> NoReturn:
+        raise _DoctypeError
+
+
+class _DoctypeError(Exception):
+    """The file begins with a DTD."""
+
+
+def is_refi(raw: RawFile) -> bool:
+    """Whether the bytes are XML, or a zip with a project in it."""
+    return raw.data.lstrip(b" \t\r\n").startswith(_XML_STARTS) or bool(_find_project(raw))
+
+
+def read_refi(raw: RawFile) -> Element:
+    """The root of the XML: CodeBook of a codebook, Project of a project; of whichever version of the exchange.
+
+    Raises:
+        SettingsFileError: it is neither XML nor a zip with a project in it, it is broken, or it names a DTD.
+    """
+    project = _find_project(raw)
+    data = _unpack(raw, project) if project else raw.data
+    parser = XMLParser(target=_Builder())  # noqa: S314  # the builder refuses every DTD, so there are no entities
+    try:
+        parser.feed(data)
+        root = parser.close()
+    except _DoctypeError:
+        what = f"{raw.name} has a DTD (<!DOCTYPE ...>), which coprod does not read: it may stand for other files."
+        raise SettingsFileError(
+            what, "Take those lines out; no program for qualitative analysis writes them."
+        ) from None
+    except (ParseError, LookupError, ValueError) as error:
+        line = error.position[0] if isinstance(error, ParseError) else 0
+        where = f" (line {line})" if line else ""
+        raise SettingsFileError(f"{raw.name} is not XML that can be read{where}.", _HINT, line) from None
+    if not isinstance(root, Element):
+        raise SettingsFileError(f"{raw.name} is not XML that can be read.", _HINT)
+    return root
+
+
+def _find_project(raw: RawFile) -> str:
+    """The name of the project within a zip; nothing where it is no zip, or has none."""
+    if not raw.data.startswith(_ZIP):
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
+            names = archive.namelist()
+    except (*BROKEN_ZIP, NotImplementedError):
+        return ""
+    return min((name for name in names if name.casefold().endswith(_PROJECT)), default="")
+
+
+def _unpack(raw: RawFile, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
+            refuse_bomb(raw.name, archive.infolist())
+            return archive.read(name)
+    except (*BROKEN_ZIP, NotImplementedError, RuntimeError):
+        raise SettingsFileError(f"{raw.name} is a broken project.", _HINT) from None
