@@ -15,7 +15,7 @@ _LARGEST = 127
 # Smaller tables are left as they are: nothing to save.
 _LEAST_VALUES = 10_000
 _INPUTS = ("ids", "types", "inside", "role")
-_OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances")
+_OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances", "meaning", "states")
 
 
 class _Alone(nn.Module):
@@ -27,7 +27,8 @@ class _Alone(nn.Module):
 
     def forward(self, ids: Tensor, types: Tensor, inside: Tensor, role: Tensor) -> tuple[Tensor, ...]:
         """The outputs in the order of _OUTPUTS."""
-        return tuple(self.network(Batch(ids, types, torch.ones_like(inside), inside, role)))
+        output, meaning, states = self.network.look(Batch(ids, types, torch.ones_like(inside), inside, role))
+        return (*output, meaning, states)
 
 
 def round_network(network: Network) -> None:
@@ -55,12 +56,13 @@ def export_network(network: Network) -> bytes:
         buffer,
         input_names=list(_INPUTS),
         output_names=list(_OUTPUTS),
-        dynamic_axes={name: {1: "pieces"} for name in ("ids", "types", "inside", "pieces", "piece_stances")},
+        dynamic_axes={name: {1: "pieces"} for name in ("ids", "types", "inside", "pieces", "piece_stances", "states")},
         opset_version=_OPSET,
         dynamo=False,
     )
     model = onnx.load_from_string(buffer.getvalue())
     _narrow(model)
+    _set_aside(model, "states")
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString(deterministic=True))
 
@@ -86,6 +88,15 @@ def _narrow(model: onnx.ModelProto) -> None:
     del graph.node[:]
     graph.initializer.extend(kept)
     graph.node.extend([*widened, *nodes])
+
+
+def _set_aside(model: onnx.ModelProto, output: str) -> None:
+    """Make an output a copy: where later nodes read an output itself, the runtime joins nodes less, and sums differ."""
+    inner = f"{output}.inner"
+    for node in model.graph.node:
+        for names in (node.input, node.output):
+            names[:] = [inner if name == output else name for name in names]
+    model.graph.node.append(helper.make_node("Identity", [inner], [output]))
 
 
 def _is_table(dimensions: int, values: int) -> bool:

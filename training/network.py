@@ -120,6 +120,10 @@ class Network(nn.Module):
 
     def forward(self, batch: Batch) -> Output:
         """Logits of all heads, in single precision."""
+        return self.look(batch)[0]
+
+    def look(self, batch: Batch) -> tuple[Output, Tensor, Tensor]:
+        """The same, with the mean state of each answer's own pieces, answers x size, and every state."""
         states = self.drop(self.encode(batch))
         answers, pieces, size = states.shape
         inside = batch.inside.to(states.dtype)
@@ -130,7 +134,7 @@ class Network(nn.Module):
         seen = looks @ states
         seen_by = seen + self.role(batch.role)[:, None]
         piece_stances = self.piece_stance_of_theme(states).view(answers, pieces, THEMES, STANCES)
-        return Output(
+        output = Output(
             themes=((seen * self.theme).sum(-1) + self.theme_of_all(whole)).float(),
             stances=(self.stance(seen) + _by_theme(seen, self.stance_of_theme)).float(),
             levels=(
@@ -139,6 +143,7 @@ class Network(nn.Module):
             pieces=self.piece(states).float(),
             piece_stances=(self.piece_stance(states)[:, :, None] + piece_stances).float(),
         )
+        return output, mean, states
 
     def _take(self, weights: dict[str, Tensor]) -> None:
         """Put a BERT's weights, under the names of its authors, in their places."""

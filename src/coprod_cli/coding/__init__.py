@@ -16,6 +16,7 @@ from coprod_cli.coding.engine import Asked, Chances, Engine, Found
 from coprod_cli.coding.explain import Explanation, Weighed, explain_coding
 from coprod_cli.coding.fast import code_fast, find_fast_chances
 from coprod_cli.coding.language import is_left_to_a_person, note_languages
+from coprod_cli.coding.meaning import find_meanings
 from coprod_cli.coding.report import coder_report
 from coprod_cli.coding.sampling import Draw, draw_answers, draw_lot
 from coprod_cli.coding.shipped import weights_sha256
@@ -44,6 +45,7 @@ __all__ = [
     "explain_answer",
     "find_agreements",
     "find_emerging",
+    "find_meanings",
     "find_phrase",
     "is_left_to_a_person",
     "note_languages",

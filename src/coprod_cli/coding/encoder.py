@@ -33,6 +33,7 @@ _MOST_WINDOWS = 80
 _ERRORS_ONLY = 3
 _MOST_THREADS = 8
 _OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances")
+_MEANING = ("meaning", "states")
 
 
 class Session(Protocol):
@@ -71,6 +72,17 @@ class EncoderReading(NamedTuple):
     places: NDArray[np.intp]
 
 
+class Meaning(NamedTuple):
+    """What an answer means to the encoder, whatever the themes.
+
+    whole: the mean of the states of its pieces; 384 numbers. states: pieces x 384. reading: as to the shipped themes.
+    """
+
+    whole: Array
+    states: Array
+    reading: EncoderReading
+
+
 @dataclass(frozen=True)
 class Encoder:
     """The loaded network and the pieces of words that it knows."""
@@ -88,17 +100,23 @@ class Encoder:
         readings = [self._run(window) for window in list_windows(self.pieces, asked)]
         return join_readings(readings) if readings else None
 
+    def find_meaning(self, asked: Asked) -> Meaning | None:
+        """What one answer means; None where it holds no piece at all."""
+        windows = list_windows(self.pieces, asked)
+        if not windows:
+            return None
+        read = [self._look(window) for window in windows]
+        # The mean of a window counts the piece before its first word, too, as it did when the encoder was taught.
+        whole = np.average([each.whole for each in read], axis=0, weights=[sum(each.inside) for each in windows])
+        states = np.concatenate([each.states for each in read])
+        return Meaning(np.asarray(whole, dtype=np.float32), states, join_readings([each.reading for each in read]))
+
     def _run(self, window: EncoderInput) -> EncoderReading:
-        fed: dict[str, NDArray[Any]] = {
-            "ids": np.asarray([window.ids], dtype=np.int64),
-            "types": np.asarray([window.types], dtype=np.int64),
-            "inside": np.asarray([window.inside], dtype=np.float32),
-            "role": np.asarray([window.role], dtype=np.int64),
-        }
-        outputs = self.session.run(_OUTPUTS, fed)
-        themes, stances, levels, pieces, piece_stances = (output[0] for output in outputs)
-        own = slice(1, 1 + len(window.places))
-        return EncoderReading(themes, stances, levels, pieces[own], piece_stances[own], np.asarray(window.places))
+        return _take(window, self.session.run(_OUTPUTS, _feed(window)))
+
+    def _look(self, window: EncoderInput) -> Meaning:
+        *outputs, whole, states = self.session.run((*_OUTPUTS, *_MEANING), _feed(window))
+        return Meaning(whole[0], states[0, 1 : 1 + len(window.places)], _take(window, outputs))
 
 
 @lru_cache(maxsize=1)
@@ -174,6 +192,22 @@ def join_readings(readings: Sequence[EncoderReading]) -> EncoderReading:
 def count_cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _feed(window: EncoderInput) -> dict[str, NDArray[Any]]:
+    return {
+        "ids": np.asarray([window.ids], dtype=np.int64),
+        "types": np.asarray([window.types], dtype=np.int64),
+        "inside": np.asarray([window.inside], dtype=np.float32),
+        "role": np.asarray([window.role], dtype=np.int64),
+    }
+
+
+def _take(window: EncoderInput, outputs: Sequence[NDArray[np.float32]]) -> EncoderReading:
+    """Outputs in the order of _OUTPUTS as a reading, of the answer's own pieces."""
+    themes, stances, levels, pieces, piece_stances = (output[0] for output in outputs)
+    own = slice(1, 1 + len(window.places))
+    return EncoderReading(themes, stances, levels, pieces[own], piece_stances[own], np.asarray(window.places))
 
 
 def _part(words: str, cut: list[Piece]) -> list[list[Piece]]:
