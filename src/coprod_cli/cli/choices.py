@@ -38,6 +38,19 @@ class Format(StrEnum):
     xlsx = "xlsx"
 
 
+class Export(StrEnum):
+    """What other programs are written for."""
+
+    qdpx = "qdpx"
+
+
+class Documents(StrEnum):
+    """What one document of a project for other programs holds."""
+
+    project = "project"
+    answer = "answer"
+
+
 class Comments(StrEnum):
     """Which machine-coded themes may enter a score."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from math import isnan
 from pathlib import Path
 from typing import NamedTuple
@@ -10,9 +11,10 @@ import pandas as pd
 
 from coprod_cli.coding import code_answers, note_languages, put_codes
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
+from coprod_cli.model.codes import Coding
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.survey import ColumnKind, Scale, Survey
+from coprod_cli.model.survey import ColumnKind, Notice, Scale, Survey
 from coprod_cli.model.tables import RATIO_DECIMALS, AnchorValue, Answer, Mention, Rating, Response, rows, table
 from coprod_cli.protecting import mask_survey
 from coprod_cli.reading import read_coded, read_codes, read_framework, read_mapping, read_survey, require_questions
@@ -28,6 +30,7 @@ class Gathering(NamedTuple):
     """How a survey is read and coded. engine: empty for none, where nothing is to be coded by machine.
 
     codes: files of people's codes with what to call each coder; the first counts where several coded an answer.
+    everybody: whether nobody's codes take another's place, but all stand side by side, the machine's among them.
     """
 
     mapping: Path | None = None
@@ -36,6 +39,7 @@ class Gathering(NamedTuple):
     salt: str | None = None
     engine: str = "trained"
     codes: tuple[tuple[str, Path], ...] = ()
+    everybody: bool = False
 
 
 def gather(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
@@ -60,7 +64,7 @@ def gather(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     if how.engine:
         mentions = code_answers(survey.answers, texts, roles, framework, how.engine)
     places = find_places(survey, how.salt)
-    by_hand = put_codes(mentions, codings, places, survey.answers)
+    by_hand = _put(mentions, codings, places, survey.answers, everybody=how.everybody)
     closed = _list_closed(survey, framework)
     return _join(
         CodedAnswers(
@@ -73,7 +77,7 @@ def gather(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
             notices=(*survey.notices, *by_hand.notices, *note_languages(survey.answers, _FEW)),
         ),
         by_hand.mentions,
-        by_hand.answers,
+        by_hand.looked,
         places,
     )
 
@@ -96,9 +100,42 @@ def _gather_folder(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     found = [Mention(name, "", *_spread(mark)) for name, marks in read.found.items() for mark in marks]
     answers = [Answer(name, "", each.words, each.words) for name, each in read.answers.items()]
     codings = [read_codes(path, read.framework, who) for who, path in how.codes]
-    by_hand = put_codes(table(found, Mention), codings, places, table(answers, Answer))
-    people = {place: who for name, who in read.by_hand.items() if (place := places[name]) not in by_hand.answers}
-    return _join(replace(read, notices=by_hand.notices), by_hand.mentions, {**people, **by_hand.answers}, places)
+    asked = table(answers, Answer)
+    by_hand = _put(table(found, Mention), codings, places, asked, everybody=how.everybody)
+    earlier: dict[Place, tuple[str, ...]] = {places[name]: (who,) for name, who in read.by_hand.items()}
+    looked: dict[Place, tuple[str, ...]] = {**earlier, **by_hand.looked}
+    if how.everybody:
+        looked |= {place: (*who, *by_hand.looked.get(place, ())) for place, who in earlier.items()}
+    return _join(replace(read, notices=by_hand.notices), by_hand.mentions, looked, places)
+
+
+class _ByHand(NamedTuple):
+    """Mentions by machine and by hand, who looked at which answers by hand, and what to tell."""
+
+    mentions: tuple[pd.DataFrame, ...]
+    looked: Mapping[Place, tuple[str, ...]]
+    notices: tuple[Notice, ...] = ()
+
+
+def _put(
+    mentions: pd.DataFrame,
+    codings: Sequence[Coding],
+    places: Mapping[str, Place],
+    answers: pd.DataFrame,
+    *,
+    everybody: bool,
+) -> _ByHand:
+    """People's codes in the place of the machine's, or beside them and each other's."""
+    if not everybody:
+        put = put_codes(mentions, codings, places, answers)
+        return _ByHand((put.mentions,), {place: (who,) for place, who in put.answers.items()}, put.notices)
+    looked: dict[Place, tuple[str, ...]] = {}
+    tables = [mentions]
+    for coding in codings:
+        put = put_codes(mentions, [coding], places, answers)
+        tables.append(put.mentions[put.mentions["coder"] == coding.who])
+        looked |= {place: (*looked.get(place, ()), coding.who) for place in put.answers}
+    return _ByHand(tuple(tables), looked)
 
 
 def _spread(mark: Marked) -> tuple[str, str, str, float, int, int, str, bool]:
@@ -106,19 +143,23 @@ def _spread(mark: Marked) -> tuple[str, str, str, float, int, int, str, bool]:
 
 
 def _join(
-    known: CodedAnswers, mentions: pd.DataFrame, people: Mapping[Place, str], places: Mapping[str, Place]
+    known: CodedAnswers,
+    mentions: Sequence[pd.DataFrame],
+    looked: Mapping[Place, tuple[str, ...]],
+    places: Mapping[str, Place],
 ) -> CodedAnswers:
-    """The same with these codes; people: who coded which answer by hand."""
+    """The same with these codes; looked: who coded which answer by hand."""
     names = {place: name for name, place in places.items()}
     found: dict[str, list[Marked]] = {}
-    for each in rows(mentions, Mention):
+    for each in chain.from_iterable(rows(part, Mention) for part in mentions):
         sureness = round(each.confidence, RATIO_DECIMALS)
         mark = Marked(each.theme, each.stance, each.level, each.start, each.end, sureness, each.unsure, each.coder)
         found.setdefault(names[each.response, each.question], []).append(mark)
     return replace(
         known,
         found={name: tuple(sorted(found[name])) for name in sorted(found)},
-        by_hand=dict(sorted((names[place], who) for place, who in people.items())),
+        by_hand=dict(sorted((names[place], who[0]) for place, who in looked.items())),
+        looked=dict(sorted((names[place], who) for place, who in looked.items())),
     )
 
 

@@ -17,6 +17,7 @@ from coprod_cli.cli.compare import compare
 from coprod_cli.cli.demo import demo
 from coprod_cli.cli.details import details
 from coprod_cli.cli.explain import explain
+from coprod_cli.cli.export import export
 from coprod_cli.cli.find import find
 from coprod_cli.cli.governance import governance
 from coprod_cli.cli.inspect import inspect
@@ -48,6 +49,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
     "sheet": (sheet, "Example: coprod sheet data/samples/forum_survey.csv --sample 60 --coders 2 --out coding"),
     "agree": (agree, "Example: coprod agree data/samples/codes_a.csv data/samples/codes_b.csv"),
+    "export": (export, "Example: coprod export data/samples/forum_survey.csv --to qdpx --out forum.qdpx"),
     "explain": (explain, 'Example: coprod explain "They asked us after it was decided." --role parent'),
     "find": (find, 'Example: coprod find "listen*" data/samples/forum_survey.csv'),
     "themes": (themes, "Example: coprod themes trust"),

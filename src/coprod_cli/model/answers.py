@@ -47,7 +47,8 @@ class CodedAnswers:
     """Everything that there is to code, and what is coded of it.
 
     framework: whose themes they are. answers: by id, sorted. found: by id, of answers with any code, the codes sorted.
-    by_hand: by id, who coded it, of answers that people coded. closed: the closed questions, as they were asked.
+    by_hand: by id, who coded it, of answers that people coded. looked: the same, where everybody's codes stand side by
+    side everybody who did. closed: the closed questions, as they were asked.
     sources: names and SHA-256 of what was read. mapping_sha256: of the mapping file, empty where there was none.
     """
 
@@ -55,6 +56,7 @@ class CodedAnswers:
     answers: Mapping[str, AskedAnswer]
     found: Mapping[str, tuple[Marked, ...]]
     by_hand: Mapping[str, str] = field(default_factory=dict)
+    looked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closed: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     mapping_sha256: str = ""

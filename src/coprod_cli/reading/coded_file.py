@@ -61,6 +61,7 @@ def read_coded(folder: Path) -> CodedAnswers:
         answers=dict(sorted(answers.items())),
         found={name: tuple(sorted(found[name])) for name in sorted(found)},
         by_hand=dict(sorted(by_hand.items())),
+        looked={name: (who,) for name, who in sorted(by_hand.items())},
         sources=((folder.name, hashlib.sha256(content).hexdigest()),),
     )
 

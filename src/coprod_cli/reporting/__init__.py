@@ -11,6 +11,8 @@ from coprod_cli.reporting.coding_workbook import write_coding_folder
 from coprod_cli.reporting.comparison_files import COMPARISON_OUTPUTS, render_comparison, write_comparison
 from coprod_cli.reporting.data_tables import TABLES, DataTable
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
+from coprod_cli.reporting.export_choices import ExportChoices
+from coprod_cli.reporting.exports import EXPORTS
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.pictures import list_pictures
 from coprod_cli.reporting.story_of_agreement import tell_agreement
@@ -42,11 +44,13 @@ __all__ = [
     "ALWAYS",
     "BOOKS",
     "COMPARISON_OUTPUTS",
+    "EXPORTS",
     "FORMATS",
     "OUTPUTS",
     "TEMPLATES",
     "Bullets",
     "Document",
+    "ExportChoices",
     "Material",
     "Paragraph",
     "Table",

@@ -1,0 +1,46 @@
+"""Paths and a kind of file go in; the file for another program, written for its owner alone, comes out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from coprod_cli.cli.gathering import Gathering, gather
+from coprod_cli.cli.saving import refuse_overwriting, save_file
+from coprod_cli.cli.terminal import write_line
+from coprod_cli.model.errors import CannotWriteError, UnreadableSurveyError
+from coprod_cli.reporting import EXPORTS, ExportChoices
+
+
+class Target(NamedTuple):
+    """What is written, and where. kind: a key of EXPORTS. documents: what one document holds, "project" or "answer"."""
+
+    kind: str
+    documents: str
+    path: Path
+
+
+def write_export(paths: Sequence[Path], how: Gathering, target: Target, *, force: bool, quiet: bool) -> None:
+    """Gather the answers with their codes, and write them.
+
+    Raises:
+        UnreadableSurveyError: the survey cannot be read, or nobody wrote anything.
+        CannotWriteError: the file exists and may not be replaced, or is one of those that are read.
+    """
+    refuse_overwriting([target.path], [*paths, how.mapping, how.framework, *(path for _, path in how.codes)])
+    if target.path.exists() and not force:
+        raise CannotWriteError(f"{target.path} exists already.", "Add --force to replace it, or give another name.")
+    told = gather(paths, how)
+    if not told.answers:
+        raise UnreadableSurveyError(
+            "There is no answer in words to write.",
+            "See with coprod inspect which columns were taken for open questions, and name them with --map.",
+        )
+    content = EXPORTS[target.kind](told, ExportChoices(target.documents))
+    save_file(content, target.path, force=force, private=True)
+    if quiet:
+        return
+    for notice in told.notices:
+        write_line(notice.in_full, stderr=True)
+    codes = sum(map(len, told.found.values()))
+    write_line(f"Written: {target.path}  {len(told.answers)} answers, {codes} codes")
+    write_line("It holds people's own words, for whoever analyses: keep it as safe as the survey.")

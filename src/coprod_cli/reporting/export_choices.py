@@ -1,0 +1,12 @@
+"""What may be chosen of a file for other programs: the contract between the command line and the files' writers."""
+
+from typing import NamedTuple
+
+
+class ExportChoices(NamedTuple):
+    """What may be chosen of a file for other programs.
+
+    documents: "project" for one document a project and round, "answer" for one an answer. Tables have no documents.
+    """
+
+    documents: str = "project"
