@@ -11,6 +11,7 @@ import argparse
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import Any, Self
 
@@ -23,7 +24,7 @@ from training.rules import FOLDS, Grids, list_rules, measure_folds, say_figures,
 
 from coprod_cli.coding.engine import Asked, Found
 from coprod_cli.coding.fast import settle
-from coprod_cli.coding.linear import Coder, Rules, score_themes
+from coprod_cli.coding.linear import Coder, Rules, score_mentions, score_themes
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading import read_framework
 
@@ -47,7 +48,8 @@ class Fold:
     def code(self, rules: Rules) -> list[tuple[Found, ...]]:
         """The findings under these rules, by the very code that ships."""
         asked = [answer.asked for answer in self.answers]
-        return settle(replace(self.coder, rules=rules), asked, self.read, set(self.coder.themes))
+        coder = replace(self.coder, rules=rules)
+        return settle(coder, asked, self.read, set(coder.themes), partial(score_mentions, coder, self.read))
 
     def ask(self, question: str) -> Self:
         """The same coder and answers, all as if they had been given to this one question."""

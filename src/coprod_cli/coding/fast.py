@@ -7,13 +7,14 @@ also its stance where the words leave that open.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coprod_cli.coding.engine import Asked, Found
-from coprod_cli.coding.linear import Coder, Reading, Rules, Scores, Themed, score_mentions, score_themes
+from coprod_cli.coding.linear import Coder, Reading, Rules, Scored, Themed, score_mentions, score_themes
 from coprod_cli.coding.segments import Segment
 from coprod_cli.coding.shipped import load_linear
 from coprod_cli.coding.silence import says_nothing
@@ -79,7 +80,8 @@ def code_with(coder: Coder, asked: Sequence[Asked], wanted: set[str]) -> list[tu
     """Code with any linear coder; only wanted themes are named."""
     coded: list[tuple[Found, ...]] = []
     for batch in cut_batches(asked):
-        coded.extend(settle(coder, batch, score_themes(coder, batch), wanted))
+        scores = score_themes(coder, batch)
+        coded.extend(settle(coder, batch, scores, wanted, partial(score_mentions, coder, scores)))
     return coded
 
 
@@ -103,18 +105,18 @@ def find_chances(rules: Rules, scores: NDArray[np.float64]) -> NDArray[np.float6
 def settle(
     coder: Coder,
     asked: Sequence[Asked],
-    scores: Scores,
+    scores: Scored,
     wanted: set[str],
-    read: Callable[[Sequence[Themed]], list[Reading]] | None = None,
+    read: Callable[[Sequence[Themed]], list[Reading]],
 ) -> list[tuple[Found, ...]]:
     """Scores to findings: themes above their threshold, their evidence, stance and level.
 
     Args:
-        coder: a linear coder with the rules that hold for these scores.
+        coder: its themes, and its rules, are those of the scores.
         asked: the answers.
         scores: of these answers.
         wanted: ids of the themes that may be named.
-        read: how stances and levels are read off stretches; by the linear coder itself when there is none.
+        read: how stances and levels are read off stretches.
     """
     chances = find_chances(coder.rules, scores.answers)
     speaks = [bool(cuts) and not says_nothing(each.words) for each, cuts in zip(asked, scores.segments, strict=True)]
@@ -126,13 +128,13 @@ def settle(
     themed = [Themed(each.answer, each.theme, *span) for each in candidates for span in (each.span, *each.parts)]
     coded: list[tuple[Found, ...]] = [()] * len(asked)
     if themed:
-        readings = iter(read(themed) if read else score_mentions(coder, scores, themed))
+        readings = iter(read(themed))
         for each in candidates:
             coded[each.answer] += tuple(_name(coder, each, [next(readings) for _ in (each.span, *each.parts)]))
     return coded
 
 
-def _find_evidence(rules: Rules, scores: Scores, chances: NDArray[np.float64], answer: int, theme: int) -> _Candidate:
+def _find_evidence(rules: Rules, scores: Scored, chances: NDArray[np.float64], answer: int, theme: int) -> _Candidate:
     segments = scores.segments[answer]
     chance = round(min(float(chances[answer, theme]), _SUREST), 4)
     if len(segments) == 1:

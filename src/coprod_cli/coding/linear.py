@@ -7,7 +7,7 @@ different word of a batch. Rows never meet each other: an answer gets the same s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,6 +112,26 @@ class Scores(NamedTuple):
     each: Array
     around: Array
     charted: Charted
+
+
+class Scored(Protocol):
+    """Scores of a batch of answers and of their segments, as in Scores, whoever scored them."""
+
+    @property
+    def answers(self) -> NDArray[np.float64]:
+        """Answers x themes."""
+
+    @property
+    def segments(self) -> list[tuple[Segment, ...]]:
+        """Of each answer."""
+
+    @property
+    def edges(self) -> Places:
+        """Answer i has the rows edges[i] to edges[i + 1] of `each`."""
+
+    @property
+    def each(self) -> Array:
+        """Segments x themes."""
 
 
 def score_themes(coder: Coder, asked: Sequence[Asked]) -> Scores:

@@ -19,6 +19,7 @@ from coprod_cli.coding.encoder import Encoder, EncoderReading, load_encoder
 from coprod_cli.coding.engine import Asked, Found
 from coprod_cli.coding.fast import cut_batches, settle, tell_chances
 from coprod_cli.coding.linear import Coder, Reading, Scores, Themed, score_mentions, score_themes
+from coprod_cli.coding.segments import Segment
 from coprod_cli.coding.shipped import find_weights, hash_linear, load_linear, read_checked, restore_rules
 from coprod_cli.coding.tokens import count_words
 from coprod_cli.model.errors import CoprodError
@@ -29,7 +30,7 @@ _BATCH = 500
 # Answers of fewer words may rightly lean on their question: "The evening ones."
 _ENOUGH_WORDS = 6
 # What a stretch without any piece of a word (a line of dashes) scores: less than any other.
-_NOTHING = -12.0
+NOTHING = -12.0
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def settle_blended(
     )
 
     def read(themed: Sequence[Themed]) -> list[Reading]:
-        speaking = sorted({each.answer for each in themed if _speaks_for_itself(asked[each.answer])})
+        speaking = sorted({each.answer for each in themed if speaks_for_itself(asked[each.answer])})
         by_words = dict(zip(speaking, unasked(speaking), strict=True))
         said = score_mentions(linear, scores, themed)
         return [
@@ -138,24 +139,30 @@ def blend_answers(
     answers: NDArray[np.float64], readings: Sequence[EncoderReading | None], blend: Blend
 ) -> NDArray[np.float64]:
     """How strongly each answer speaks for each theme, by both readers; answers x themes, unbounded."""
-    nothing = np.full(answers.shape[1], _NOTHING)
+    nothing = np.full(answers.shape[1], NOTHING)
     encoded = [nothing if reading is None else reading.themes for reading in readings]
     return np.asarray(np.asarray(encoded, dtype=np.float64).reshape(answers.shape) + blend.themes * answers)
 
 
 def _blend_segments(scores: Scores, readings: Sequence[EncoderReading | None], blend: Blend) -> NDArray[np.float32]:
     """How strongly each segment speaks for each theme, by both; segments x themes."""
-    encoded = np.full(scores.each.shape, _NOTHING, dtype=np.float32)
+    encoded = np.full(scores.each.shape, NOTHING, dtype=np.float32)
     for number, (segments, reading) in enumerate(zip(scores.segments, readings, strict=True)):
-        if reading is None:
-            continue
-        chances = 1 / (1 + np.exp(-reading.pieces))
-        for row, segment in enumerate(segments, start=int(scores.edges[number])):
-            inside = _find_pieces(reading, segment.start, segment.end)
-            if inside.any():
-                mean = np.clip(chances[inside].mean(axis=0), 1e-5, 1 - 1e-5)
-                encoded[row] = np.log(mean / (1 - mean))
+        if reading is not None:
+            encoded[scores.edges[number] : scores.edges[number + 1]] = read_segments(reading, segments)
     return np.asarray(encoded + np.float32(blend.segments) * scores.each, dtype=np.float32)
+
+
+def read_segments(reading: EncoderReading, segments: Sequence[Segment]) -> NDArray[np.float32]:
+    """How strongly the encoder finds each theme in each segment of an answer; segments x themes, as logits."""
+    encoded = np.full((len(segments), reading.pieces.shape[1]), NOTHING, dtype=np.float32)
+    chances = 1 / (1 + np.exp(-reading.pieces))
+    for row, segment in enumerate(segments):
+        inside = find_pieces(reading, segment.start, segment.end)
+        if inside.any():
+            mean = np.clip(chances[inside].mean(axis=0), 1e-5, 1 - 1e-5)
+            encoded[row] = np.log(mean / (1 - mean))
+    return encoded
 
 
 def _blend_reading(
@@ -168,7 +175,7 @@ def _blend_reading(
     if reading is None:
         return own
     of_stance = by_words or reading
-    inside = _find_pieces(of_stance, themed.start, themed.end)
+    inside = find_pieces(of_stance, themed.start, themed.end)
     stances = of_stance.stances[themed.theme].astype(np.float64)
     if inside.any():
         stances = (stances + of_stance.piece_stances[inside, themed.theme].mean(axis=0)) / 2
@@ -181,7 +188,8 @@ def _blend_reading(
     )
 
 
-def _speaks_for_itself(asked: Asked) -> bool:
+def speaks_for_itself(asked: Asked) -> bool:
+    """Whether an answer has words enough for its stance to be read without its question."""
     return bool(asked.question) and count_words(asked.words) >= _ENOUGH_WORDS
 
 
@@ -191,5 +199,6 @@ def _read_unasked(
     return lambda places: coder.encoder.read_all([batch[place]._replace(question="") for place in places])
 
 
-def _find_pieces(reading: EncoderReading, start: int, end: int) -> NDArray[np.bool_]:
+def find_pieces(reading: EncoderReading, start: int, end: int) -> NDArray[np.bool_]:
+    """Which pieces of an answer reach into a stretch of it."""
     return np.asarray((reading.places[:, 0] < end) & (reading.places[:, 1] > start))

@@ -1,0 +1,109 @@
+"""What is learnt from people's own codes: the answers it rests on, how good it is, and what a model file holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import nan
+from typing import NamedTuple
+
+from coprod_cli.model.answers import AskedAnswer
+from coprod_cli.model.codes import Code
+from coprod_cli.model.findings import CoderReport
+from coprod_cli.model.framework import Framework
+
+# Who codes a theme in a learnt coder: what was learnt, the coder that ships, or nobody.
+LEARNT_ONE, SHIPPED_ONE, NOBODY = "learnt", "shipped", "nobody"
+BY_PERSON, BY_PROJECT, BY_ANSWER = "person", "project", "answer"
+
+
+class Lesson(NamedTuple):
+    """One answer that a person coded: what was seen of it, and every code; none where it holds no theme."""
+
+    answer: AskedAnswer
+    codes: tuple[Code, ...]
+
+
+class ThemeLearnt(NamedTuple):
+    """How one theme was learnt, measured on answers of people left out in turn. Shares are 0..1, NaN if not known.
+
+    by: who codes it. coded: answers that hold it. people: who wrote them. f1: with low and high, its likely range.
+    shipped_f1: of the coder that ships, on the same answers. sure_precision, sure_recall: of what it is sure of.
+    unsure: share of what is named that is left to a person.
+    """
+
+    theme: str
+    by: str
+    coded: int
+    people: int
+    f1: float = nan
+    low: float = nan
+    high: float = nan
+    precision: float = nan
+    recall: float = nan
+    shipped_f1: float = nan
+    sure_precision: float = nan
+    sure_recall: float = nan
+    unsure: float = nan
+
+
+class CurvePoint(NamedTuple):
+    """Mean F1 over the themes that are learnt, with its likely range, from so many coded answers."""
+
+    codes: int
+    f1: float
+    low: float
+    high: float
+
+
+class Gain(NamedTuple):
+    """What twice as many codes brought: F1 at `after` coded answers less F1 at half of them, with its likely range."""
+
+    before: int
+    after: int
+    gain: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """A coder learnt from people's codes, with all that is known of it.
+
+    report: its figures as reports tell them. themes: every theme of the framework, in its order. grouped: whose answers
+    were left out together, BY_PERSON, BY_PROJECT or BY_ANSWER. curve: by how many codes, the fewest first. gain: None
+    where there are too few. stances, stance_low, stance_high: how many themes rightly found had a stance by hand, and
+    the likely range of the share that are right; levels: the same count. projects, by_project: how many, and mean F1 where
+    whole projects were left out in turn; None where too few are known. people_a_word: fewest who used any word that is
+    in it. files: what the model file holds, by name.
+    """
+
+    report: CoderReport
+    themes: tuple[ThemeLearnt, ...]
+    grouped: str
+    groups: int
+    answers: int
+    empty: int
+    curve: tuple[CurvePoint, ...] = ()
+    gain: Gain | None = None
+    stances: int = 0
+    stance_low: float = nan
+    stance_high: float = nan
+    levels: int = 0
+    projects: int = 0
+    by_project: CurvePoint | None = None
+    words: int = 0
+    people_a_word: int = 0
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """A model file as it was opened, every part checked against its recorded SHA-256.
+
+    framework: whose themes it was learnt for. told: what its coder.json says. arrays: its numbers, as NumPy wrote them.
+    """
+
+    name: str
+    sha256: str
+    framework: Framework
+    told: Mapping[str, object]
+    arrays: bytes = field(repr=False)
