@@ -2,7 +2,8 @@ from dataclasses import replace
 
 from coprod_cli.model.tables import STANCES
 from coprod_cli.reading import read_framework
-from coprod_cli.reporting.refi_codes import list_codes, make_guid
+from coprod_cli.reporting.refi_codes import list_codes
+from coprod_cli.telling import make_guid
 
 
 def test_every_theme_comes_with_its_stances_and_a_guid_that_stays() -> None:

@@ -17,9 +17,10 @@ from coprod_cli.binding.word import (
     set_language,
 )
 from coprod_cli.binding.words import clean_words
-from coprod_cli.binding.zipped import fix_times
+from coprod_cli.binding.zipped import ZIP_TIME, fix_times
 
 __all__ = [
+    "ZIP_TIME",
     "Element",
     "add_element",
     "add_field",

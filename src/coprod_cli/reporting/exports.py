@@ -4,5 +4,8 @@ from collections.abc import Callable
 
 from coprod_cli.model.answers import CodedAnswers
 from coprod_cli.reporting.export_choices import ExportChoices
+from coprod_cli.reporting.to_qdpx import write_qdpx
 
-EXPORTS: dict[str, Callable[[CodedAnswers, ExportChoices], bytes]] = {}
+EXPORTS: dict[str, Callable[[CodedAnswers, ExportChoices], bytes]] = {
+    "qdpx": write_qdpx,
+}

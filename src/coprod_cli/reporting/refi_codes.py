@@ -2,17 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement
 
 from coprod_cli.binding import clean_words
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import STANCES
-from coprod_cli.telling import describe_stance, describe_theme
-
-# Drawn once by lot; a GUID made with it is the same in every run and on every machine, and nobody else's.
-_SPACE = UUID("8f0c2a52-6c0b-4d55-9a39-1f6b0d1c7e24")
-_BETWEEN = "\x1f"
+from coprod_cli.telling import describe_stance, describe_theme, exchange, make_guid
 
 
 class RefiCode(NamedTuple):
@@ -23,11 +18,6 @@ class RefiCode(NamedTuple):
     description: str
     theme: str
     stance: str = ""
-
-
-def make_guid(kind: str, *parts: str) -> str:
-    """A GUID that hangs on these words alone. kind: what it is of, such as "code", "case" or "source"."""
-    return str(uuid5(_SPACE, _BETWEEN.join((kind, *parts)))).upper()
 
 
 def list_codes(framework: Framework) -> tuple[RefiCode, ...]:
@@ -53,23 +43,13 @@ def add_codes(parent: Element, codes: Iterable[RefiCode]) -> None:
 def _list_all(framework: Framework) -> Iterator[RefiCode]:
     taken: set[str] = set()
     # Themes first: where two names clash, a theme keeps its own and the stance of another gives way.
-    names = [_make_unique(clean_words(theme.name) or theme.id, taken) for theme in framework.themes]
+    names = [exchange.make_unique(clean_words(theme.name) or theme.id, taken) for theme in framework.themes]
     for theme, name in zip(framework.themes, names, strict=True):
         yield RefiCode(make_guid("code", framework.id, theme.id), name, _clean_lines(describe_theme(theme)), theme.id)
         for stance in STANCES:
             guid = make_guid("code", framework.id, theme.id, stance)
             about = _clean_lines(describe_stance(theme, stance))
-            yield RefiCode(guid, _make_unique(f"{name} - {stance}", taken), about, theme.id, stance)
-
-
-def _make_unique(name: str, taken: set[str]) -> str:
-    """The name, with a number behind it where one like it is taken; it is then taken, too."""
-    fresh, number = name, 1
-    while fresh.casefold() in taken:
-        number += 1
-        fresh = f"{name} ({number})"
-    taken.add(fresh.casefold())
-    return fresh
+            yield RefiCode(guid, exchange.make_unique(f"{name} - {stance}", taken), about, theme.id, stance)
 
 
 def _clean_lines(words: str) -> str:

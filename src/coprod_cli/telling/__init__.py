@@ -1,5 +1,6 @@
 """Findings go in; the picks and the words that charts, reports and the screen share come out."""
 
+from coprod_cli.telling import exchange
 from coprod_cli.telling.bases import is_corrected, say_basis, tell_basis, tell_correction
 from coprod_cli.telling.changes import (
     SURE,
@@ -33,7 +34,8 @@ from coprod_cli.telling.choosing import (
     pick_told_themes,
 )
 from coprod_cli.telling.closed_items import count_majorities, name_part, name_upper, pick_spreads
-from coprod_cli.telling.described import describe_stance, describe_theme
+from coprod_cli.telling.described import Described, describe_stance, describe_theme, take_description
+from coprod_cli.telling.exchange import make_guid
 from coprod_cli.telling.flags import find_rung_limit, pick_flags
 from coprod_cli.telling.guarding import guard_cell, is_dangerous, unguard_cell
 from coprod_cli.telling.marks import BESIDE_EARLIER, MARKS, explain_marks, mark_score, mark_why, show_mark
@@ -84,6 +86,7 @@ __all__ = [
     "STANCE_WORDS",
     "SURE",
     "WITHHELD",
+    "Described",
     "Pair",
     "Panel",
     "Released",
@@ -95,6 +98,7 @@ __all__ = [
     "count_rest",
     "describe_stance",
     "describe_theme",
+    "exchange",
     "explain_marks",
     "find_false_discovery_rates",
     "find_overall",
@@ -114,6 +118,7 @@ __all__ = [
     "list_quoted_themes",
     "list_tested",
     "list_waves",
+    "make_guid",
     "mark_score",
     "mark_why",
     "may_lead",
@@ -168,6 +173,7 @@ __all__ = [
     "say_when",
     "show_mark",
     "start_sentence",
+    "take_description",
     "tell_basis",
     "tell_correction",
     "unguard_cell",
