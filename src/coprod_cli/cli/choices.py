@@ -38,6 +38,16 @@ class Format(StrEnum):
     xlsx = "xlsx"
 
 
+class BookFormat(StrEnum):
+    """What kind of file a codebook is."""
+
+    qdc = "qdc"
+    taguette = "taguette"
+    csv = "csv"
+    md = "md"
+    toml = "toml"
+
+
 class Export(StrEnum):
     """What other programs are written for."""
 

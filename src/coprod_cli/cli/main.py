@@ -13,6 +13,7 @@ from coprod_cli import __version__
 from coprod_cli.cli.agree import agree
 from coprod_cli.cli.analyse import analyse
 from coprod_cli.cli.code import code
+from coprod_cli.cli.codebook import codebook
 from coprod_cli.cli.compare import compare
 from coprod_cli.cli.demo import demo
 from coprod_cli.cli.details import details
@@ -54,6 +55,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "find": (find, 'Example: coprod find "listen*" data/samples/forum_survey.csv'),
     "themes": (themes, "Example: coprod themes trust"),
     "questionnaire": (questionnaire, "Example: coprod questionnaire --form short --out questionnaire"),
+    "codebook": (codebook, "Example: coprod codebook --to qdc --out coprod.qdc"),
     "governance": (governance, "Example: coprod governance data/samples/forum_survey.csv --write governance.toml"),
     "demo": (demo, "Example: coprod demo --out coprod-demo"),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
 
-from coprod_cli.cli.codebook import choose_themes
+from coprod_cli.cli.describing import choose_themes
 from coprod_cli.coding import coder_report
 from coprod_cli.model.findings import CoderReport, ThemeReliability
 from coprod_cli.model.framework import Framework, Theme

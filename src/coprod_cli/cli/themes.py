@@ -26,6 +26,6 @@ def themes(
 
         show_reliability(theme, engine.value, framework, as_json=as_json)
     else:
-        from coprod_cli.cli.codebook import show_codebook
+        from coprod_cli.cli.describing import show_codebook
 
         show_codebook(theme, framework, as_json=as_json)

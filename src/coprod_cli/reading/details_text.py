@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from coprod_cli.model.details import STATUSES
-from coprod_cli.reading.mapping_text import quote_text, write_comment
+from coprod_cli.reading.mapping_text import write_comment
+from coprod_cli.reading.settings_text import quote_text
 
 _FORM = """\
 # What your forum says about itself and its year. coprod prints it in the report as you write it, and makes nothing up.

@@ -18,14 +18,16 @@ from coprod_cli.model.framework import (
     Theme,
     Thresholds,
 )
+from coprod_cli.reading.codebook_file import is_codebook, take_codebook
 from coprod_cli.reading.framework_borders import take_borders
 from coprod_cli.reading.framework_flags import take_flags
 from coprod_cli.reading.framework_limits import take_fact_kinds, take_ladder
+from coprod_cli.reading.framework_text import write_framework
 from coprod_cli.reading.settings_text import (
     SettingsText,
     check_keys,
+    open_settings,
     parse_settings,
-    read_settings_file,
     refuse_twice,
     require_known,
     take_number,
@@ -85,6 +87,8 @@ _WHOLE = 0.001
 def read_framework(path: Path | None = None) -> Framework:
     """The framework in a TOML file, or the one that comes with coprod when no path is given.
 
+    A codebook of another program is read as well: see write_framework.
+
     Raises:
         SettingsFileError: the file is missing or does not say what a framework must; file, line and key are named.
     """
@@ -92,7 +96,7 @@ def read_framework(path: Path | None = None) -> Framework:
         data = resources.files("coprod_cli").joinpath("frameworks", _PACKAGED).read_bytes()
         settings = parse_settings(data, _PACKAGED)
     else:
-        data, settings = read_settings_file(path)
+        data, settings = _open(path)
     values = settings.values
     check_keys(settings, values, _TOP)
     dimensions = _take_dimensions(settings)
@@ -129,6 +133,13 @@ def read_framework(path: Path | None = None) -> Framework:
         flags=take_flags(settings, named, len(ladder.rungs)),
         source=data.decode("utf-8"),
     )
+
+
+def _open(path: Path) -> tuple[bytes, SettingsText]:
+    data = open_settings(path)
+    if is_codebook(path, data):
+        data = write_framework(take_codebook(path, data), read_framework()).data
+    return data, parse_settings(data, path.name)
 
 
 def _take_dimensions(settings: SettingsText) -> tuple[Dimension, ...]:

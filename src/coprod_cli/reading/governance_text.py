@@ -6,7 +6,8 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import BODY_KINDS, FACT_ANSWERS, STATUSES
 from coprod_cli.model.tables import ROLES
 from coprod_cli.reading.forms import ALL_ANSWERS
-from coprod_cli.reading.mapping_text import quote_text, write_comment
+from coprod_cli.reading.mapping_text import write_comment
+from coprod_cli.reading.settings_text import quote_text
 
 EXAMPLE = "Name of the project, as in the survey"
 _HEAD = """\

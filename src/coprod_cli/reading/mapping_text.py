@@ -1,6 +1,5 @@
 """A survey as it was read goes in; a mapping file that reads it the same way, with comments, comes out."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from coprod_cli.model.survey import ColumnKind, Scale, Source, Survey, SurveyCol
 from coprod_cli.model.tables import ROLES, SECTORS
 from coprod_cli.reading.framework_file import read_framework
 from coprod_cli.reading.mapping import REPEATED_KINDS, SCALE_NAMES, write_header_key
+from coprod_cli.reading.settings_text import quote_text
 from coprod_cli.reading.wording import clean_header
 
 _HEAD = """\
@@ -255,8 +255,3 @@ def _write_table(pairs: Iterable[tuple[str, str]]) -> str:
 def write_comment(text: str) -> str:
     """Words fit for the rest of a line behind a #."""
     return "".join(character for character in clean_header(text) if character.isprintable())
-
-
-def quote_text(text: str) -> str:
-    """Words as a string of TOML."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,5 +1,6 @@
 """The bytes of a TOML settings file go in; its values, checked key by key, come out, with the line each stands on."""
 
+import json
 import re
 import tomllib
 from collections.abc import Collection, Sequence
@@ -195,6 +196,11 @@ def _explain(said: str, line: str) -> tuple[str, str]:
         if re.search(fault.said, said) and re.search(fault.line, line):
             return fault.what, fault.hint
     return _ERROR_LINE.sub("", said).replace(f"({_END})", "").strip(), _HINT
+
+
+def quote_text(text: str) -> str:
+    """Words as a string of TOML."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def check_keys(

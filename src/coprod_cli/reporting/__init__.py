@@ -6,6 +6,7 @@ from coprod_cli.drawing import draw_charts
 from coprod_cli.model.details import Details
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.agreement_files import write_agreement, write_differences, write_figures
+from coprod_cli.reporting.codebooks import CODEBOOKS
 from coprod_cli.reporting.coded_answers import ANSWERS, list_coded_rows
 from coprod_cli.reporting.coding_workbook import write_coding_folder
 from coprod_cli.reporting.comparison_files import COMPARISON_OUTPUTS, render_comparison, write_comparison
@@ -44,6 +45,7 @@ __all__ = [
     "ALWAYS",
     "BOOKS",
     "COMPARISON_OUTPUTS",
+    "CODEBOOKS",
     "EXPORTS",
     "FORMATS",
     "OUTPUTS",
