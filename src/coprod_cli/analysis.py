@@ -144,6 +144,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
                 framework=framework,
                 thresholds=limits,
                 seed=settings.seed,
+                weights=by_hand.weights,
             ),
             salt,
         ),

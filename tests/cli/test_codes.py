@@ -27,10 +27,18 @@ def read_coded(folder: Path) -> Rows:
     return list(csv.DictReader(io.StringIO((folder / "coded_answers.csv").read_text(encoding="utf-8"))))
 
 
-def write_codes(path: Path, codes: Iterable[tuple[str, ...]]) -> Path:
+def write_codes(path: Path, codes: Iterable[tuple[str, ...]], *more: str) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("id", "theme", "stance", "level"), *codes])
+        csv.writer(file).writerows([("id", "theme", "stance", "level", *more), *codes])
     return path
+
+
+def weigh(codes: Path, path: Path, find: Callable[[int], float]) -> Path:
+    """The same codes with a weight for each answer, by its place among them."""
+    with codes.open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file)
+    place = {answer: at for at, answer in enumerate(sorted({row[0] for row in rows}))}
+    return write_codes(path, [(*row, f"{find(place[row[0]]):.6f}") for row in rows], "weight")
 
 
 def pick(rows: Rows, **wanted: str) -> Rows:
@@ -170,6 +178,50 @@ def test_of_two_who_coded_an_answer_the_first_named_counts_and_that_is_said(
     assert [(row["stance"], row["coder"]) for row in pick(after, answer=answer)] == [("positive", "person 1")]
     assert [(row["stance"], row["coder"]) for row in pick(after, answer=other)] == [("negative", "person 2")]
     assert "coded-twice" in {each["code"] for each in json.loads((out / "results.json").read_bytes())["notices"]}
+
+
+def test_weights_of_a_coding_sheet_are_used_and_said(run: Run, codes: Path, tmp_path: Path) -> None:
+    weighed = weigh(codes, tmp_path / FILE, lambda place: 1.5 + place % 3 / 2)
+    words = ("--template", "research", "--to", "md")
+    out = analyse(run, tmp_path / "out", "--codes", weighed, *words, audience="public")
+    checked = json.loads((out / "results.json").read_bytes())["checked"]
+    assert (checked["by_hand"], checked["drawn"], checked["effective"]) == (80, 80, 75)
+    trust = next(each for each in checked["themes"] if each["theme"] == "trust")
+    assert trust["recall"] is not None
+    research = (out / "research.md").read_text(encoding="utf-8")
+    assert "rest on about 80 answers, drawn with chances that differ" in research
+    assert "as much as about 75 drawn alike" in research
+    assert "not drawn at random" not in research
+    assert run("report", out, *words, "--out", tmp_path / "again", "-q").returncode == 0
+    assert (tmp_path / "again" / "research.md").read_text(encoding="utf-8") == research
+
+
+def test_answers_picked_as_worth_coding_count_but_measure_nothing(run: Run, codes: Path, tmp_path: Path) -> None:
+    words = ("--template", "research", "--to", "md")
+    out = analyse(run, tmp_path / "out", "--codes", weigh(codes, tmp_path / FILE, lambda _: 0), *words)
+    results = json.loads((out / "results.json").read_bytes())
+    assert (results["checked"]["by_hand"], results["checked"]["drawn"]) == (80, 0)
+    assert {each["recall"] for each in results["checked"]["themes"]} == {None}
+    assert not results["checked"]["shares"]
+    assert "answers-not-drawn" in {each["code"] for each in results["notices"]}
+    research = (out / "research.md").read_text(encoding="utf-8")
+    assert "picked as worth coding, and not drawn by lot" in research
+    assert len(pick(read_coded(out), coder="person")) >= 80
+
+
+def test_a_weight_that_is_none_is_told_by_row(run: Run, raw: Path, tmp_path: Path) -> None:
+    answer = read_coded(raw)[0]["answer"]
+    told = [(answer, "trust", "positive", "project", "2,5"), (answer, "openness", "positive", "project", "lots")]
+    done = run(
+        "analyse", SAMPLE, *QUICKLY, "--codes", write_codes(tmp_path / FILE, told, "weight"), "--out", tmp_path / "out"
+    )
+    assert done.returncode == ExitCode.BAD_SETTINGS_FILE
+    assert "row 3, column 'weight'" in done.stderr
+    told[1] = (*told[1][:4], "1.5")
+    done = run(
+        "analyse", SAMPLE, *QUICKLY, "--codes", write_codes(tmp_path / FILE, told, "weight"), "--out", tmp_path / "out"
+    )
+    assert "another weight" in done.stderr
 
 
 def test_ids_of_another_survey_are_refused_with_row_and_hint(run: Run, raw: Path, tmp_path: Path) -> None:

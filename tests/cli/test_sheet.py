@@ -47,6 +47,10 @@ def list_ids(sheet: Worksheet) -> list[str]:
     return [str(row[0]) for row in sheet.iter_rows(min_row=HEADER + 1, max_col=1, values_only=True) if row[0]]
 
 
+def list_drawn(folder: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((folder / "sample.csv").read_text(encoding="utf-8"))))
+
+
 def fill(source: Path, target: Path, rows: Mapping[int, Cells]) -> list[str]:
     """Write cells, by the row of the answer from 0 and the heading, as a coder would; the ids in their order."""
     book, sheet = open_coding(source)
@@ -86,7 +90,7 @@ def test_both_coders_get_the_same_answers_in_orders_of_their_own_with_the_ids_of
     assert sorted(first) == sorted(second)
     assert first != second
     assert first != sorted(first)
-    sample = list(csv.DictReader(io.StringIO((folder / "sample.csv").read_text(encoding="utf-8"))))
+    sample = list_drawn(folder)
     assert [row["id"] for row in sample] == sorted(first)
     assert sum(float(row["chance"]) for row in sample) < 20
     assert sum(float(row["weight"]) for row in sample) == pytest.approx(181, rel=0.35)
@@ -131,6 +135,36 @@ def test_the_sheet_says_what_to_do_offers_lists_and_keeps_its_headings_in_sight(
     assert "The machine's suggestions stand beside each answer" in told
     suggested = {str(sheet.cell(row, columns["machine suggests"]).value) for row in range(HEADER + 1, HEADER + 21)}
     assert any(": negative, " in words or ": positive, " in words for words in suggested)
+
+
+def test_the_folder_of_a_report_serves_as_well_as_the_survey_and_its_codes_are_the_suggestions(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    raw = tmp_path / "raw"
+    known = list_drawn(folder)
+    codes = tmp_path / "codes.csv"
+    codes.write_text(f"id,theme,stance\n{known[0]['id']},provision_delivery,neutral\n", encoding="utf-8")
+    order = ("--audience", "raw", "--engine", "cues", "--quiet", "--codes", codes)
+    assert run("analyse", SURVEY, *order, "--out", raw).returncode == 0
+    done = run("sheet", raw, "--sample", 20, "--engine", "cues", "--out", tmp_path / "coding")
+    assert done.returncode == 0, done.stderr
+    assert list_drawn(tmp_path / "coding") == known
+    cells, before = (
+        {
+            str(row[0].value): row[find_columns(sheet)["machine suggests"] - 1].value
+            for row in sheet.iter_rows(min_row=HEADER + 1, max_row=HEADER + 20)
+        }
+        for _, sheet in (open_coding(each / "coder-1.xlsx") for each in (tmp_path / "coding", folder))
+    )
+    assert cells == before
+    assert not any(
+        "Ticked" in heading for heading in find_columns(open_coding(tmp_path / "coding" / "coder-1.xlsx")[1])
+    )
+    public = tmp_path / "public"
+    assert run("analyse", SURVEY, "--engine", "cues", "--quiet", "--out", public).returncode == 0
+    refused = run("sheet", public, "--out", tmp_path / "none")
+    assert refused.returncode == ExitCode.BAD_SETTINGS_FILE
+    assert "--audience raw" in refused.stderr
 
 
 def test_a_blind_sheet_shows_no_suggestion_and_one_that_is_split_gives_each_coder_other_answers(
@@ -239,12 +273,16 @@ def filled(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
 
 
 @pytest.mark.parametrize("name", ["anna.xlsx", "anna.ods", "again/anna.xlsx", "csv/anna-Coding.csv"])
-def test_a_filled_workbook_is_read_from_whatever_program_saved_it(filled: tuple[Path, list[str]], name: str) -> None:
+def test_a_filled_workbook_is_read_from_whatever_program_saved_it(
+    folder: Path, filled: tuple[Path, list[str]], name: str
+) -> None:
     here, ids = filled
     if name != "anna.xlsx" and not shutil.which("soffice"):
         pytest.skip("LibreOffice is not installed")
     read = read_codes(here / name, read_framework())
     assert (read.answers, read.codes) == expect(ids)
+    drawn = {row["id"]: float(row["weight"]) for row in list_drawn(folder)}
+    assert read.weights == pytest.approx({name: drawn[name] for name in read.answers})
 
 
 def test_the_lists_survive_libreoffice(filled: tuple[Path, list[str]]) -> None:

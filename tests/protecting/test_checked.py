@@ -16,6 +16,8 @@ KNOWN = CheckedTheme("trust", 23, 21, 0.713, 0.52, 0.87, 0.652, 0.44, 0.81, 0.68
 EXACT = Checked(
     answers=211,
     by_hand=62,
+    drawn=58,
+    effective=52,
     coders=("person",),
     themes=(CheckedTheme("", 60, 58), KNOWN, CheckedTheme("openness", 3, 4)),
     shares=tuple(CheckedShare("parent", "", theme, 0.2345, 0.2789, 0.2, 0.35) for theme in ("trust", "openness")),
@@ -33,7 +35,7 @@ def shown(make_findings: MakeFindings) -> Checked:
 
 
 def test_numbers_and_rates_are_rounded(shown: Checked) -> None:
-    assert (shown.answers, shown.by_hand, shown.rounded_to) == (210, 60, 5)
+    assert (shown.answers, shown.by_hand, shown.drawn, shown.effective, shown.rounded_to) == (210, 60, 60, 50, 5)
     trust = shown.themes[1]
     assert (trust.found, trust.named, trust.precision, trust.recall) == (25, 20, 0.7, 0.65)
 
@@ -50,5 +52,5 @@ def test_beside_an_earlier_report_no_number_is_told(make_findings: MakeFindings)
     findings = make_findings()
     limits = findings.framework.thresholds_for("public")
     hidden = show_checked(EXACT, findings.themes, limits, counted=False)
-    assert hidden == Checked(-1, -1, 5, ("person",))
+    assert hidden == Checked(-1, -1, 5, ("person",), drawn=-1)
     assert show_checked(replace(EXACT, by_hand=0), findings.themes, limits, counted=False).by_hand == 0

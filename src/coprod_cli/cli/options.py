@@ -11,6 +11,10 @@ SurveyArgument = Annotated[
     list[Path],
     typer.Argument(metavar="SURVEY", help="Export file of the survey; several files are read as one survey."),
 ]
+GatheredArgument = Annotated[
+    list[Path],
+    typer.Argument(metavar="SURVEY|DIR", help="The survey's files, or a folder made with --audience raw."),
+]
 MapOption = Annotated[
     Path | None,
     typer.Option("--map", metavar="FILE.toml", help="Mapping file that says what the columns are; see coprod inspect."),

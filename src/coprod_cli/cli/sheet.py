@@ -1,4 +1,4 @@
-"""A survey goes in; an Excel workbook for each coder, with answers drawn from it to code by hand, comes out."""
+"""A survey, or the folder of a run, goes in; an Excel workbook for each coder, to code answers by hand, comes out."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,17 +9,17 @@ from coprod_cli.cli.choices import Engine
 from coprod_cli.cli.options import (
     EngineOption,
     FrameworkOption,
+    GatheredArgument,
     KeepPartialOption,
     MapOption,
     QuietOption,
     SaltOption,
     SeedOption,
-    SurveyArgument,
 )
 
 
 def sheet(
-    survey: SurveyArgument,
+    survey: GatheredArgument,
     *,
     sample: Annotated[int, typer.Option(min=1, metavar="N", help="How many answers to draw.")] = 60,
     coders: Annotated[int, typer.Option(min=1, max=20, metavar="N", help="How many people will code.")] = 2,
@@ -44,7 +44,8 @@ def sheet(
     """Write a workbook for each coder, to code answers by hand with lists to choose from.
 
     Rare themes, and answers that the machine is unsure of, have better chances of being drawn; weights make up for it.
-    Filled in, the workbooks go to coprod agree. They hold people's own words: for coders alone.
+    Filled in, the workbooks go to coprod agree and to analyse --codes. They hold people's own words: for coders alone.
+    From the folder of a report, its codes are the suggestions; what people ticked is not in it, and so left out.
     """
     from coprod_cli.cli.sheeting import Wanted, write_sheets
 

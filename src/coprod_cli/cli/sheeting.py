@@ -1,6 +1,7 @@
 """A survey's files and what is wanted go in; a folder with a workbook for each coder, and what to do next, come out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,10 +9,11 @@ from coprod_cli import __version__
 from coprod_cli.cli.gathering import Gathering, gather
 from coprod_cli.cli.saving import check_folder, refuse_changed, save_folder
 from coprod_cli.cli.terminal import name_path, write_line
-from coprod_cli.coding import CHANCES, Asked, Draw, draw_answers, draw_lot
-from coprod_cli.model.answers import AskedAnswer, CodedAnswers
+from coprod_cli.coding import CHANCES, Asked, Draw, code_answers, draw_answers, draw_lot
+from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.sheets import CodingSheet, SheetRow, Suggestion
+from coprod_cli.model.tables import Answer, Mention, rows, table
 from coprod_cli.reporting import write_coding_folder
 
 
@@ -55,6 +57,8 @@ def write_sheets(
             "There is no answer in words to code.",
             "See with coprod inspect which columns were taken for open questions, and name them with --map.",
         )
+    if not wanted.blind:
+        told = _ask_machine(told, draw, wanted.engine)
     sheets = tuple(_make_sheets(told, draw, wanted))
     chosen = {name: value for name, value in wanted._asdict().items() if name != "salt"}
     settings = {
@@ -72,6 +76,20 @@ def write_sheets(
 def _ask(answer: AskedAnswer) -> Asked:
     """An answer as the machine sees it."""
     return Asked(answer.words, answer.question, answer.role)
+
+
+def _ask_machine(told: CodedAnswers, draw: Draw, engine: str) -> CodedAnswers:
+    """The same with the machine's codes in place of people's, of answers that people coded."""
+    coded = sorted(told.by_hand.keys() & draw.chances.keys())
+    asked = {name: told.answers[name] for name in coded}
+    answers = table((Answer(name, name, each.words, each.words) for name, each in asked.items()), Answer)
+    questions = {name: each.question for name, each in asked.items()}
+    roles = {name: each.role for name, each in asked.items()}
+    found: dict[str, list[Marked]] = {name: [] for name in coded}
+    for each in rows(code_answers(answers, questions, roles, told.framework, engine), Mention):
+        mark = Marked(each.theme, each.stance, each.level, each.start, each.end, each.confidence, each.unsure, engine)
+        found[each.response].append(mark)
+    return replace(told, found={**told.found, **{name: tuple(sorted(marks)) for name, marks in found.items()}})
 
 
 def _make_sheets(told: CodedAnswers, draw: Draw, wanted: Wanted) -> Iterator[CodingSheet]:
@@ -106,6 +124,12 @@ def _suggest(told: CodedAnswers, name: str) -> Iterator[Suggestion]:
         yield Suggestion(each.theme, each.stance, each.level, each.unsure, words[each.start : each.end])
 
 
+def _count_worth(draw: Draw) -> float:
+    """How many answers drawn alike would tell as much of the survey as these do (Kish 1965, Survey Sampling)."""
+    weights = [1 / chance for chance in draw.chances.values()]
+    return sum(weights) ** 2 / sum(weight**2 for weight in weights)
+
+
 def _tell(sheets: Sequence[CodingSheet], draw: Draw, wanted: Wanted, folder: Path) -> Iterator[str]:
     drawn = len(draw.chances)
     yield f"{drawn} of {draw.frame} answers drawn: half of the chance the same for all, half by rarity and doubt."
@@ -113,6 +137,8 @@ def _tell(sheets: Sequence[CodingSheet], draw: Draw, wanted: Wanted, folder: Pat
         yield f'{draw.silent} answers that say nothing, such as "n/a", were left out.'
     if drawn < wanted.sample:
         yield f"There are no more than {drawn}."
+    if 0 < (worth := round(_count_worth(draw))) < drawn:
+        yield f"Weighted, they tell as much of the survey as about {worth} drawn alike."
     for each in sheets:
         path = folder / f"{each.coder}.xlsx"
         yield f"  {path}  {len(each.rows)} answers{', without suggestions' if each.blind else ''}"

@@ -5,7 +5,7 @@ Where two people coded an answer, the codes of the one named first count, so tha
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -31,8 +31,9 @@ class ByHand:
     """Mentions once people's codes have taken their place.
 
     mentions: Mention rows that count. replaced: the machine's, of answers that people coded. answers: response and
-    question of each answer that people coded, with who did. empty: of these, those without a theme. notices: what to
-    tell.
+    question of each answer that people coded, with who did. empty: of these, those without a theme. weights: of each
+    of them, how many answers it stands for where something is measured, 0 for none but itself; empty where all count
+    alike. notices: what to tell.
     """
 
     mentions: pd.DataFrame
@@ -40,6 +41,7 @@ class ByHand:
     answers: Mapping[Place, str]
     empty: Collection[Place]
     notices: tuple[Notice, ...] = ()
+    weights: Mapping[Place, float] = field(default_factory=dict)
 
     def list_all(self) -> pd.DataFrame:
         """The mentions that count, and one without a theme for each answer in which people found none."""
@@ -89,7 +91,9 @@ def put_codes(
         for mention in _take_codes(place, own, found.get(place, []), words[place], coder_of[place])
     ]
     counting = require(table([*rows(kept, Mention), *taken], Mention), Mention)
-    return ByHand(counting, replaced, coder_of, frozenset(coder_of) - set(codes), _note_twice(twice))
+    weights = _list_weights(codings, places, coder_of)
+    notices = (*_note_twice(twice), *_note_weights(weights))
+    return ByHand(counting, replaced, coder_of, frozenset(coder_of) - set(codes), notices, weights)
 
 
 def _require_known(coding: Coding, places: Mapping[str, Place]) -> None:
@@ -144,6 +148,34 @@ def _list_spans(code: Code, machine: Sequence[Mention], words: str) -> Iterator[
 
 def _is_marked(code: Code, words: str) -> bool:
     return code.start < code.end <= len(words)
+
+
+def _list_weights(
+    codings: Sequence[Coding], places: Mapping[str, Place], coded: Collection[Place]
+) -> dict[Place, float]:
+    """What each answer that people coded stands for; nothing where no file says so, and all count alike.
+
+    The first file that says more than nothing of an answer counts. Beside answers that were drawn by their chances, one
+    of which no file says how it was come by stands for itself alone.
+    """
+    told: dict[Place, float] = {}
+    for coding in codings:
+        for name, weight in coding.weights.items():
+            told[places[name]] = told.get(places[name], 0.0) or weight
+    if not told:
+        return {}
+    other = 0.0 if any(told.values()) else 1.0
+    return {place: told.get(place, other) for place in sorted(coded)}
+
+
+def _note_weights(weights: Mapping[Place, float]) -> Iterator[Notice]:
+    if weights and not all(weights.values()):
+        message = (
+            "Some answers that people coded were not drawn by lot. Their codes count like any other, but they do not "
+            "say how well the machine does, and correct no share."
+        )
+        hint = "To have that measured, code what coprod sheet draws. What coprod suggest gives is picked, not drawn."
+        yield Notice("answers-not-drawn", message, hint=hint)
 
 
 def _note_twice(twice: int) -> tuple[Notice, ...]:

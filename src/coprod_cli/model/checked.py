@@ -9,8 +9,8 @@ class CheckedTheme(NamedTuple):
     """How well the machine finds one theme in the answers that people coded; all 0..1, counts are of answers.
 
     Only what is said of the joint work counts, as in the tables of themes. theme: its id, empty for all themes as one
-    list. found: answers in which people found it; named: in which the machine did; -1 when withheld. NaN where there
-    are not enough answers to say.
+    list. found: of the answers drawn, those in which people found it; named: in which the machine did; -1 when
+    withheld. NaN where there are not enough answers to say.
     """
 
     theme: str
@@ -46,8 +46,10 @@ class CheckedShare(NamedTuple):
 class Checked:
     """What came of codes that people made.
 
-    answers: answers in the survey; by_hand: of them, those that people coded; -1 when withheld, to the nearest
-    rounded_to. coders: what the people are called. themes: all as one list, then each. shares: by role, round, theme.
+    answers: answers in the survey; by_hand: of them, those that people coded; drawn: of these, those that the machine
+    is measured on, all but such as were chosen rather than drawn; -1 when withheld, to the nearest rounded_to.
+    effective: as many answers drawn alike tell as much, where they were drawn with unequal chances; else 0. coders:
+    what the people are called. themes: all as one list, then each. shares: by role, round, theme.
     """
 
     answers: int = 0
@@ -56,6 +58,13 @@ class Checked:
     coders: tuple[str, ...] = ()
     themes: tuple[CheckedTheme, ...] = ()
     shares: tuple[CheckedShare, ...] = ()
+    drawn: int = 0
+    effective: int = 0
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether the answers coded were drawn with unequal chances, and count by their weights."""
+        return self.effective > 0
 
     @property
     def is_all(self) -> bool:

@@ -1,5 +1,6 @@
 """What one coder, a person or a machine, said of answers: which were looked at, and the themes found in each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,7 +31,9 @@ class Coding:
     who: the coder, as they are called in what is told. answers: ids of all answers looked at, sorted; one without a
     code holds no theme. codes: sorted, each once. sha256: of the file, empty where there was none. rows:
     of each answer, the first row of the file that names it; empty where there was no file. told: the answers
-    themselves, in the same order, where the file carries their words; else none.
+    themselves, in the same order, where the file carries their words; else none. weights: of answers drawn with unequal
+    chances, how many answers of the survey each one stands for; 0 of one that was chosen, not drawn, and so stands for
+    no other; none where the file has no such column.
     """
 
     who: str
@@ -39,6 +42,7 @@ class Coding:
     sha256: str = ""
     rows: tuple[int, ...] = field(default=(), compare=False)
     told: tuple[AskedAnswer, ...] = field(default=(), compare=False, repr=False)
+    weights: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def count_empty(self) -> int:
         """How many answers stand in it without a theme; where none does, such answers may just not be listed."""

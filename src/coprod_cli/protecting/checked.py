@@ -31,7 +31,7 @@ def show_checked(checked: Checked, themes: pd.DataFrame, limits: Thresholds, *, 
         return checked
     step = max(limits.round_base, limits.small_cell)
     if not counted:
-        return Checked(WITHHELD, WITHHELD, step, checked.coders)
+        return Checked(WITHHELD, WITHHELD, step, checked.coders, drawn=WITHHELD)
     told = {
         (each.role, each.wave, each.theme)
         for each in rows(themes, ThemeCount)
@@ -41,6 +41,8 @@ def show_checked(checked: Checked, themes: pd.DataFrame, limits: Thresholds, *, 
         checked,
         answers=round_to(checked.answers, step),
         by_hand=max(round_to(checked.by_hand, step), step),
+        drawn=max(round_to(checked.drawn, step), step) if checked.drawn else 0,
+        effective=max(round_to(checked.effective, step), step) if checked.effective else 0,
         rounded_to=step,
         themes=tuple(_show_theme(each, step) for each in checked.themes),
         shares=tuple(

@@ -1,6 +1,7 @@
 """A file of codes goes in, one row a code or one object an answer; what its coder said of which answers comes out."""
 
 import difflib
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from coprod_cli.reading.told_answers import find_told, take_told
 from coprod_cli.reading.wording import clean_header, make_key
 
 ID, THEME, STANCE, LEVEL, START, END, WORDS = "id", "theme", "stance", "level", "start", "end", "words"
-LOOKED = "looked at"
+LOOKED, WEIGHT = "looked at", "weight"
 # The first of these headers that a file has is the column; all are compared without capitals, blanks and marks.
 HEADERS: dict[str, tuple[str, ...]] = {
     ID: ("id", "answer id", "response id", "answer no", "answer number", "answer", "response"),
@@ -30,6 +31,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     END: ("end",),
     WORDS: ("evidence", "evidence words", "quote", "words"),
     LOOKED: ("looked at", "looked", "looked at it"),
+    WEIGHT: ("weight", "sampling weight"),
 }
 YES_NO: dict[str, bool] = {
     **dict.fromkeys(("yes", "y", "x", "1", "true", "done", "looked at", "\u2713", "\u2714"), True),
@@ -83,6 +85,7 @@ _ALLOWED = {
     STANCE: f"{_STANCES_ALLOWED}, or nothing",
     LEVEL: "project, individual or system, or nothing",
     LOOKED: "yes, no, or nothing",
+    WEIGHT: "a number from 0 up as coprod sheet wrote it, or nothing",
 }
 _SHOWN = 30
 
@@ -116,7 +119,7 @@ class _Faults(NamedTuple):
 
     def add(self, row: int, column: str, what: str, hint: str) -> None:
         """One more fault, by row and column; never the cell itself, which may hold words of an answer."""
-        called = column if column in {ID, LOOKED} else f"{column}{self.number}"
+        called = column if column in {ID, LOOKED, WEIGHT} else f"{column}{self.number}"
         where = f"{self.name}, {self.row_word} {row}, column '{called}'"
         self.found.append(SettingsFileError(f"{where}: {what}", hint, row))
 
@@ -147,17 +150,19 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     themes = {make_key(name): each.id for each in framework.themes for name in (each.name, each.id)}
     answers: dict[str, int] = {}
     told: dict[str, AskedAnswer] = {}
+    weights: dict[str, float] = {}
     codes: set[Code] = set()
     first = max(place.header + 1, place.grid.given_headers)
     stances_said = _says_stances(place, first)
     for number, row in enumerate(place.grid.walk(first), start=1 if is_records else first + 1):
         each = [{field: get_cell(row, at).strip() for field, at in layout.items()} for layout in place.layouts]
         is_named = _is_looked_at(each, number, faults)
+        if (name := each[0][ID]) and is_named:
+            answers.setdefault(name, number)
+            _take_weight(each[0], weights, number, faults)
+            if place.told and name not in told:
+                told[name] = take_told(name, row, place.told)
         for nth, said in enumerate(each, start=1):
-            if said[ID] and is_named:
-                answers.setdefault(said[ID], number)
-                if place.told and said[ID] not in told:
-                    told[said[ID]] = take_told(said[ID], row, place.told)
             own = faults._replace(number=f" {nth}") if place.is_numbered else faults
             codes.update(_take_codes(said, themes, number, own))
             if stances_said and _holds_theme(said) and not said.get(STANCE):
@@ -172,7 +177,7 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     order = tuple(sorted(answers))
     rows = tuple(answers[each] for each in order)
     listed = tuple(told[each] for each in order if each in told)
-    return Coding(who or Path(raw.name).stem, order, tuple(sorted(codes)), raw.sha256, rows, listed)
+    return Coding(who or Path(raw.name).stem, order, tuple(sorted(codes)), raw.sha256, rows, listed, weights)
 
 
 def _find_place(grids: Sequence[Grid], raw: RawFile) -> _Place:
@@ -200,7 +205,8 @@ def _find_layouts(headings: Sequence[str]) -> tuple[Layout, ...]:
     nested: dict[int, dict[str, int]] = {}
     for column, heading in enumerate(headings):
         if found := _NESTED.fullmatch(heading):
-            nested.setdefault(int(found[1]), {ID: places[ID]})[found[2].casefold()] = column
+            shared = {field: places[field] for field in (ID, WEIGHT) if field in places}
+            nested.setdefault(int(found[1]), shared)[found[2].casefold()] = column
     inner = tuple({field: each[field] for field in HEADERS if field in each} for _, each in sorted(nested.items()))
     if inner and all(THEME in each for each in inner):
         return inner
@@ -210,7 +216,7 @@ def _find_layouts(headings: Sequence[str]) -> tuple[Layout, ...]:
 def _find_numbered(headings: Sequence[str]) -> tuple[Layout, ...]:
     """The same of a coding sheet: of theme 1, theme 2 and so on; nothing where it is none, or a theme is missing."""
     keys = [make_key(heading) for heading in headings]
-    shared = {field: keys.index(name) for field in (ID, LOOKED) if (name := _pick(HEADERS[field], keys))}
+    shared = {field: keys.index(name) for field in (ID, LOOKED, WEIGHT) if (name := _pick(HEADERS[field], keys))}
     if ID not in shared:
         return ()
     sets: dict[int, dict[str, int]] = {}
@@ -241,6 +247,21 @@ def _is_looked_at(sets: Sequence[Mapping[str, str]], row: int, faults: _Faults) 
     if said and not sets[0][ID]:
         faults.add(row, ID, "it says that an answer was looked at, but not which.", "Write the id of the answer.")
     return bool(said) or coded
+
+
+def _take_weight(said: Mapping[str, str], weights: dict[str, float], row: int, faults: _Faults) -> None:
+    """The weight of the answer of one row, if it has one; rows of one answer say the same."""
+    if not said.get(WEIGHT):
+        return
+    try:
+        weight = float(said[WEIGHT].replace(",", "."))
+    except ValueError:
+        weight = math.nan
+    if not 0 <= weight < math.inf:
+        faults.add(row, WEIGHT, "what stands there is no weight.", f"Allowed is {_ALLOWED[WEIGHT]}.")
+    elif weights.setdefault(said[ID], weight) != weight:
+        hint = "sample.csv, beside the workbook, has the weight of each answer."
+        faults.add(row, WEIGHT, "another row gives the same answer another weight.", hint)
 
 
 def _holds_theme(said: Mapping[str, str]) -> bool:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from coprod_cli.model.checked import CheckedTheme
+from coprod_cli.model.checked import Checked, CheckedTheme
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.document import Block, Paragraph, Section, Table
 from coprod_cli.reporting.wording import list_names, say_ratio
@@ -25,18 +25,43 @@ def _tell(findings: Findings) -> Iterator[Block]:
         f"{say_checked(findings)} Coded by: {list_names(checked.coders)}. Wherever a person coded an answer, that "
         "counts in every table, score, flag and quote, in place of what the machine made of it."
     )
-    yield Paragraph(
-        "These figures hold for the answers that people coded. Where those were not drawn at random from all answers - "
-        "unsure or rare ones first, say - they tell nothing of the others. A person who saw the machine's codes before "
-        "coding tends to agree with them. Whether two people agree is another question.",
-        strong="Of which answers.",
-    )
+    yield Paragraph(" ".join(_say_which(checked)), strong="Of which answers.")
     known = [each for each in checked.themes if not math.isnan(each.recall)]
     if not known:
         yield Paragraph(f"How well the machine codes them: {NOT_ENOUGH}.")
         return
     yield _show_rates(findings, known)
     yield from _show_shares(findings)
+
+
+def _say_which(checked: Checked) -> Iterator[str]:
+    """Of which answers the figures are, and what follows from how they were come by."""
+    if checked.is_weighted:
+        about = "about " if checked.rounded_to > 1 else ""
+        yield (
+            f"The figures rest on {about}{checked.drawn:,} answers, drawn with chances that differ: rare and doubtful "
+            "ones more often, as in a coding sheet. Each counts by its weight, one over its chance, so that the "
+            f"figures hold for all answers. They tell as much as {about}{checked.effective:,} drawn alike."
+        )
+    elif checked.drawn:
+        yield (
+            "These figures hold for the answers that people coded. Where those were not drawn at random from all "
+            "answers - unsure or rare ones first, say - they tell nothing of the others."
+        )
+    if not checked.drawn:
+        yield (
+            "The answers that people coded were picked as worth coding, and not drawn by lot. So they do not say how "
+            "well the machine does on the others."
+        )
+    elif not is_withheld(checked.drawn) and checked.drawn < checked.by_hand:
+        yield (
+            "Other answers that people coded were not drawn by lot. They count in tables and scores, and not in these "
+            "figures."
+        )
+    yield (
+        "A person who saw the machine's codes before coding tends to agree with them. Whether two people agree is "
+        "another question."
+    )
 
 
 def _show_rates(findings: Findings, known: list[CheckedTheme]) -> Table:
@@ -55,6 +80,8 @@ def _show_rates(findings: Findings, known: list[CheckedTheme]) -> Table:
         "which people found it, the share that the machine names. Themes that people found in few answers, or few "
         "people's, are left out. Of all themes as one list, each theme in each answer counts."
     )
+    if findings.checked.is_weighted:
+        note += " The two numbers are of the answers drawn; the rates are weighted."
     if rounded:
         note += " Numbers are rounded, and rates go to the nearest 0.05, so that nobody can be recognised."
     header = ("Theme", "People found it in", "Machine named it in", "Precision", "Recall", "F1")

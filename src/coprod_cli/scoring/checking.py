@@ -4,9 +4,13 @@ People's codes are taken as right. The shares that hold a theme are corrected by
 mistakes (Rogan and Gladen 1978, American Journal of Epidemiology 107:71-76): of the answers that nobody checked, the
 share truly there is (apparent + specificity - 1) / (sensitivity + specificity - 1); those that people coded count as
 they are.
+
+Answers drawn with unequal chances weigh one over the chance each: every rate is a ratio of sums of weights (Horvitz and
+Thompson 1952, Journal of the American Statistical Association 47:663-685; the ratio by Hajek 1971, in Foundations of
+Statistical Inference). So many tell as much as (sum w)^2 / sum w^2 drawn alike (Kish 1965, Survey Sampling).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import nan
 from typing import NamedTuple
@@ -19,10 +23,11 @@ from coprod_cli.model.checked import Checked, CheckedShare, CheckedTheme
 from coprod_cli.model.framework import Framework, Thresholds
 from coprod_cli.model.survey import Survey
 from coprod_cli.scoring.corrected import MIN_YOUDEN
-from coprod_cli.scoring.intervals import Draws, draw_means, find_range, find_tails, open_stream
+from coprod_cli.scoring.intervals import Draws, count_effective, draw_means, find_range, find_tails, open_stream
 
 # Conventions: so many answers must have been coded by people before anything is said of the machine, and a theme must
-# have been found in as many of them as the framework asks for a theme that enters scores.
+# have been found in as many of them as the framework asks for a theme that enters scores. Where answers weigh
+# differently, both are effective numbers.
 MIN_CHECKED = 50
 _HALF = 0.5
 _PLACE = ["response", "question"]
@@ -35,16 +40,44 @@ class _Case(NamedTuple):
     """All answers, in the order of people.
 
     frame: their response, lot, role and wave. checked: which of them people coded. told: answers x themes, as it
-    counts, people's codes before the machine's. named: what the machine named.
+    counts, people's codes before the machine's. named: what the machine named. weights: how many answers of the survey
+    each of the checked stands for, 0 for none but itself; they add up to the survey. alike: whether all stand for as
+    many.
     """
 
     frame: pd.DataFrame
     checked: Marks
     told: Marks
     named: Marks
+    weights: Draws
+    alike: bool
 
     def pick(self, kept: Marks) -> "_Case":
-        return _Case(self.frame[kept].reset_index(drop=True), self.checked[kept], self.told[kept], self.named[kept])
+        frame = self.frame[kept].reset_index(drop=True)
+        return _Case(frame, self.checked[kept], self.told[kept], self.named[kept], self.weights[kept], self.alike)
+
+
+class _Sample(NamedTuple):
+    """Answers that people coded, or themes in these: is it there, did the machine name it, whose, what each weighs."""
+
+    truth: Marks
+    named: Marks
+    lots: npt.NDArray[np.object_]
+    weights: Draws
+
+    def sort_out(self) -> Draws:
+        """The weight of each, cases x kinds: both found it, people alone, the machine alone, neither."""
+        truth, named = self.truth, self.named
+        kinds = np.column_stack([truth & named, truth & ~named, ~truth & named, ~truth & ~named])
+        return kinds * self.weights[:, None]
+
+    def weigh_cases(self) -> Draws:
+        """What one case of each kind weighs, kinds x 1: as many weigh what all with, or without, the theme weigh.
+
+        So many are the effective number of those.
+        """
+        held, not_held = (_weigh_case(self.weights[there]) for there in (self.truth, ~self.truth))
+        return np.array([[held], [held], [not_held], [not_held]])
 
 
 class _Mistakes(NamedTuple):
@@ -58,6 +91,7 @@ class _Mistakes(NamedTuple):
     @property
     def are_few(self) -> bool:
         """Whether the machine names the theme clearly more often where it is than where it is not."""
+        # False, too, where one of the two is not known.
         return self.sensitivity + self.specificity - 1 >= MIN_YOUDEN
 
 
@@ -70,12 +104,16 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
     framework: Framework,
     thresholds: Thresholds,
     seed: int,
+    weights: Mapping[tuple[str, str], float] | None = None,
 ) -> Checked:
     """How well the machine codes the answers that people coded, and each role's shares corrected for its mistakes.
 
     An answer holds a theme where it says something of it about the joint work, whatever the stance. Ranges: people are
     weighted by the Bayesian bootstrap (Rubin 1981), all answers of one person together, with half a case of each kind
     more (Jeffreys' prior), so that no mistake in a few answers is not certainty.
+
+    The weights are scaled to add up to the answers of the survey (Hajek's ratio). For shares, an answer that was drawn
+    weighs one less: that many of those that nobody checked it stands for.
 
     Args:
         survey: who answered.
@@ -85,14 +123,18 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
         framework: its themes, draws and level.
         thresholds: the fewest people that anything may be said of.
         seed: of the drawing.
+        weights: of the answers that people coded, how many answers each stands for, in proportion; 0 for one that was
+            not drawn: nothing is measured on it. None, or nothing, where all count alike.
     """
     if not by_hand:
         return Checked()
-    case = _lay_out(survey, mentions, replaced, by_hand, framework)
+    case = _lay_out(survey, mentions, replaced, dict.fromkeys(by_hand, 1.0) | dict(weights or {}), framework)
     themes, shares = _Measurer(case, framework, thresholds, seed).measure()
     return Checked(
         answers=len(case.frame),
         by_hand=int(case.checked.sum()),
+        drawn=int((case.weights > 0).sum()),
+        effective=0 if case.alike else round(count_effective(case.weights)),
         coders=tuple(sorted(set(by_hand.values()))),
         themes=themes,
         shares=shares,
@@ -110,48 +152,56 @@ class _Measurer:
 
     def measure(self) -> tuple[tuple[CheckedTheme, ...], tuple[CheckedShare, ...]]:
         """All themes as one list, then each; and the corrected shares of those of which enough is known."""
-        checked, rules = self.case.pick(self.case.checked), self.framework.scoring
-        lots = checked.frame["lot"].to_numpy(object)
-        enough = len(checked.frame) >= MIN_CHECKED
-        each_lot = np.repeat(lots, len(self.framework.themes))
-        pooled, _ = self._compare("", checked.told.ravel(), checked.named.ravel(), each_lot, told=enough)
-        themes: list[CheckedTheme] = [pooled]
+        case, rules = self.case.pick(self.case.weights > 0), self.framework.scoring
+        lots, weights, themes = case.frame["lot"].to_numpy(object), case.weights, self.framework.themes
+        enough = count_effective(weights) >= MIN_CHECKED
+        each = np.repeat(lots, len(themes)), np.repeat(weights, len(themes))
+        rates = [self._rate("", _Sample(case.told.ravel(), case.named.ravel(), *each), told=enough)]
         shares: list[CheckedShare] = []
-        for place, theme in enumerate(self.framework.themes):
-            told = checked.told[:, place]
-            people = len(set(lots[told]))
-            known = enough and told.sum() >= rules.min_theme_cases and people >= self.thresholds.min_base
-            measured, mistakes = self._compare(theme.id, told, checked.named[:, place], lots, told=bool(known))
-            themes.append(measured)
-            if mistakes is not None and mistakes.are_few:
-                shares += self._correct(place, theme.id, mistakes)
-        return tuple(themes), tuple(sorted(shares, key=lambda each: (each.role, each.wave)))
+        # One that was drawn stands for that many answers less itself among those that nobody checked.
+        others = weights if case.alike or not (weights > 1).any() else np.maximum(weights - 1, 0.0)
+        for place, theme in enumerate(themes):
+            sample = _Sample(case.told[:, place], case.named[:, place], lots, weights)
+            many = count_effective(weights[sample.truth]) >= rules.min_theme_cases
+            known = enough and many and len(set(lots[sample.truth])) >= self.thresholds.min_base
+            rates.append(self._rate(theme.id, sample, told=known))
+            if known:
+                mistakes = self._find_mistakes(theme.id, sample._replace(weights=others))
+                shares += self._correct(place, theme.id, mistakes) if mistakes.are_few else ()
+        return tuple(rates), tuple(sorted(shares, key=lambda each: (each.role, each.wave)))
 
-    def _compare(
-        self, theme: str, truth: Marks, named: Marks, lots: npt.NDArray[np.object_], *, told: bool
-    ) -> tuple[CheckedTheme, _Mistakes | None]:
-        """The figures of one theme, or all as one list, and the machine's mistakes; only counts where too few."""
-        plain, rules = CheckedTheme(theme, int(truth.sum()), int(named.sum())), self.framework.scoring
-        if not told or not truth.any():
-            return plain, None
-        kinds = np.column_stack([truth & named, truth & ~named, ~truth & named, ~truth & ~named]).astype(float)
-        people, values = _add_up(lots, kinds)
-        drawn = draw_means(values, np.ones(len(people)), people, self.seed, rules.draws) * len(people)
-        drawn += open_stream(f"checked:{theme}", self.seed).standard_gamma(_HALF, size=drawn.shape)
+    def _rate(self, theme: str, sample: _Sample, *, told: bool) -> CheckedTheme:
+        """The figures of one theme, or all as one list; only counts where too few."""
+        plain, rules = CheckedTheme(theme, int(sample.truth.sum()), int(sample.named.sum())), self.framework.scoring
+        if not told or not sample.truth.any():
+            return plain
+        seen, drawn = sample.sort_out().sum(axis=0), self._draw(theme, sample)
         figures: dict[str, float] = {}
-        for name, value, draws in zip(_FIGURES, _rate(kinds.sum(axis=0)), _rate(drawn), strict=True):
+        for name, value, draws in zip(_FIGURES, _rate(seen), _rate(drawn), strict=True):
             # Of a theme that the machine hardly names, precision says next to nothing.
-            if not np.isnan(value) and (name != "precision" or named.sum() >= rules.min_theme_cases):
+            few = count_effective(sample.weights[sample.named]) < rules.min_theme_cases
+            if not np.isnan(value) and not (name == "precision" and few):
                 low, high = find_range(draws, float(value), rules.level)
                 figures |= {name: float(value), f"{name}_low": low, f"{name}_high": high}
-        both, missed, wrong, neither = kinds.sum(axis=0).tolist()
-        mistakes = _Mistakes(
-            both / (both + missed),
+        return CheckedTheme(**{**plain._asdict(), **figures})
+
+    def _find_mistakes(self, theme: str, sample: _Sample) -> _Mistakes:
+        """The machine's mistakes of one theme, whose sample has answers that hold it."""
+        both, missed, wrong, neither = sample.sort_out().sum(axis=0).tolist()
+        drawn = self._draw(theme, sample)
+        return _Mistakes(
+            both / (both + missed) if both + missed else nan,
             neither / (wrong + neither) if wrong + neither else nan,
             drawn[0] / (drawn[0] + drawn[1]),
             drawn[3] / (drawn[2] + drawn[3]),
         )
-        return CheckedTheme(**{**plain._asdict(), **figures}), mistakes
+
+    def _draw(self, theme: str, sample: _Sample) -> Draws:
+        """Plausible sums of the four kinds, kinds x draws, with half a case of each more."""
+        people, values = _add_up(sample.lots, sample.sort_out())
+        drawn = draw_means(values, np.ones(len(people)), people, self.seed, self.framework.scoring.draws) * len(people)
+        halves = open_stream(f"checked:{theme}", self.seed).standard_gamma(_HALF, size=drawn.shape)
+        return drawn + halves * sample.weigh_cases()
 
     def _correct(self, place: int, theme: str, mistakes: _Mistakes) -> Iterator[CheckedShare]:
         """The corrected share of one theme, by role and round."""
@@ -178,7 +228,7 @@ def _lay_out(
     survey: Survey,
     mentions: pd.DataFrame,
     replaced: pd.DataFrame,
-    by_hand: Collection[tuple[str, str]],
+    by_hand: Mapping[tuple[str, str], float],
     framework: Framework,
 ) -> _Case:
     forms = survey.responses.assign(
@@ -188,7 +238,11 @@ def _lay_out(
     answers = pd.MultiIndex.from_frame(frame[_PLACE])
     checked = np.asarray(answers.isin(list(by_hand)))
     told = _mark(mentions, answers, framework)
-    return _Case(frame, checked, told, np.where(checked[:, None], _mark(replaced, answers, framework), told))
+    named = np.where(checked[:, None], _mark(replaced, answers, framework), told)
+    weights = np.array([by_hand.get(place, 0.0) for place in answers.tolist()])
+    alike = len(set(weights[weights > 0].tolist())) <= 1
+    weights = (weights > 0).astype(float) if alike else weights * len(frame) / weights.sum()
+    return _Case(frame, checked, told, named, weights, alike)
 
 
 def _mark(mentions: pd.DataFrame, answers: pd.MultiIndex, framework: Framework) -> Marks:
@@ -206,6 +260,10 @@ def _rate(kinds: Draws) -> tuple[Draws, Draws, Draws]:
     """Precision, recall and F1 from how often both, people alone, and the machine alone found a theme."""
     both, missed, wrong = kinds[:3]
     return _divide(both, both + wrong), _divide(both, both + missed), _divide(2 * both, 2 * both + missed + wrong)
+
+
+def _weigh_case(weights: Draws) -> float:
+    return float(np.sum(weights**2) / np.sum(weights)) if np.any(weights > 0) else 1.0
 
 
 def _divide(above: Draws, below: Draws) -> Draws:
