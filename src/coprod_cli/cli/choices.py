@@ -67,3 +67,10 @@ class Comments(StrEnum):
     reliable = "reliable"
     all = "all"
     none = "none"
+
+
+class Only(StrEnum):
+    """Which answers a person is asked about."""
+
+    all = "all"
+    unsure = "unsure"

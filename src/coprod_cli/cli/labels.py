@@ -8,6 +8,7 @@ from coprod_cli.model.errors import UsageError
 
 _ANYBODY = "person"
 _LONGEST = 40
+MAY_CALL = f"1 to {_LONGEST} letters that are no engine's name"
 
 
 def label_files(typed: Sequence[str]) -> tuple[tuple[str, Path], ...]:
@@ -23,14 +24,18 @@ def label_files(typed: Sequence[str]) -> tuple[tuple[str, Path], ...]:
         label, mark, file = each.partition("=")
         if not mark or Path(each).exists():
             label, file = f"{_ANYBODY} {number}" if len(typed) > 1 else _ANYBODY, each
-        label = label.strip()
-        if not label or not label.isprintable() or len(label) > _LONGEST or label in {each.value for each in Engine}:
+        if not may_call(label.strip()):
             what = "A label before a file of codes cannot be used."
-            hint = f"Give 1 to {_LONGEST} letters that are no engine's name, as in --codes carers=FILE."
-            raise UsageError(what, hint)
-        named.append((label, Path(file)))
+            raise UsageError(what, f"Give {MAY_CALL}, as in --codes carers=FILE.")
+        named.append((label.strip(), Path(file)))
     if len({label for label, _ in named}) < len(named) or len({file.resolve() for _, file in named}) < len(named):
         raise UsageError(
             "A file of codes, or a label, is named twice.", "Give each file once, with a label of its own."
         )
     return tuple(named)
+
+
+def may_call(label: str) -> bool:
+    """Whether a person who codes may be called so; MAY_CALL says what is allowed."""
+    is_machine = label in {each.value for each in Engine}
+    return 0 < len(label) <= _LONGEST and label.isprintable() and not is_machine

@@ -25,6 +25,7 @@ from coprod_cli.cli.inspect import inspect
 from coprod_cli.cli.mask import mask
 from coprod_cli.cli.questionnaire import questionnaire
 from coprod_cli.cli.report import report
+from coprod_cli.cli.review import review
 from coprod_cli.cli.sheet import sheet
 from coprod_cli.cli.themes import themes
 from coprod_cli.model.errors import CoprodError, ExitCode
@@ -49,13 +50,14 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
     "sheet": (sheet, "Example: coprod sheet data/samples/forum_survey.csv --sample 60 --coders 2 --out coding"),
+    "review": (review, "Example: coprod review data/samples/forum_survey.csv --only unsure --limit 20"),
     "agree": (agree, "Example: coprod agree data/samples/codes_a.csv data/samples/codes_b.csv"),
     "export": (export, "Example: coprod export data/samples/forum_survey.csv --to qdpx --out forum.qdpx"),
     "explain": (explain, 'Example: coprod explain "They asked us after it was decided." --role parent'),
     "find": (find, 'Example: coprod find "listen*" data/samples/forum_survey.csv'),
+    "codebook": (codebook, "Example: coprod codebook --to qdc --out coprod.qdc"),
     "themes": (themes, "Example: coprod themes trust"),
     "questionnaire": (questionnaire, "Example: coprod questionnaire --form short --out questionnaire"),
-    "codebook": (codebook, "Example: coprod codebook --to qdc --out coprod.qdc"),
     "governance": (governance, "Example: coprod governance data/samples/forum_survey.csv --write governance.toml"),
     "demo": (demo, "Example: coprod demo --out coprod-demo"),
 }

@@ -3,14 +3,17 @@
 import json
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 from coprod_cli.model.errors import CannotWriteError
 
 MANIFEST = "manifest.json"
+_PRIVATE = 0o600
 
 
 def check_folder(folder: Path, *, force: bool) -> None:
@@ -122,6 +125,65 @@ def save_file(content: bytes, path: Path, *, force: bool = False, private: bool 
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def save_durably(content: bytes, path: Path) -> None:
+    """Write a private file, whole or not at all, so that not even a power cut takes it back; in place of what is there.
+
+    One at a time: whoever calls it often holds its lock.
+
+    Raises:
+        CannotWriteError: the disk refused.
+    """
+    path = path.resolve()
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _refuse(path, error) from error
+
+
+@contextmanager
+def hold_lock(path: Path) -> Iterator[None]:
+    """Nobody else who asks for it may have this file meanwhile; a process that is killed lets go of it.
+
+    Where the system has no such locks (Windows), it holds nothing.
+
+    Raises:
+        CannotWriteError: somebody has it, or its folder may not be written to.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    path = path.resolve()
+    lock = path.with_name(f".{path.name}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        while True:
+            handle = os.open(lock, os.O_RDWR | os.O_CREAT, _PRIVATE)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if lock.exists() and os.path.samestat(os.fstat(handle), lock.stat()):
+                break
+            os.close(handle)  # whoever had it took it away in between
+    except BlockingIOError:
+        os.close(handle)
+        what = f"{path} is in use in another window."
+        raise CannotWriteError(what, "Finish there first, or name another file with --out.") from None
+    except OSError as error:
+        raise _refuse(path, error) from error
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+        os.close(handle)
+
+
 def refuse_overwriting(targets: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
     """Refuse before any work is done, and whatever else is allowed, to write over a file that is read.
 
@@ -132,6 +194,17 @@ def refuse_overwriting(targets: Iterable[Path | None], inputs: Iterable[Path | N
     for path in targets:
         if path is not None and path.resolve() in read:
             raise CannotWriteError(f"{path} is a file that is read here.", "Give another name for what is written.")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the disk know that a file has a new name; Windows cannot be asked to."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _make_room(target: Path) -> Path:

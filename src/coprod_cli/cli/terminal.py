@@ -1,6 +1,7 @@
 """Lines go in; text on stdout or stderr comes out. Decides in one place whether a terminal or a file is reading."""
 
 import sys
+import unicodedata
 from pathlib import Path
 from shutil import which
 
@@ -27,3 +28,18 @@ def name_program() -> str:
     """What to type for coprod: its name where the shell finds it by that, else the path that was typed to run it."""
     typed = Path(sys.argv[0])
     return name_path(typed) if typed.stem == "coprod" and which("coprod") is None else "coprod"
+
+
+def make_harmless(words: str) -> str:
+    """As many characters as before, of which none steers a terminal or turns the direction of its text; lines stay.
+
+    What joins letters or emoji (U+200C, U+200D) stays, too.
+    """
+    return "".join(_replace(each) for each in words)
+
+
+def _replace(each: str) -> str:
+    kind = unicodedata.category(each)
+    if kind in {"Zl", "Zp"}:
+        return "\n"
+    return " " if kind in {"Cc", "Cf", "Cs"} and each not in "\n\u200c\u200d" else each

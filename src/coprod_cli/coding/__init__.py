@@ -9,6 +9,7 @@ import pandas as pd
 
 from coprod_cli.coding.agreement import find_agreements
 from coprod_cli.coding.by_hand import ByHand, put_codes
+from coprod_cli.coding.coders import compare_coders
 from coprod_cli.coding.concordance import Hit, find_phrase
 from coprod_cli.coding.cues import code_by_cues, find_cue_chances
 from coprod_cli.coding.emerging import find_emerging
@@ -20,6 +21,7 @@ from coprod_cli.coding.meaning import find_meanings
 from coprod_cli.coding.report import coder_report
 from coprod_cli.coding.sampling import Draw, draw_answers, draw_lot
 from coprod_cli.coding.shipped import weights_sha256
+from coprod_cli.coding.silence import says_nothing
 from coprod_cli.coding.trained import code_by_training, find_trained_chances
 from coprod_cli.coding.unsure import note_unsure
 from coprod_cli.model.errors import UsageError
@@ -40,6 +42,7 @@ __all__ = [
     "Weighed",
     "code_answers",
     "coder_report",
+    "compare_coders",
     "draw_answers",
     "draw_lot",
     "explain_answer",
@@ -51,6 +54,7 @@ __all__ = [
     "note_languages",
     "note_unsure",
     "put_codes",
+    "says_nothing",
     "weights_sha256",
 ]
 

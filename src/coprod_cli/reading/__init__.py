@@ -16,6 +16,7 @@ from coprod_cli.reading.mapping_text import write_mapping
 from coprod_cli.reading.quotes_file import read_quotes
 from coprod_cli.reading.release import read_release
 from coprod_cli.reading.results_file import read_results, take_results
+from coprod_cli.reading.review_file import read_review
 from coprod_cli.reading.rewriting import Change, Rewritten, rewrite_survey
 from coprod_cli.reading.survey_file import read_survey, require_questions
 from coprod_cli.reading.targets_file import TargetsFile, read_targets
@@ -43,6 +44,7 @@ __all__ = [
     "read_quotes",
     "read_release",
     "read_results",
+    "read_review",
     "read_survey",
     "read_targets",
     "require_questions",

@@ -16,6 +16,7 @@ from coprod_cli.reporting.export_choices import ExportChoices
 from coprod_cli.reporting.exports import EXPORTS
 from coprod_cli.reporting.material import Material
 from coprod_cli.reporting.pictures import list_pictures
+from coprod_cli.reporting.review_file import write_review
 from coprod_cli.reporting.story_of_agreement import tell_agreement
 from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
 from coprod_cli.reporting.story_of_screen import tell_screen
@@ -44,8 +45,8 @@ OUTPUTS: dict[str, Callable[[Material], bytes]] = {
 __all__ = [
     "ALWAYS",
     "BOOKS",
-    "COMPARISON_OUTPUTS",
     "CODEBOOKS",
+    "COMPARISON_OUTPUTS",
     "EXPORTS",
     "FORMATS",
     "OUTPUTS",
@@ -70,6 +71,7 @@ __all__ = [
     "write_differences",
     "write_figures",
     "write_json",
+    "write_review",
 ]
 
 

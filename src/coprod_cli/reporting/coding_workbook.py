@@ -32,7 +32,7 @@ from coprod_cli.reporting.to_xlsx import (
     write_properties,
     write_words,
 )
-from coprod_cli.telling import name_role, start_sentence
+from coprod_cli.telling import name_role, name_themes, start_sentence
 
 CODING, CODEBOOK = "Coding", "Codebook"
 SAMPLE, MANIFEST, SCHEMA = "sample.csv", "manifest.json", "coprod-coding/1"
@@ -265,22 +265,14 @@ def _describe(theme: Theme, framework: Framework) -> Iterator[tuple[str, ...]]:
     yield (theme.positive,)
     yield (theme.negative,)
     yield theme.include
-    yield tuple(_name_themes(each, names) for each in theme.exclude)
+    yield tuple(name_themes(each, names) for each in theme.exclude)
     yield tuple(f"{each.stance}: {each.text}" for each in theme.examples)
     yield tuple(rule for border in framework.borders_of(theme.id) for rule in _say_border(border, names))
 
 
 def _say_border(border: Edge, names: dict[str, str]) -> Iterator[str]:
     yield f"{border.name}:"
-    yield from (_name_themes(rule, names) for rule in border.rules)
-
-
-def _name_themes(words: str, names: dict[str, str]) -> str:
-    """The words with themes by name: "(influence_feedback)" says little to a coder."""
-    for theme, name in names.items():
-        if "_" in theme:
-            words = words.replace(theme, f"\u201c{name}\u201d")
-    return words
+    yield from (name_themes(rule, names) for rule in border.rules)
 
 
 def _write_lines(

@@ -1,6 +1,7 @@
 """Roles, counts and ranges go in; the words that people use for them, on charts and in reports alike, come out."""
 
 import math
+from collections.abc import Mapping
 from typing import Protocol
 
 from coprod_cli.model.findings import Findings, Settings
@@ -58,6 +59,14 @@ class Released(Protocol):
 def name_role(role: str) -> str:
     """The people of one role, in lower case: "parents and carers"."""
     return ROLE_WORDS[role]
+
+
+def name_themes(words: str, names: Mapping[str, str]) -> str:
+    """The words with themes by name in place of their ids: "(influence_feedback)" says little to a coder."""
+    for theme, name in names.items():
+        if "_" in theme:
+            words = words.replace(theme, f"\u201c{name}\u201d")
+    return words
 
 
 def name_sector(sector: str) -> str:

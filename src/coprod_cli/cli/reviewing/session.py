@@ -1,0 +1,192 @@
+"""Answers to review go in; the session as one frozen value - where it stands, and what is decided - comes out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from coprod_cli.model.answers import AskedAnswer, Marked
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.review import BLIND, Decision, name_deeds
+
+
+class Place(StrEnum):
+    """What the person is asked for just now."""
+
+    answer = "answer"
+    number = "number"
+    code = "code"
+    theme = "theme"
+    stance = "stance"
+    level = "level"
+    evidence = "evidence"
+    note = "note"
+    rules = "rules"
+    end = "end"
+
+
+# Here one key says it all; everywhere else words are typed.
+KEYED = frozenset({Place.answer, Place.code, Place.stance, Place.level, Place.end})
+
+
+class Shown(NamedTuple):
+    """One answer with the codes that are shown for it; none where the person codes blind."""
+
+    answer: AskedAnswer
+    codes: tuple[Marked, ...]
+
+
+class Form(NamedTuple):
+    """Where the person is.
+
+    code: place among the codes of the one in work, -1 for one that is being added. part: that code so far. offered:
+    themes that were listed to choose from by number.
+    """
+
+    place: Place = Place.answer
+    code: int = -1
+    part: Marked = Marked("", "", "", 0, 0)
+    offered: tuple[str, ...] = ()
+
+
+class Moment(NamedTuple):
+    """What undo goes back to. decided: of the answer that was decided then, what it was before; None for nothing."""
+
+    at: int
+    codes: tuple[Marked, ...]
+    note: str
+    was_decided: bool
+    decided: Decision | None
+    skipped: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Session:
+    """One sitting.
+
+    shown: the answers in the order in which they are asked. decided: by id, what is decided of any answer, also of
+    those not asked now; this is what is saved. who: what the coder is called. people: what all are called who coded by
+    hand. weight: of a blind decision. earlier: how many answers more were decided before, and are not asked again.
+    closed: the closed questions. at: the answer asked now, len(shown) behind the last. codes, note: of that answer as
+    they stand. past: the way back, the last step last. skipped: ids. message: what to tell before the next question.
+    page: text to read, by paragraph; empty for none. ended: whether the person is done.
+    """
+
+    framework: Framework
+    shown: tuple[Shown, ...]
+    decided: Mapping[str, Decision]
+    who: str
+    people: frozenset[str] = frozenset()
+    blind: bool = False
+    weight: int = 0
+    earlier: int = 0
+    closed: tuple[str, ...] = ()
+    at: int = 0
+    codes: tuple[Marked, ...] = ()
+    note: str = ""
+    form: Form = field(default_factory=Form)
+    past: tuple[Moment, ...] = ()
+    skipped: frozenset[str] = frozenset()
+    message: str = ""
+    page: tuple[str, ...] = field(default=(), repr=False)
+    ended: bool = False
+
+    @property
+    def now(self) -> Shown:
+        """The answer asked now."""
+        return self.shown[self.at]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the themes, by id."""
+        return {theme.id: theme.name for theme in self.framework.themes}
+
+    def count_done(self) -> int:
+        """How many answers are decided, in this sitting and before."""
+        return self.earlier + sum(each.answer.id in self.decided for each in self.shown)
+
+
+def begin(
+    framework: Framework,
+    shown: Sequence[Shown],
+    decided: Mapping[str, Decision],
+    who: str,
+    *,
+    people: Iterable[str] = (),
+    blind: bool = False,
+    weight: int = 0,
+    earlier: int = 0,
+    closed: tuple[str, ...] = (),
+) -> Session:
+    """A session that stands at its first answer; there must be one."""
+    known = frozenset({who, *people, *(each.coder for each in decided.values())})
+    return open_answer(Session(framework, tuple(shown), dict(decided), who, known, blind, weight, earlier, closed), 0)
+
+
+def open_answer(session: Session, at: int) -> Session:
+    """The same at another answer, with its codes as decided or else as shown; or behind the last."""
+    if at >= len(session.shown):
+        return replace(session, at=at, codes=(), note="", form=Form(Place.end), page=())
+    each = session.shown[at]
+    decided = session.decided.get(each.answer.id)
+    codes = each.codes if decided is None else decided.codes
+    return replace(session, at=at, codes=codes, note=decided.note if decided else "", form=Form(), page=())
+
+
+def decide(session: Session, codes: tuple[Marked, ...]) -> Session:
+    """The answer holds these codes: decided, and on to the next."""
+    name = session.now.answer.id
+    deeds = (BLIND,) if session.blind else name_deeds(session.now.codes, codes)
+    decision = Decision(codes, deeds, session.note, session.who, session.weight if session.blind else 0)
+    past = (*session.past, _remember(session, was_decided=True))
+    skipped = session.skipped - {name}
+    decided = {**session.decided, name: decision}
+    return open_answer(replace(session, decided=decided, past=past, skipped=skipped), session.at + 1)
+
+
+def skip(session: Session) -> Session:
+    """On to the next answer, with nothing decided of this one, or what was decided earlier."""
+    past = (*session.past, _remember(session))
+    skipped = session.skipped | {session.now.answer.id}
+    return open_answer(replace(session, past=past, skipped=skipped), session.at + 1)
+
+
+def edit(session: Session, codes: tuple[Marked, ...], note: str | None = None) -> Session:
+    """The same answer with other codes or another note, not yet decided."""
+    past = (*session.past, _remember(session))
+    kept = session.note if note is None else note
+    return replace(session, codes=codes, note=kept, past=past, form=Form(), page=())
+
+
+def undo(session: Session) -> Session:
+    """As it was before the last change, skip or decision, which is taken back; the same with nothing to take back."""
+    if not session.past:
+        return replace(session, message="There is nothing to undo in this sitting.", form=Form(), page=())
+    *past, last = session.past
+    decided = session.decided
+    if last.was_decided:
+        name = session.shown[last.at].answer.id
+        decided = {each: decision for each, decision in decided.items() if each != name}
+        if last.decided:
+            decided[name] = last.decided
+    told = "The last change is undone." if last.at == session.at else "Back at the answer before. Nothing is decided."
+    if last.at != session.at and last.decided:
+        told = "Back at the answer before. What was decided earlier stands."
+    return replace(
+        session,
+        at=last.at,
+        codes=last.codes,
+        note=last.note,
+        skipped=last.skipped,
+        decided=decided,
+        past=tuple(past),
+        form=Form(),
+        page=(),
+        ended=False,
+        message=told,
+    )
+
+
+def _remember(session: Session, *, was_decided: bool = False) -> Moment:
+    earlier = session.decided.get(session.now.answer.id) if was_decided else None
+    return Moment(session.at, session.codes, session.note, was_decided, earlier, session.skipped)

@@ -1,0 +1,52 @@
+"""What a person decided of one answer in coprod review: its codes, and what was done to those that were shown."""
+
+from typing import NamedTuple
+
+from coprod_cli.model.answers import Marked
+
+# What was done to the codes that were shown: all accepted; or one or several of the next three; or none were shown, and
+# the person coded from nothing; or somebody changed the file in another program.
+ACCEPTED, CHANGED, ADDED, REMOVED, BLIND, ELSEWHERE = "accepted", "changed", "added", "removed", "blind", "elsewhere"
+DEEDS = (ACCEPTED, CHANGED, ADDED, REMOVED, BLIND, ELSEWHERE)
+# The columns of the file that decisions are kept in: a row for each code, or for an answer without any.
+REVIEW_COLUMNS = (
+    "id", "looked at", "theme", "stance", "level", "start", "end", "evidence", "decision", "note", "coder", "weight",
+    "words", "question", "role", "project", "wave", "person",
+)  # fmt: skip
+
+
+class Decision(NamedTuple):
+    """One person's word on one answer.
+
+    codes: what the answer holds; none is a decision, too. deeds: some of DEEDS. note: the person's own, for people.
+    coder: what the person is called. weight: how many answers this one stands for where the machine is measured: 1 if
+    it came by lot and was coded blind, else 0, since who sees a suggestion tends to follow it.
+    """
+
+    codes: tuple[Marked, ...]
+    deeds: tuple[str, ...]
+    note: str = ""
+    coder: str = ""
+    weight: int = 0
+
+
+def name_deeds(shown: tuple[Marked, ...], kept: tuple[Marked, ...]) -> tuple[str, ...]:
+    """What was done to the codes shown to make them those kept: some of accepted, changed, added, removed.
+
+    A code is changed if one of its theme was shown, with another stance, level or evidence; with another theme it is
+    a new one in the place of the old.
+    """
+    before, after = [_identify(each) for each in shown], [_identify(each) for each in kept]
+    old = [each[0] for each in before if each not in after]
+    new = [each[0] for each in after if each not in before]
+    changed = [theme for theme in new if theme in old]
+    deeds = {
+        CHANGED: changed,
+        ADDED: [theme for theme in new if theme not in changed],
+        REMOVED: [theme for theme in old if theme not in changed],
+    }
+    return tuple(deed for deed, themes in deeds.items() if themes) or (ACCEPTED,)
+
+
+def _identify(mark: Marked) -> tuple[str, str, str, int, int]:
+    return mark.theme, mark.stance, mark.level, mark.start, mark.end

@@ -1,0 +1,30 @@
+"""What a person decided of answers goes in; the file that keeps it, a table of codes as CSV, comes out."""
+
+from collections.abc import Iterator, Mapping
+
+from coprod_cli.model.answers import AskedAnswer
+from coprod_cli.model.review import REVIEW_COLUMNS, Decision
+from coprod_cli.reporting.to_csv import write_rows
+
+
+def write_review(decisions: Mapping[str, Decision], answers: Mapping[str, AskedAnswer]) -> bytes:
+    """One row for each code, and one for each answer without any, in the order of ids; the same for the same decisions.
+
+    Args:
+        decisions: by the id of the answer.
+        answers: by id, at least those decided.
+    """
+    return write_rows(
+        REVIEW_COLUMNS,
+        (row for name in sorted(decisions) for row in _list_rows(answers[name], decisions[name])),
+    )
+
+
+def _list_rows(answer: AskedAnswer, decision: Decision) -> Iterator[tuple[str, ...]]:
+    person = ("+".join(decision.deeds), decision.note, decision.coder, str(decision.weight))
+    told = (answer.words, answer.question, answer.role, answer.project, answer.wave, answer.person)
+    for each in sorted(decision.codes):
+        span = (str(each.start), str(each.end), answer.words[each.start : each.end])
+        yield (answer.id, "yes", each.theme, each.stance, each.level, *span, *person, *told)
+    if not decision.codes:
+        yield (answer.id, "yes", *[""] * 6, *person, *told)
