@@ -55,7 +55,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     governance = reading.read_governance(governance_path, framework) if governance_path else Governance()
     targets = reading.read_targets(targets_path) if targets_path else None
     releases = tuple(reading.read_release(path) for path in previous_paths)
-    codings = tuple(reading.read_codes(path, framework, who) for who, path in codes)
+    codings = tuple(each for who, path in codes for each in reading.read_people(path, framework, who))
     survey = reading.read_survey(
         paths,
         framework,

@@ -172,7 +172,7 @@ def test_what_cannot_be_compared_is_told(run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text("id,theme\nx1,trust\n", encoding="utf-8")
     for words, told in (
-        ((A,), "There is one file of codes only."),
+        ((A,), "There are the codes of one coder only."),
         ((A, A), "One file of codes is named twice."),
         ((A, other), "No answer was looked at by more than one coder."),
     ):

@@ -13,7 +13,8 @@ def agree(
         list[Path],
         typer.Argument(
             metavar="CODES",
-            help="What one coder found: CSV, TSV, xlsx, ods or JSON lines. Name two files or more.",
+            help="What one coder found: CSV, TSV, xlsx, ods or JSON lines. Name two files or more, or one project of "
+            "another program (.qdpx) in which several coded.",
         ),
     ],
     *,

@@ -12,9 +12,11 @@ from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.screen import show_document
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import find_agreements
+from coprod_cli.model.codes import Coding
 from coprod_cli.model.errors import CannotWriteError, UsageError
+from coprod_cli.model.framework import Framework
 from coprod_cli.protecting import mask
-from coprod_cli.reading import AnswerRow, read_answers, read_codes, read_framework
+from coprod_cli.reading import AnswerRow, read_answers, read_codings, read_framework
 from coprod_cli.reporting import tell_agreement, write_agreement, write_differences, write_figures
 
 _FEWEST = 2
@@ -54,14 +56,17 @@ def show_agreement(
     """
     _refuse(paths, answers, framework_path, written)
     framework = read_framework(framework_path)
-    codings = [read_codes(path, framework, who) for path, who in zip(paths, _name_coders(paths), strict=True)]
+    codings = _read_all(paths, framework)
     table = _read_table(answers)
     coded = {answer for coding in codings for answer in coding.answers}
     if all_looked:
         coded |= {row.id for row in table or ()}
         codings = [replace(coding, answers=tuple(sorted(coded))) for coding in codings]
-    words = None if table is None else {row.id: mask(row.text).text for row in table if row.id in coded}
-    if words is not None and len(words) < len(coded):
+    told = (
+        {row.id: row.text for row in table} if table else {row.id: row.words for each in codings for row in each.told}
+    )
+    words = {name: mask(text).text for name, text in told.items() if name in coded} if table or told else None
+    if table is not None and words is not None and len(words) < len(coded):
         write_line(f"{answers.path} lacks {len(coded) - len(words)} of the answers that were coded.", stderr=True)
     agreement = find_agreements(codings, [theme.id for theme in framework.themes], seed)
     if not agreement.answers:
@@ -84,8 +89,6 @@ def show_agreement(
 
 def _refuse(paths: Sequence[Path], answers: Named, framework: Path | None, written: Written) -> None:
     """Whatever can be told to be wrong before any work is done."""
-    if len(paths) < _FEWEST:
-        raise UsageError("There is one file of codes only.", "Name at least two, one for each coder.")
     if len({path.resolve() for path in paths}) < len(paths):
         raise UsageError("One file of codes is named twice.", "Name each coder's file once.")
     targets = [path for path in (written.figures, written.differences) if path]
@@ -95,6 +98,20 @@ def _refuse(paths: Sequence[Path], answers: Named, framework: Path | None, writt
     for path in targets:
         if path.exists() and not written.force:
             raise CannotWriteError(f"{path} exists already.", "Add --force to replace it, or give another name.")
+
+
+def _read_all(paths: Sequence[Path], framework: Framework) -> list[Coding]:
+    """What every coder said: one of a table, several of a project of another program."""
+    read = [(who, read_codings(path, framework, who)) for path, who in zip(paths, _name_coders(paths), strict=True)]
+    codings = [coding for _, several in read for coding in several]
+    if len(codings) < _FEWEST:
+        raise UsageError(
+            "There are the codes of one coder only.",
+            "Name at least two files, one for each coder, or a project (.qdpx) in which several coded.",
+        )
+    if len({coding.who for coding in codings}) == len(codings):
+        return codings
+    return [replace(coding, who=f"{who}: {coding.who}") for who, several in read for coding in several]
 
 
 def _name_coders(paths: Sequence[Path]) -> Sequence[str]:

@@ -17,7 +17,7 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Notice, Scale, Survey
 from coprod_cli.model.tables import RATIO_DECIMALS, AnchorValue, Answer, Mention, Rating, Response, rows, table
 from coprod_cli.protecting import mask_survey
-from coprod_cli.reading import read_coded, read_codes, read_framework, read_mapping, read_survey, require_questions
+from coprod_cli.reading import read_coded, read_framework, read_mapping, read_people, read_survey, require_questions
 from coprod_cli.summarising import Renamer, find_places
 from coprod_cli.telling import start_sentence
 
@@ -55,7 +55,7 @@ def gather(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
         return _gather_folder(paths, how)
     framework = read_framework(how.framework)
     mapping = read_mapping(how.mapping) if how.mapping else None
-    codings = [read_codes(path, framework, who) for who, path in how.codes]
+    codings = [each for who, path in how.codes for each in read_people(path, framework, who)]
     read = read_survey(paths, framework, mapping, keep_partial=how.keep_partial, salt=how.salt)
     survey = mask_survey(require_questions(read))
     texts = {each.name: each.text for each in survey.questions}
@@ -99,7 +99,7 @@ def _gather_folder(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     places = {name: (name, "") for name in read.answers}
     found = [Mention(name, "", *_spread(mark)) for name, marks in read.found.items() for mark in marks]
     answers = [Answer(name, "", each.words, each.words) for name, each in read.answers.items()]
-    codings = [read_codes(path, read.framework, who) for who, path in how.codes]
+    codings = [each for who, path in how.codes for each in read_people(path, read.framework, who)]
     asked = table(answers, Answer)
     by_hand = _put(table(found, Mention), codings, places, asked, everybody=how.everybody)
     earlier: dict[Place, tuple[str, ...]] = {places[name]: (who,) for name, who in read.by_hand.items()}

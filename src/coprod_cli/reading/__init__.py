@@ -2,7 +2,7 @@
 
 from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
 from coprod_cli.reading.coded_file import read_coded
-from coprod_cli.reading.codes_file import read_codes
+from coprod_cli.reading.codings import read_codes, read_codings, read_people
 from coprod_cli.reading.details_file import fit_details, read_details
 from coprod_cli.reading.details_text import write_details
 from coprod_cli.reading.findings_file import read_findings, read_manifest
@@ -35,12 +35,14 @@ __all__ = [
     "read_answers",
     "read_coded",
     "read_codes",
+    "read_codings",
     "read_details",
     "read_findings",
     "read_framework",
     "read_governance",
     "read_manifest",
     "read_mapping",
+    "read_people",
     "read_quotes",
     "read_release",
     "read_results",
