@@ -1,6 +1,6 @@
 """THE ROUTE: survey files and settings go in, Findings come out. Read this file first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,7 +74,8 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     mentions = coding.code_answers(
         survey.answers, _list_questions(survey), _list_roles(survey), framework, settings.engine
     )
-    by_hand = coding.put_codes(mentions, codings, summarising.find_places(survey, salt), survey.answers)
+    places = summarising.find_places(survey, salt)
+    by_hand = coding.put_codes(mentions, codings, places, survey.answers)
     mentions = by_hand.mentions
     gates = tuple(scoring.read_gate(each, framework) for each in settings.gates)
     limits = framework.thresholds_for(settings.audience)
@@ -146,6 +147,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
                 seed=settings.seed,
                 weights=by_hand.weights,
             ),
+            coding.compare_coders(codings, _list_ids(framework), _list_writers(survey, places), settings.seed),
             salt,
         ),
         scored=scored,
@@ -197,6 +199,16 @@ def _list_roles(survey: Survey) -> dict[str, str]:
 
 def _list_people(survey: Survey) -> dict[str, str]:
     return {each.response: each.person for each in rows(survey.responses, Response)}
+
+
+def _list_ids(framework: Framework) -> tuple[str, ...]:
+    return tuple(theme.id for theme in framework.themes)
+
+
+def _list_writers(survey: Survey, places: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Who wrote each answer, by the id that outputs show."""
+    people = _list_people(survey)
+    return {name: people[response] for name, (response, _) in places.items()}
 
 
 def _trace(survey: Survey, framework: Framework, mapping_sha256: str) -> Provenance:

@@ -196,6 +196,33 @@ def test_weights_of_a_coding_sheet_are_used_and_said(run: Run, codes: Path, tmp_
     assert (tmp_path / "again" / "research.md").read_text(encoding="utf-8") == research
 
 
+def test_where_two_coded_the_same_answers_the_research_report_says_how_far_they_agree(
+    run: Run, codes: Path, tmp_path: Path
+) -> None:
+    with codes.open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file)
+    # The other coder finds trust in half of the answers only where the first does.
+    other = [(row[0], "", "", "") if row[1] == "trust" and place % 2 else tuple(row) for place, row in enumerate(rows)]
+    words = ("--codes", codes, "--codes", write_codes(tmp_path / FILE, other), "--template", "research", "--to", "md")
+    out = analyse(run, tmp_path / "out", *words, audience="public")
+    results = json.loads((out / "results.json").read_bytes())
+    told = results["coders"]
+    assert (told["answers"], told["rounded_to"], told["coders"]) == (80, 5, ["person 1", "person 2"])
+    trust = next(each for each in told["figures"] if each["theme"] == "trust")
+    assert trust["alpha_low"] < trust["alpha"] < trust["alpha_high"] < 1
+    research = (out / "research.md").read_text(encoding="utf-8")
+    assert (
+        "Person 1 and person 2 coded about 80 of the same answers. Mean over the themes: Krippendorff's alpha"
+        in research
+    )
+    assert research.count("How far coders agree") > 1
+    assert "TO BE FILLED: agreement" not in research
+    schema = resources.files("coprod_cli.reporting").joinpath("results.schema.json").read_text(encoding="utf-8")
+    jsonschema.validate(results, json.loads(schema))
+    assert run("report", out, *words[4:], "--out", tmp_path / "again", "-q").returncode == 0
+    assert (tmp_path / "again" / "research.md").read_bytes() == (out / "research.md").read_bytes()
+
+
 def test_answers_picked_as_worth_coding_count_but_measure_nothing(run: Run, codes: Path, tmp_path: Path) -> None:
     words = ("--template", "research", "--to", "md")
     out = analyse(run, tmp_path / "out", "--codes", weigh(codes, tmp_path / FILE, lambda _: 0), *words)

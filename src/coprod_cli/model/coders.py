@@ -37,8 +37,8 @@ class CodersFigures(NamedTuple):
 class CodersAgreement:
     """How far they agree.
 
-    coders: what they are called. answers: those that at least two looked at, 0 where no two did; same: of them, those in
-    which all who looked found the same themes; people: who wrote them; -1 when withheld, to the nearest rounded_to.
+    coders: what they are called. answers: those that at least two looked at, 0 where no two did; same: of them, those
+    in which all who looked found the same themes; people: who wrote them; -1 when withheld, to the nearest rounded_to.
     figures: of themes as one list, as a mean, each; then of stance and level.
     """
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from coprod_cli.model.checked import NOTHING_CHECKED, Checked
 from coprod_cli.model.closed_items import ItemSpread
+from coprod_cli.model.coders import NOBODY_COMPARED, CodersAgreement
 from coprod_cli.model.comparison import Beside, Change
 from coprod_cli.model.emerging import Emerging
 from coprod_cli.model.framework import Framework
@@ -19,6 +20,8 @@ from coprod_cli.model.tables import RungChance, table
 
 AUDIENCES = ("public", "restricted", "raw")
 COMMENT_RULES = ("reliable", "all", "none")
+# What a coder is called that was learnt from people's own codes, in the place of an engine's name.
+LEARNT = "learnt"
 
 
 @dataclass(frozen=True)
@@ -368,6 +371,7 @@ class Findings:
     period: tuple[str, str] = ("", "")
     emerging: tuple[Emerging, ...] = ()
     checked: Checked = NOTHING_CHECKED
+    coders: CodersAgreement = NOBODY_COMPARED
 
 
 CODED = (

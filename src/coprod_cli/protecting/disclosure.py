@@ -18,6 +18,7 @@ from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.release import Group, Release
 from coprod_cli.model.survey import Notice
 from coprod_cli.protecting.checked import show_checked
+from coprod_cli.protecting.coders import show_coders
 from coprod_cli.protecting.emerging import show_emerging
 from coprod_cli.protecting.figures import (
     show_beside,
@@ -72,7 +73,11 @@ def for_publication(findings: Findings, releases: Sequence[Release] = ()) -> Fin
     shown = _show(exact, limits, since)
     emerging = tuple(show_emerging(exact.emerging, limits, counted=not releases))
     shown = hold_back(shown, since, releases) if releases else shown
-    shown = replace(shown, checked=show_checked(exact.checked, shown.themes, limits, counted=not releases))
+    shown = replace(
+        shown,
+        checked=show_checked(exact.checked, shown.themes, limits, counted=not releases),
+        coders=show_coders(exact.coders, limits, counted=not releases),
+    )
     spread = {(each.project, each.role, each.wave) for each in shown.spreads}
     sizes = {(each.project, each.role, each.wave): each.answered for each in exact.bases}
     known = {group: people for group, people in sizes.items() if releases or group in spread}

@@ -47,6 +47,7 @@ def settle_figures(findings: Findings) -> Findings:
             themes=_settle(findings.checked.themes),
             shares=_settle(findings.checked.shares),
         ),
+        coders=replace(findings.coders, figures=_settle(findings.coders.figures)),
         quality=Quality(
             _settle(quality.alphas),
             _settle(quality.correlations),

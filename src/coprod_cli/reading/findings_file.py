@@ -12,6 +12,7 @@ import pandas as pd
 
 from coprod_cli.model.checked import NOTHING_CHECKED, Checked
 from coprod_cli.model.closed_items import ItemSpread
+from coprod_cli.model.coders import NOBODY_COMPARED, CodersAgreement
 from coprod_cli.model.comparison import Change
 from coprod_cli.model.emerging import Emerging
 from coprod_cli.model.errors import SettingsFileError
@@ -134,6 +135,7 @@ def take_findings(results: Mapping[str, Any], framework: Framework) -> Findings:
         consented=frozenset(),
         coder=take_value(CoderReport, results["coder"]),
         checked=take_value(Checked, results["checked"]) if "checked" in results else NOTHING_CHECKED,
+        coders=take_value(CodersAgreement, results["coders"]) if "coders" in results else NOBODY_COMPARED,
         scored_themes=tuple(results["coder"]["may_enter_scores"]),
         notices=tuple(take_value(Notice, each) for each in results["notices"]),
         flags=tuple(take_value(Flag, each) for each in results["flags"]),

@@ -1,4 +1,4 @@
-"""What came of codes that people made, and how far they agree, goes in; the same as plain lists and dicts for results.json comes out."""
+"""What came of codes that people made, and how far they agree, goes in; the same for results.json comes out."""
 
 from typing import Any, NamedTuple
 

@@ -6,6 +6,7 @@ from coprod_cli.model.findings import Findings
 from coprod_cli.model.survey import ColumnKind
 from coprod_cli.model.tables import Score, ThemeCount, rows
 from coprod_cli.reporting.material import Material
+from coprod_cli.reporting.story_of_coders import TITLE, say_coders_agree
 from coprod_cli.reporting.story_of_themes import find_strongest
 from coprod_cli.reporting.wording import list_names, say_ratio, say_theme
 from coprod_cli.telling import (
@@ -134,8 +135,9 @@ def _tell_coders(material: Material) -> str:
     return f"{machine}, not checked by a person. {measured}"
 
 
-def _tell_agreement(_material: Material) -> str:
-    return AGREEMENT
+def _tell_agreement(material: Material) -> str:
+    coders = material.findings.coders
+    return f"{say_coders_agree(coders)} By theme: see “{TITLE}”." if coders.answers else AGREEMENT
 
 
 def _tell_tree(material: Material) -> str:

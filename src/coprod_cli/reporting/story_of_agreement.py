@@ -14,7 +14,7 @@ GOOD, TENTATIVE = 0.80, 0.667
 # Fewest answers coded twice before codes are relied on (docs/agreement.md).
 ENOUGH = 50
 _TWO = 2
-_SCOPES = {POOLED: "All themes as one list", MEAN: "Mean of the themes"}
+SCOPES = {POOLED: "All themes as one list", MEAN: "Mean of the themes"}
 _MOST_CONFUSED = 10
 _MOST_DIFFERENT = 20
 
@@ -189,7 +189,7 @@ def _say_how_to_read(agreement: Agreement) -> Iterator[str]:
 
 
 def _name(row: Agreed, names: Mapping[str, str]) -> str:
-    return names[row.theme] if row.scope == EACH else _SCOPES[row.scope]
+    return names[row.theme] if row.scope == EACH else SCOPES[row.scope]
 
 
 def _say_found(cases: int, share: float) -> str:

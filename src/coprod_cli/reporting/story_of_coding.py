@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from coprod_cli.model.findings import CoderReport, Findings, ThemeReliability
 from coprod_cli.model.framework import Theme
-from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Room, Section, Table
+from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
 from coprod_cli.reporting.story_of_checked import tell_checked
+from coprod_cli.reporting.story_of_coders import tell_coders
 from coprod_cli.reporting.wording import list_names, say_ratio
 from coprod_cli.telling import NO_FIGURE, name_dimension, quote_name, say_checked, say_joined
 
@@ -26,18 +27,13 @@ OVER_ALL = {
 RANGED = ("macro_f1", "whole_code_f1")
 NOTICES = ("unsure_codes", "other_language", "coded-by-machine", "themes-not-learnt")
 NO_COMMENTS = "no-comments"
-PLACE = (
-    "TO BE FILLED: agreement of two people on a sample of these answers. How many answers and how they were drawn; per "
-    "cent of agreement; Krippendorff's alpha with its range, by theme and by stance; how differences were settled. The "
-    "command coprod agree works out the figures."
-)
 
 
 def tell_coding(findings: Findings) -> Section:
-    """The coder and its mistakes, what people checked, a place for their agreement, then the coding tree."""
+    """The coder and its mistakes, what people checked, how far they agree, then the coding tree."""
     parts = (
         *tell_checked(findings),
-        Section("coding-agreement", "Agreement of two people", (Room(PLACE),)),
+        tell_coders(findings),
         Section("coding-tree", "Coding tree", tuple(_tell_tree(findings))),
     )
     return Section("coding", "How comments were coded", (*_tell_coder(findings), *parts))

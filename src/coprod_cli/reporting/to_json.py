@@ -7,7 +7,7 @@ from typing import Any
 from coprod_cli.model.findings import Base, Findings
 from coprod_cli.model.tables import OVERALL, ROLES, Score, ThemeCount, rows
 from coprod_cli.reporting.change_figures import list_changes
-from coprod_cli.reporting.checked_figures import list_checked
+from coprod_cli.reporting.checked_figures import list_checked, list_coders
 from coprod_cli.reporting.closed_items import list_closed_items
 from coprod_cli.reporting.numbers import RATIO_DECIMALS, SCORE_DECIMALS, count_people, round_value
 from coprod_cli.reporting.papers import list_papers
@@ -96,6 +96,7 @@ def list_results(findings: Findings) -> dict[str, Any]:
         "governance": list_papers(findings),
         "coder": _show_coder(findings),
         **({"checked": list_checked(findings.checked)} if findings.checked.by_hand else {}),
+        **({"coders": list_coders(findings.coders)} if findings.coders.answers else {}),
         "quotes": [each._asdict() for each in findings.quotes],
         "emerging": [
             {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coprod_cli.model.checked import NOTHING_CHECKED, Checked
+from coprod_cli.model.coders import NOBODY_COMPARED, CodersAgreement
 from coprod_cli.model.emerging import Suggestion
 from coprod_cli.model.findings import CODED, CoderReport, Findings, Flag, Provenance, Scored, Settings
 from coprod_cli.model.framework import Framework
@@ -27,8 +28,8 @@ _CHECK = "To check the codes, read coded_answers.csv in a folder made for you al
 class Coded:
     """What the coding room found: Mention rows, what is known of the coder, and the themes that entered scores.
 
-    suggestions: groups of answers that no theme covers. checked: what came of codes that people made; salt: the user's
-    own secret, which ids of answers are keyed with.
+    suggestions: groups of answers that no theme covers. checked: what came of codes that people made; coders: how far
+    these people agree. salt: the user's own secret, which ids of answers are keyed with.
     """
 
     mentions: pd.DataFrame
@@ -36,6 +37,7 @@ class Coded:
     scored_themes: tuple[str, ...]
     suggestions: tuple[Suggestion, ...] = ()
     checked: Checked = NOTHING_CHECKED
+    coders: CodersAgreement = NOBODY_COMPARED
     salt: str | None = None
 
 
@@ -96,6 +98,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         consented=frozenset(willing),
         coder=coded.coder,
         checked=coded.checked,
+        coders=coded.coders,
         scored_themes=coded.scored_themes,
         notices=(
             *survey.notices,
