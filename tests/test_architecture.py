@@ -27,7 +27,7 @@ OUTSIDERS = {
     "jinja2": {"reporting"},
     "weasyprint": {"reporting"},
     "python_calamine": {"reading"},
-    "pyreadstat": {"reading"},
+    "pyreadstat": {"reading", "reporting"},
     "pyarrow": {"reading"},
     "openpyxl": {"reading", "reporting"},
     "docx": {"asking", "binding"},

@@ -103,7 +103,6 @@ def test_themes_of_ones_own_come_back_as_they_went(kind: str, write: Write) -> N
 def test_some_of_our_themes_are_kept_with_all_that_hangs_on_them(framework: Framework, write: Write) -> None:
     """A codebook taken from coprod, cut down, and given codes of its own."""
     codes = CODEBOOKS["csv"](framework).decode().splitlines(keepends=True)
-    own = "id,name,definition\n,Parking,Where to leave the car\n".splitlines(keepends=True)[1:]
     kept = [line for line in codes[1:] if line.startswith(("trust,", "adversarial,", "tokenism,"))]
     read = read_framework(write("".join([codes[0], *kept, ",Parking,Where to leave the car\n"]), "cut.csv"))
     assert {theme.id for theme in read.themes} == {"trust", "adversarial", "tokenism", "parking"}

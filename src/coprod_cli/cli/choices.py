@@ -52,6 +52,9 @@ class Export(StrEnum):
     """What other programs are written for."""
 
     qdpx = "qdpx"
+    long = "long"
+    wide = "wide"
+    sav = "sav"
 
 
 class Documents(StrEnum):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from coprod_cli.coding import code_answers, note_languages, put_codes
+from coprod_cli.coding import CHANCES, code_answers, is_left_to_a_person, list_known, note_languages, put_codes
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.codes import Coding
 from coprod_cli.model.errors import UsageError
@@ -51,8 +51,24 @@ def gather(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
         UsageError: a folder is given beside something else, or with options that only a survey bears.
         CoprodError: a file cannot be read or does not say what it should.
     """
-    if any(is_results(path) for path in paths):
-        return _gather_folder(paths, how)
+    known = _gather_folder(paths, how) if any(is_results(path) for path in paths) else _gather_survey(paths, how)
+    if not known.engine:
+        return known
+    unread = {name for name, each in known.answers.items() if is_left_to_a_person(each.words)}
+    # Of an answer that a person coded the machine's codes are gone, unless all stand side by side.
+    unread |= set() if how.everybody else set(known.by_hand)
+    # What a coder of one's own looks for is not known from its name: all its framework's themes, as a rule.
+    everything = tuple(theme.id for theme in known.framework.themes)
+    themes = list_known(known.framework, known.engine) if known.engine in CHANCES else everything
+    return replace(known, machine_themes=themes, unread=frozenset(unread))
+
+
+def is_results(path: Path) -> bool:
+    """Whether it is the folder of a run, rather than a survey or a folder with a survey's files."""
+    return path.is_dir() and (path / "results.json").exists()
+
+
+def _gather_survey(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     framework = read_framework(how.framework)
     mapping = read_mapping(how.mapping) if how.mapping else None
     codings = [each for who, path in how.codes for each in read_people(path, framework, who)]
@@ -72,6 +88,7 @@ def gather(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
             answers=_list_answers(survey, places, closed, how.salt),
             found={},
             closed=tuple(closed.values()),
+            engine=how.engine,
             sources=tuple((each.name, each.sha256) for each in survey.sources),
             mapping_sha256=mapping.sha256 if mapping else "",
             notices=(*survey.notices, *by_hand.notices, *note_languages(survey.answers, _FEW)),
@@ -80,11 +97,6 @@ def gather(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
         by_hand.looked,
         places,
     )
-
-
-def is_results(path: Path) -> bool:
-    """Whether it is the folder of a run, rather than a survey or a folder with a survey's files."""
-    return path.is_dir() and (path / "results.json").exists()
 
 
 def _gather_folder(paths: Sequence[Path], how: Gathering) -> CodedAnswers:

@@ -51,6 +51,7 @@ __all__ = [
     "find_meanings",
     "find_phrase",
     "is_left_to_a_person",
+    "list_known",
     "note_languages",
     "note_unsure",
     "put_codes",
@@ -101,6 +102,18 @@ def code_answers(
         for found in coded.get(unit, ())
     ]
     return require(table(mentions, Mention), Mention)
+
+
+def list_known(framework: Framework, engine: str) -> tuple[str, ...]:
+    """The themes of the framework that an engine looks for, in the framework's order; the others it never finds.
+
+    Raises:
+        UsageError: there is no engine of that name.
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
+    _require_engine(engine)
+    known = set(CHANCES[engine]((), framework)[0])
+    return tuple(theme.id for theme in framework.themes if theme.id in known)
 
 
 def explain_answer(asked: Asked, framework: Framework, engine: str = "trained") -> Explanation:

@@ -109,12 +109,12 @@ def code_by_cues(asked: Sequence[Asked], framework: Framework) -> list[tuple[Fou
 def find_cue_chances(
     asked: Sequence[Asked], framework: Framework
 ) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
-    """Themes, chances (answers x themes: the theme's confidence where it is found, else 0), and what names each.
+    """Themes with cues, chances (answers x themes: the confidence where one is found, else 0), and what names each.
 
     Raises:
         CoprodError: the shipped measurements are missing or not as they were shipped.
     """
-    themes = tuple(sorted(theme.id for theme in framework.themes))
+    themes = tuple(sorted(theme.id for theme in framework.themes if theme.positive_cues or theme.negative_cues))
     chances = np.zeros((len(asked), len(themes)))
     for row, found in enumerate(code_by_cues(asked, framework)):
         for each in found:

@@ -34,10 +34,8 @@ def read_coded(folder: Path) -> CodedAnswers:
     try:
         content = path.read_bytes()
         results = json.loads((folder / RESULTS).read_bytes())
-        audience, machines = (
-            results["settings"]["audience"],
-            {results["settings"]["engine"], results["coder"]["engine"]},
-        )
+        audience, engine = results["settings"]["audience"], results["settings"]["engine"]
+        machines = {engine, results["coder"]["engine"]}
     except (OSError, ValueError, KeyError, TypeError):
         raise SettingsFileError(f"{folder} has no {CODED_ANSWERS} with its {RESULTS}.", _HINT) from None
     if audience != RAW:
@@ -58,6 +56,7 @@ def read_coded(folder: Path) -> CodedAnswers:
         raise SettingsFileError(f"{path} is not as coprod wrote it.", _HINT) from None
     return CodedAnswers(
         framework=framework,
+        engine=engine,
         answers=dict(sorted(answers.items())),
         found={name: tuple(sorted(found[name])) for name in sorted(found)},
         by_hand=dict(sorted(by_hand.items())),

@@ -17,7 +17,9 @@ from coprod_cli.reading.grid import SEARCHED_ROWS, get_cell
 from coprod_cli.reading.opening import open_file
 from coprod_cli.reading.settings_faults import blame_all
 from coprod_cli.reading.told_answers import find_told, take_told
+from coprod_cli.reading.wide_codes import ALLOWED, ThemeColumn, find_theme_columns, take_ticks
 from coprod_cli.reading.wording import clean_header, make_key
+from coprod_cli.telling import unguard_cell
 
 ID, THEME, STANCE, LEVEL, START, END, WORDS = "id", "theme", "stance", "level", "start", "end", "words"
 LOOKED, WEIGHT = "looked at", "weight"
@@ -96,7 +98,7 @@ class _Place(NamedTuple):
     """Where the codes of a file stand: its table, the row of its headers, and the columns of each code in a row.
 
     told: the columns that tell of the answers themselves. is_numbered: whether the columns of each code have its number
-    behind their names, as in a coding sheet.
+    behind their names, as in a coding sheet. wide: the columns of themes, where each has one with 0 and 1.
     """
 
     grid: Grid
@@ -104,6 +106,7 @@ class _Place(NamedTuple):
     layouts: tuple[Layout, ...]
     told: Layout
     is_numbered: bool = False
+    wide: tuple[ThemeColumn, ...] = ()
 
 
 class _Faults(NamedTuple):
@@ -129,7 +132,8 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
 
     A table has a row for each theme found in an answer; a row with an id and no theme says that the answer was looked
     at. Blank rows and other columns are passed over. JSON may instead have an object for each answer, with a list
-    `codes`. What `coprod code` writes is read as well. Themes go by id or by name.
+    `codes`; or a row for each answer and a column for each theme, with 0 and 1. What `coprod code` and `coprod export`
+    write is read as well. Themes go by id or by name.
 
     Args:
         path: the file.
@@ -144,7 +148,7 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
         opened = open_file(raw)
     except CoprodError as error:
         raise SettingsFileError(error.what, _HINT) from None
-    place = _find_place(opened.grids, raw)
+    place = _find_place(opened.grids, raw, framework)
     is_records = opened.kind in _RECORDS
     faults = _Faults(raw.name, "entry" if is_records else "row", [])
     themes = {make_key(name): each.id for each in framework.themes for name in (each.name, each.id)}
@@ -155,7 +159,7 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     first = max(place.header + 1, place.grid.given_headers)
     stances_said = _says_stances(place, first)
     for number, row in enumerate(place.grid.walk(first), start=1 if is_records else first + 1):
-        each = [{field: get_cell(row, at).strip() for field, at in layout.items()} for layout in place.layouts]
+        each = _list_sets(row, place, number, faults)
         is_named = _is_looked_at(each, number, faults)
         if (name := each[0][ID]) and is_named:
             answers.setdefault(name, number)
@@ -180,7 +184,7 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     return Coding(who or Path(raw.name).stem, order, tuple(sorted(codes)), raw.sha256, rows, listed, weights)
 
 
-def _find_place(grids: Sequence[Grid], raw: RawFile) -> _Place:
+def _find_place(grids: Sequence[Grid], raw: RawFile, framework: Framework) -> _Place:
     """The first table with columns for the id and the theme, so that a sheet with the codebook may stand before it."""
     for grid in grids:
         for header, row in enumerate(grid.top[:SEARCHED_ROWS]):
@@ -189,6 +193,9 @@ def _find_place(grids: Sequence[Grid], raw: RawFile) -> _Place:
                 return _Place(grid, header, layouts, find_told(headings), is_numbered=True)
             if layouts := _find_layouts(headings):
                 return _Place(grid, header, layouts, find_told(headings))
+            shared, wide = _find_shared(headings), find_theme_columns(headings, framework)
+            if ID in shared and wide:
+                return _Place(grid, header, (shared,), find_told([*headings, "evidence"]), wide=wide)
     tops = next((row for row in grids[0].top if any(map(str.strip, row))), ())
     listed = ", ".join(f"'{heading[:_SHOWN]}'" for heading in map(clean_header, tops[:_SHOWN]) if heading)
     raise SettingsFileError(
@@ -216,7 +223,7 @@ def _find_layouts(headings: Sequence[str]) -> tuple[Layout, ...]:
 def _find_numbered(headings: Sequence[str]) -> tuple[Layout, ...]:
     """The same of a coding sheet: of theme 1, theme 2 and so on; nothing where it is none, or a theme is missing."""
     keys = [make_key(heading) for heading in headings]
-    shared = {field: keys.index(name) for field in (ID, LOOKED, WEIGHT) if (name := _pick(HEADERS[field], keys))}
+    shared = _find_shared(headings)
     if ID not in shared:
         return ()
     sets: dict[int, dict[str, int]] = {}
@@ -226,6 +233,24 @@ def _find_numbered(headings: Sequence[str]) -> tuple[Layout, ...]:
     if not sets or sorted(sets) != list(range(1, len(sets) + 1)) or any(THEME not in each for each in sets.values()):
         return ()
     return tuple(each for _, each in sorted(sets.items()))
+
+
+def _find_shared(headings: Sequence[str]) -> dict[str, int]:
+    """The columns that say something of a whole row, however many codes it has."""
+    keys = [make_key(heading) for heading in headings]
+    return {field: keys.index(name) for field in (ID, LOOKED, WEIGHT) if (name := _pick(HEADERS[field], keys))}
+
+
+def _list_sets(row: Sequence[str], place: _Place, number: int, faults: _Faults) -> list[dict[str, str]]:
+    """What a row says of each of its codes; a row of a 0/1 table was looked at if any cell of a theme says 0 or 1."""
+    each = [{field: get_cell(row, at).strip() for field, at in layout.items()} for layout in place.layouts]
+    if not place.wide:
+        return each
+    ticked = take_ticks(row, place.wide)
+    for heading, what in ticked.faults:
+        faults.add(number, heading, what, f"Allowed are {ALLOWED}.")
+    looked = "yes" if ticked.says else each[0].get(LOOKED, "")
+    return [{**each[0], LOOKED: looked, THEME: theme, STANCE: stance} for theme, stance in ticked.codes or [("", "")]]
 
 
 def _says_stances(place: _Place, first: int) -> bool:
@@ -291,7 +316,7 @@ def _take_codes(said: Mapping[str, str], themes: Mapping[str, str], row: int, fa
             faults.add(row, field, f"what stands there is no {field}.", f"Allowed are {_ALLOWED[field]}.")
     start, end = _take_evidence(said, row, faults)
     for stance in stances or ():
-        yield Code(said[ID], theme, stance, level or "", start, end, said.get(WORDS, ""))
+        yield Code(said[ID], theme, stance, level or "", start, end, unguard_cell(said.get(WORDS, "")))
 
 
 def _take_evidence(said: Mapping[str, str], row: int, faults: _Faults) -> tuple[int, int]:

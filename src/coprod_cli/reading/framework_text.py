@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -12,7 +11,7 @@ from coprod_cli.model.framework import Border, BorderExample, Framework, Theme
 from coprod_cli.reading.codebook_file import BookCode, Codebook
 from coprod_cli.reading.settings_text import quote_text
 from coprod_cli.reading.wording import make_key
-from coprod_cli.telling import describe_theme, take_description
+from coprod_cli.telling import describe_theme, fold_letters, take_description
 
 # What a theme of one's own says where others say which dimension they feed.
 NOT_SCORED = (
@@ -33,13 +32,6 @@ _STATUS = (
 _TABLE = re.compile(r"^\[\[?([A-Za-z_.]+)\]\]?\s*(?:#.*)?$")
 _TOP = re.compile(r"^(id|version|status)\s*=")
 _LONGEST_ID = 48
-# Letters that no accent can be taken off.
-_LETTERS = str.maketrans(
-    {
-        "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00f0": "d",
-        "\u00fe": "th", "\u0131": "i", "\u0127": "h", "\u0167": "t",
-    }
-)  # fmt: skip
 
 
 class Fitted(NamedTuple):
@@ -77,8 +69,8 @@ def make_id(name: str, otherwise: str, taken: Collection[str]) -> str:
     Letters of another script are left out and some characters of a hash put behind, the same in every run; a name that
     does not begin with a letter begins with `otherwise`.
     """
-    parts = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    words = re.findall(r"[a-z0-9]+", "".join(each for each in parts if not unicodedata.combining(each)))
+    parts = fold_letters(name)
+    words = re.findall(r"[a-z0-9]+", parts)
     if not words or not words[0][0].isalpha():
         words = [otherwise, *words]
     if words == [otherwise] or any(letter.isalpha() and not letter.isascii() for letter in parts):

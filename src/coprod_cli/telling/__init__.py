@@ -48,6 +48,7 @@ from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choosers, say_rung, say_rung_before
 from coprod_cli.telling.shares import find_share_range, say_share, say_share_shortly
 from coprod_cli.telling.sureness import say_sureness
+from coprod_cli.telling.variables import FIXED, fold_letters, make_variable, name_closed_columns, name_theme_columns
 from coprod_cli.telling.words import (
     COMMENTS,
     DASH,
@@ -78,6 +79,7 @@ __all__ = [
     "BESIDE_EARLIER",
     "COMMENTS",
     "DASH",
+    "FIXED",
     "LEADING_ROLES",
     "MARKS",
     "NOT_ENOUGH",
@@ -105,6 +107,7 @@ __all__ = [
     "find_overall",
     "find_rung_limit",
     "find_share_range",
+    "fold_letters",
     "group_steps",
     "guard_cell",
     "is_broken",
@@ -120,9 +123,11 @@ __all__ = [
     "list_tested",
     "list_waves",
     "make_guid",
+    "make_variable",
     "mark_score",
     "mark_why",
     "may_lead",
+    "name_closed_columns",
     "name_dimension",
     "name_files",
     "name_panel",
@@ -130,6 +135,7 @@ __all__ = [
     "name_role",
     "name_rung",
     "name_sector",
+    "name_theme_columns",
     "name_themes",
     "name_unknown",
     "name_upper",

@@ -1,0 +1,71 @@
+"""The wide table of coded answers goes in; an SPSS file with labels, the same bytes every time, comes out."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+
+from coprod_cli.model.answers import CodedAnswers
+from coprod_cli.reporting.export_choices import ExportChoices
+from coprod_cli.reporting.wide_table import Value, WideTable, make_wide
+
+# What SPSS holds at most, in bytes of UTF-8.
+_LONGEST_LABEL, _LONGEST_TEXT = 255, 32_767
+_FLAG: dict[int | float, str] = {0: "No", 1: "Yes"}
+_THEME: dict[int | float, str] = {0: "Not coded", 1: "Coded"}
+# Behind 92 bytes the file says when it was made, day and time (PSPP's description of the format).
+_MADE_AT, _MADE = 92, b"01 Jan 8000:00:00"
+_CUT = "\u2026"
+
+
+def write_sav(told: CodedAnswers, choices: ExportChoices) -> bytes:
+    """The wide table with its questions and themes as labels, 0 and 1 labelled, and system-missing where nobody looked.
+
+    Texts beyond 32,767 bytes, which SPSS does not hold, are cut and end in three dots.
+    """
+    del choices
+    wide = make_wide(told)
+    content = _write(wide)
+    return content[:_MADE_AT] + _MADE + content[_MADE_AT + len(_MADE) :]
+
+
+def _write(wide: WideTable) -> bytes:
+    # The library writes to a path alone: a folder that nobody else may enter, and that is gone at once.
+    with tempfile.TemporaryDirectory(prefix="coprod-") as folder:
+        path = Path(folder) / "wide.sav"
+        pyreadstat.write_sav(
+            _make_frame(wide),
+            str(path),
+            column_labels={each.name: _cut(each.label, _LONGEST_LABEL) for each in wide.variables},
+            variable_value_labels={
+                each.name: _THEME if each.is_theme else _FLAG for each in wide.variables if each.is_flag
+            },
+            variable_measure=dict.fromkeys((each.name for each in wide.variables), "nominal"),
+            variable_format={each.name: "F1.0" for each in wide.variables if each.is_flag},
+        )
+        return path.read_bytes()
+
+
+def _make_frame(wide: WideTable) -> pd.DataFrame:
+    columns: dict[str, pd.Series[Any]] = {}
+    for at, each in enumerate(wide.variables):
+        values = [row[at] for row in wide.rows]
+        if each.is_flag:
+            columns[each.name] = pd.Series([float("nan") if value is None else value for value in values], dtype=float)
+        else:
+            columns[each.name] = pd.Series([_clean(value) for value in values], dtype=object)
+    return pd.DataFrame(columns)
+
+
+def _clean(value: Value) -> str:
+    return _cut(str(value).replace("\x00", ""), _LONGEST_TEXT)
+
+
+def _cut(text: str, most: int) -> str:
+    """The text in at most so many bytes of UTF-8, no letter cut in two."""
+    data = text.encode("utf-8", "replace")
+    if len(data) <= most:
+        return data.decode()
+    return data[: most - len(_CUT.encode())].decode("utf-8", "ignore") + _CUT

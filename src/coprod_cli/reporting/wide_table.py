@@ -1,0 +1,120 @@
+"""Answers with their codes go in; one row an answer, with a column of 0 and 1 for each theme and stance, comes out."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
+from coprod_cli.model.tables import STANCES
+from coprod_cli.reporting.export_choices import ExportChoices
+from coprod_cli.reporting.to_csv import write_rows
+from coprod_cli.telling import FIXED, name_closed_columns, name_theme_columns
+
+LABELS = {
+    "answer": "Id of the answer",
+    "person": "Id of the person",
+    "project": "Project",
+    "role": "Role of the person",
+    "round": "Round of the survey",
+    "question": "Question as it was asked",
+    "coder": "Who coded the answer",
+    "by_hand": "Coded by a person",
+    "looked_at": "Whether anybody or any machine could look",
+    "words": "Words of the answer, masked by machine",
+}
+_FLAGS = ("by_hand", "looked_at")
+
+Value = str | int | None
+
+
+class Variable(NamedTuple):
+    """One column. is_flag: whether it holds 0, 1 or nothing, rather than words. is_theme: whether it is of a theme."""
+
+    name: str
+    label: str
+    is_flag: bool
+    is_theme: bool = False
+
+
+class WideTable(NamedTuple):
+    """Columns and rows; each row has a value for each column, None where nobody could say."""
+
+    variables: tuple[Variable, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+class Look(NamedTuple):
+    """One coder's look at one answer. coder: empty where there was none. looked_for: the themes that could be seen."""
+
+    answer: AskedAnswer
+    coder: str
+    by_hand: bool
+    looked_for: frozenset[str]
+    codes: tuple[Marked, ...]
+
+
+def make_wide(told: CodedAnswers) -> WideTable:
+    """The table. Where everybody's codes stand side by side there is a row for each coder of each answer."""
+    themes = name_theme_columns(told.framework)
+    about = {theme.id: theme for theme in told.framework.themes}
+    closed = name_closed_columns(told.closed, told.framework)
+    variables = [
+        *(Variable(name, LABELS[name], is_flag=name in _FLAGS) for name in FIXED),
+        *(Variable(name, f"Ticked: {asked}", is_flag=False) for name, asked in zip(closed, told.closed, strict=True)),
+    ]
+    for (theme, stance), name in themes.items():
+        label = f"{about[theme].name} - {stance}" if stance else _describe(about[theme].name, about[theme].definition)
+        variables.append(Variable(name, label, is_flag=True, is_theme=True))
+    return WideTable(tuple(variables), tuple(_list_values(look, told) for look in list_looks(told)))
+
+
+def write_wide(told: CodedAnswers, choices: ExportChoices) -> bytes:
+    """The same as CSV: 0, 1, and nothing where nobody and no machine could look."""
+    del choices
+    wide = make_wide(told)
+    body = (["" if value is None else str(value) for value in row] for row in wide.rows)
+    return write_rows((each.name for each in wide.variables), body)
+
+
+def list_looks(told: CodedAnswers) -> Iterator[Look]:
+    """Every look at every answer, by answer; one without a coder where nobody and no machine could look."""
+    every = frozenset(theme.id for theme in told.framework.themes)
+    for name, answer in told.answers.items():
+        marks = told.found.get(name, ())
+        by_hand = told.by_hand.get(name, "")
+        people = told.looked.get(name, ()) or ((by_hand,) if by_hand else ())
+        looks = [Look(answer, who, True, every, _pick(marks, who)) for who in people]
+        machine = tuple(mark for mark in marks if mark.coder not in people)
+        # Where a person's codes took the place of the machine's, the machine has nothing to say any more.
+        if machine or not by_hand:
+            reads = told.machine_themes and name not in told.unread
+            seen = frozenset(told.machine_themes) if reads else frozenset()
+            seen |= {mark.theme for mark in machine}
+            if seen:
+                looks.append(Look(answer, machine[0].coder if machine else told.engine, False, seen, machine))
+        yield from looks or [Look(answer, "", False, frozenset(), ())]
+
+
+def _pick(marks: Sequence[Marked], who: str) -> tuple[Marked, ...]:
+    return tuple(mark for mark in marks if mark.coder == who)
+
+
+def _list_values(look: Look, told: CodedAnswers) -> tuple[Value, ...]:
+    answer = look.answer
+    head: tuple[Value, ...] = (
+        *(answer.id, answer.person, answer.project, answer.role, answer.wave, answer.question),
+        *(look.coder, int(look.by_hand), int(bool(look.looked_for)), answer.words),
+    )
+    closed = answer.closed or ("",) * len(told.closed)
+    found = {(mark.theme, stance) for mark in look.codes for stance in ("", mark.stance)}
+    # Codes without a stance, as some people make them, say nothing of for and against.
+    unsaid = {mark.theme for mark in look.codes if not mark.stance}
+    flags = [
+        None if theme.id not in look.looked_for or (stance and theme.id in unsaid) else int((theme.id, stance) in found)
+        for theme in told.framework.themes
+        for stance in ("", *STANCES)
+    ]
+    return (*head, *closed, *flags)
+
+
+def _describe(name: str, definition: str) -> str:
+    return f"{name}: {' '.join(definition.split())}" if definition else name
