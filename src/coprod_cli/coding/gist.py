@@ -26,7 +26,7 @@ from coprod_cli.coding.trained import (
 from coprod_cli.model.tables import LEVELS, STANCES
 
 # The most that log odds of the shipped coder count.
-_SUREST = 12.0
+_SUREST = 6.0
 _THREE = (len(STANCES),)
 
 

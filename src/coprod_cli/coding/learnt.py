@@ -21,12 +21,22 @@ from coprod_cli.coding.silence import says_nothing
 from coprod_cli.coding.tokens import count_words
 from coprod_cli.coding.trained import load_blended
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.tables import LEVELS
 
 Array = NDArray[np.float64]
 _BATCH = 500
-_SURELY = 12.0
-_NOWHERE = -1
+_FAR = 1e6
+
+
+class Manner(NamedTuple):
+    """What is added to the logits of stances and of levels, in the order of STANCES and LEVELS.
+
+    stances, levels: of every theme; far below 0 for what nobody coded, so that it is never said. own_levels: on top of
+    that, of themes that the shipped coder does not know.
+    """
+
+    stances: Array
+    levels: Array
+    own_levels: Array
 
 
 class _Scores(NamedTuple):
@@ -43,12 +53,12 @@ class LearntCoder:
     """A coder learnt from people's codes.
 
     presence: how themes are told. places: of each theme, its place among the shipped coder's; -1 of one that it does
-    not know. levelled: whether a theme of one's own has a level read off it; else all of it is of the joint work.
+    not know. manner: how stances and levels are told.
     """
 
     presence: Presence
     places: NDArray[np.int64]
-    levelled: bool
+    manner: Manner
 
     def code(self, asked: Sequence[Asked], framework: Framework) -> list[tuple[Found, ...]]:
         """Code answers, as an Engine does.
@@ -84,9 +94,7 @@ def code_gists(
     coder: LearntCoder, asked: Sequence[Asked], gists: Sequence[Gist], wanted: set[str]
 ) -> list[tuple[Found, ...]]:
     """Code answers of which the gist is known."""
-    shipped = load_blended().linear
     presence = coder.presence
-    own = replace(shipped, themes=presence.themes, rules=_make_rules(presence, shipped.rules))
     bounds = np.concatenate(([0], np.cumsum([len(each.segments) for each in gists], dtype=np.int64)))
     scores = _Scores(
         answers=find_odds(presence, gists, [each.words for each in asked], coder.places),
@@ -98,7 +106,14 @@ def code_gists(
     def read(themed: Sequence[Themed]) -> list[Reading]:
         return [_read_stretch(coder, asked[each.answer], gists[each.answer], each) for each in themed]
 
-    return settle(own, asked, scores, wanted, read)
+    shipped = load_blended().linear
+    known = {theme for theme, place in zip(presence.themes, coder.places.tolist(), strict=True) if place >= 0}
+    coded: list[tuple[Found, ...]] = [()] * len(asked)
+    for themes, rules in ((wanted & known, shipped.rules), (wanted - known, _take_sentences(shipped.rules))):
+        own = replace(shipped, themes=presence.themes, rules=_take_chances(rules, presence))
+        for place, found in enumerate(settle(own, asked, scores, themes, read)):
+            coded[place] = tuple(sorted((*coded[place], *found), key=lambda each: (each.theme, each.start)))
+    return coded
 
 
 def find_stretch(gist: Gist, start: int, end: int) -> NDArray[np.bool_]:
@@ -108,10 +123,15 @@ def find_stretch(gist: Gist, start: int, end: int) -> NDArray[np.bool_]:
     )
 
 
-def _make_rules(presence: Presence, shipped: Rules) -> Rules:
-    """Scores are log odds already; how far evidence reaches, and when it is two mentions, as in the shipped coder."""
+def _take_chances(rules: Rules, presence: Presence) -> Rules:
+    """Rules for scores that are log odds already."""
     ones = np.ones(len(presence.themes))
-    return replace(shipped, slopes=ones, intercepts=0 * ones, thresholds=presence.thresholds, sure=presence.sure)
+    return replace(rules, slopes=ones, intercepts=0 * ones, thresholds=presence.thresholds, sure=presence.sure)
+
+
+def _take_sentences(rules: Rules) -> Rules:
+    """Evidence is the whole sentence of the segment that speaks most of the theme (docs/learning.md)."""
+    return replace(rules, reach_inside=_FAR, reach_across=-_FAR)
 
 
 def _score_segments(coder: LearntCoder, asked: Sequence[Asked], gists: Sequence[Gist]) -> NDArray[np.float32]:
@@ -132,14 +152,18 @@ def _score_segments(coder: LearntCoder, asked: Sequence[Asked], gists: Sequence[
 
 def _read_stretch(coder: LearntCoder, asked: Asked, gist: Gist, themed: Themed) -> Reading:
     """Stance and level of a stretch: of a theme of one's own, the mean of what is read of all shipped themes."""
-    place = coder.places[themed.theme]
+    place, manner = coder.places[themed.theme], coder.manner
     inside = find_stretch(gist, themed.start, themed.end) & (gist.sizes > 0)
-    stances = gist.stances.astype(np.float64)
-    if inside.any():
-        stances = (stances + np.average(gist.parts[inside], axis=0, weights=gist.sizes[inside])) / 2
-    told = stances[place] if place >= 0 else stances.mean(axis=0)
-    levels = gist.levels[place] if place >= 0 else gist.levels.mean(axis=0)
-    if place < 0 and not coder.levelled:
-        levels = np.asarray([_SURELY * (level == "project") for level in LEVELS])
-    said = told.tolist()
+    whole = gist.stances.astype(np.float64)
+    parts = np.average(gist.parts[inside], axis=0, weights=gist.sizes[inside]) if inside.any() else whole
+    known = place >= 0
+    stances = ((whole[place] + parts[place]) / 2 if known else parts.mean(axis=0)) + manner.stances
+    levels = (gist.levels[place] if known else read_levels(gist) + manner.own_levels) + manner.levels
+    said = stances.tolist()
     return Reading(said, said, levels.tolist(), count_words(asked.words[themed.start : themed.end]))
+
+
+def read_levels(gist: Gist) -> Array:
+    """The level of a theme of one's own, as the mean log chances over all shipped themes."""
+    levels = gist.levels.astype(np.float64)
+    return np.asarray((levels - np.log(np.exp(levels).sum(axis=1, keepdims=True))).mean(axis=0))

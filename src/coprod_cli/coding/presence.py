@@ -22,8 +22,11 @@ from coprod_cli.coding.terms import Counted, Vocabulary
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
 FOLDS = 5
-# The share of what is named that a person is asked to look at, as of the shipped coder (training/rules.py).
-UNSURE = 0.25
+# From the chance on from which this share of what is named is right, nobody need look again.
+SURELY_RIGHT = 0.8
+_NEVER = 1.01
+# What the codebook says of a theme counts as half an answer.
+_TEXT_WEIGHT = 0.5
 # How hard weights are held down; the same from 0.5 to 2 whatever the number of answers (docs/learning.md).
 _PENALTY = 2.0
 # Priors of a curve: mean and variance of the weight of the own score, of the shipped coder's log odds, and the bias.
@@ -137,14 +140,15 @@ def fit_presence(school: Schooling, rows: Places, seed: int) -> Presence:
     kernel = meanings @ meanings.T + (terms @ terms.T).toarray()
     held = np.concatenate((school.held[rows], school.text_held)).astype(np.float64)
     codebook = np.arange(len(rows), len(held))
+    weights = np.where(np.arange(len(held)) < len(rows), 1.0, _TEXT_WEIGHT)
     folds = deal_folds([school.groups[row] for row in rows], school.held[rows], FOLDS, seed)
     scores = np.zeros((len(rows), len(school.themes)))
     for fold in np.unique(folds):
         taught = np.concatenate((np.flatnonzero(folds != fold), codebook))
         out = np.flatnonzero(folds == fold)
-        dual, base = _solve(kernel[np.ix_(taught, taught)], held[taught])
+        dual, base = _solve(kernel[np.ix_(taught, taught)], held[taught], weights[taught])
         scores[out] = kernel[np.ix_(out, taught)] @ dual + base
-    dual, base = _solve(kernel, held)
+    dual, base = _solve(kernel, held, weights)
     # In single precision, as they are saved.
     fix = partial(np.asarray, dtype=np.float32)
     means, spreads = scores.mean(axis=0), scores.std(axis=0) + _SMALL
@@ -157,7 +161,6 @@ def fit_presence(school: Schooling, rows: Places, seed: int) -> Presence:
     odds = curves[:, 0] * (scores - means) / spreads + curves[:, 1] * school.odds[rows] + curves[:, 2]
     chances = find_chances(odds)
     thresholds = np.where(school.learnt, _find_thresholds(chances), school.shipped_thresholds)
-    named = chances[chances >= thresholds]
     return Presence(
         themes=school.themes,
         centre=fix(centre).astype(np.float64),
@@ -172,7 +175,7 @@ def fit_presence(school: Schooling, rows: Places, seed: int) -> Presence:
         shipped=curves[:, 1].round(_DECIMALS),
         bias=curves[:, 2].round(_DECIMALS),
         thresholds=thresholds.round(_DECIMALS),
-        sure=round(float(np.quantile(named, UNSURE)), 4) if named.size else 1.0,
+        sure=_find_sure(chances, school.held[rows], thresholds),
     )
 
 
@@ -181,13 +184,15 @@ def find_chances(odds: Array) -> Array:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -50.0, 50.0))))
 
 
-def _solve(kernel: Array, held: Array) -> tuple[Array, Array]:
+def _solve(kernel: Array, held: Array, weights: Array) -> tuple[Array, Array]:
     """Ridge in its dual form with a free base: weights of the rows learnt from (they add up to 0), and the base."""
-    means, mean = kernel.mean(axis=0), kernel.mean()
-    centred = kernel - means[:, None] - means[None] + mean
-    centred[np.diag_indices_from(centred)] += _PENALTY
-    dual = linalg.solve(centred, held - held.mean(axis=0), assume_a="pos")
-    return np.asarray(dual), np.asarray(held.mean(axis=0) - means @ dual)
+    shares = weights / weights.sum()
+    means = shares @ kernel
+    centred = kernel - means[:, None] - means[None] + shares @ means
+    centred[np.diag_indices_from(centred)] += _PENALTY / weights
+    common = shares @ held
+    dual = linalg.solve(centred, held - common, assume_a="pos")
+    return np.asarray(dual), np.asarray(common - means @ dual)
 
 
 def _fit_curve(scores: Array, odds: Array, school: Schooling, rows: Places, theme: int) -> Array:
@@ -218,3 +223,12 @@ def _find_thresholds(chances: Array) -> Array:
     counts = np.arange(1, len(falling) + 1)[:, None]
     expected = 2 * np.cumsum(falling, axis=0) / (counts + falling.sum(axis=0))
     return np.asarray(expected.max(axis=0) / 2)
+
+
+def _find_sure(chances: Array, held: NDArray[np.bool_], thresholds: Array) -> float:
+    """The least chance from which SURELY_RIGHT of what is named is right, all themes together (answers x themes)."""
+    named = chances >= thresholds
+    order = np.argsort(-chances[named], kind="stable")
+    right = np.cumsum(held[named][order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(right >= SURELY_RIGHT)
+    return float(np.floor(chances[named][order][enough[-1]] * 1e4) / 1e4) if enough.size else _NEVER

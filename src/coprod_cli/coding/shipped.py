@@ -55,6 +55,16 @@ def weights_sha256() -> str:
     return hashlib.sha256(_read(find_weights(), MANIFEST)).hexdigest()
 
 
+def hash_shipped() -> str:
+    """SHA-256 of what the default engine codes by, whatever was measured of it: what is learnt from it rests on that.
+
+    Raises:
+        CoprodError: the list of shipped files is missing or damaged.
+    """
+    listed = {name: sha256 for name, sha256 in _list_recorded(find_weights()).items() if name != "measured.json"}
+    return hashlib.sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()
+
+
 def hash_linear() -> str:
     """SHA-256 of the linear coder's arrays: another coder's rules hold only for scores of these."""
     return hashlib.sha256(_read(find_weights(), "fast/arrays.npz")).hexdigest()
@@ -110,14 +120,18 @@ def read_checked(folder: Traversable, name: str) -> bytes:
         CoprodError: it is missing, or not the one whose SHA-256 the folder's manifest.json records.
     """
     content = _read(folder, name)
-    try:
-        recorded = json.loads(_read(folder, MANIFEST))["files"].get(name)
-    except (ValueError, KeyError, AttributeError) as error:
-        raise CoprodError(f"The file {MANIFEST} of the shipped coder is damaged.", _AGAIN) from error
-    if hashlib.sha256(content).hexdigest() != recorded:
+    if hashlib.sha256(content).hexdigest() != _list_recorded(folder).get(name):
         what = f"The file {name} of the shipped coder is not the one that belongs to this version."
         raise CoprodError(what, _AGAIN)
     return content
+
+
+def _list_recorded(folder: Traversable) -> dict[str, str]:
+    """By name, the SHA-256 of each shipped file."""
+    try:
+        return dict(json.loads(_read(folder, MANIFEST))["files"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise CoprodError(f"The file {MANIFEST} of the shipped coder is damaged.", _AGAIN) from error
 
 
 def _read(folder: Traversable, name: str) -> bytes:

@@ -13,6 +13,9 @@ from coprod_cli.model.framework import Framework
 # Who codes a theme in a learnt coder: what was learnt, the coder that ships, or nobody.
 LEARNT_ONE, SHIPPED_ONE, NOBODY = "learnt", "shipped", "nobody"
 BY_PERSON, BY_PROJECT, BY_ANSWER = "person", "project", "answer"
+# A model file: what wrote it, and its parts by name.
+SCHEMA = "coprod-coder/1"
+NUMBERS, CODER, FRAMEWORK, CARD, PARTS = "arrays.npz", "coder.json", "framework.toml", "MODEL_CARD.md", "parts.json"
 
 
 class Lesson(NamedTuple):
@@ -69,11 +72,12 @@ class Learnt:
     """A coder learnt from people's codes, with all that is known of it.
 
     report: its figures as reports tell them. themes: every theme of the framework, in its order. grouped: whose answers
-    were left out together, BY_PERSON, BY_PROJECT or BY_ANSWER. curve: by how many codes, the fewest first. gain: None
-    where there are too few. stances, stance_low, stance_high: how many themes rightly found had a stance by hand, and
-    the likely range of the share that are right; levels: the same count. projects, by_project: how many, and mean F1 where
-    whole projects were left out in turn; None where too few are known. people_a_word: fewest who used any word that is
-    in it. files: what the model file holds, by name.
+    were left out together, BY_PERSON, BY_PROJECT or BY_ANSWER; groups: how many. answers: learnt from; empty: of these,
+    those without a theme; silent: left out, as they say nothing or are in another language. curve: by how many codes,
+    the fewest first; gain: what the last doubling brought. stances, stance_low, stance_high: how many themes rightly
+    found had a stance by hand, and the likely range of the share that are right; levels: the same count. projects: how
+    many are known; by_project: mean F1 where whole projects were left out in turn, None where there are too few. words:
+    how many terms are in it; people_a_word: fewest who used any of them. parts: what the model file holds of the coder.
     """
 
     report: CoderReport
@@ -82,8 +86,9 @@ class Learnt:
     groups: int
     answers: int
     empty: int
-    curve: tuple[CurvePoint, ...] = ()
-    gain: Gain | None = None
+    silent: int
+    curve: tuple[CurvePoint, ...]
+    gain: Gain
     stances: int = 0
     stance_low: float = nan
     stance_high: float = nan
@@ -92,7 +97,7 @@ class Learnt:
     by_project: CurvePoint | None = None
     words: int = 0
     people_a_word: int = 0
-    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

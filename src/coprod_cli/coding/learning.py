@@ -1,0 +1,236 @@
+"""People's codes go in; a coder of these very themes, with how good it is on people left out in turn, comes out.
+
+The whole recipe runs again for each part of the people left out: what words are known, the weights, the curves, the
+thresholds and what is sure are all found on the others. docs/learning.md says why it is this recipe.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from coprod_cli.coding.engine import Asked
+from coprod_cli.coding.gist import find_gists
+from coprod_cli.coding.language import is_left_to_a_person
+from coprod_cli.coding.learning_figures import (
+    Measure,
+    compare,
+    count_shipped,
+    find_share_range,
+    report_coder,
+    share,
+)
+from coprod_cli.coding.learnt_file import list_parts
+from coprod_cli.coding.leaving_out import Lessons, Tested, leave_out, teach
+from coprod_cli.coding.meaning import find_meanings
+from coprod_cli.coding.presence import Schooling, pick_odds
+from coprod_cli.coding.silence import says_nothing
+from coprod_cli.coding.terms import LEAST_PEOPLE, count_terms, count_texts, lay_out
+from coprod_cli.coding.trained import load_blended
+from coprod_cli.model.errors import UsageError
+from coprod_cli.model.framework import Framework, Theme
+from coprod_cli.model.learning import (
+    BY_ANSWER,
+    BY_PERSON,
+    BY_PROJECT,
+    LEARNT_ONE,
+    NOBODY,
+    SHIPPED_ONE,
+    CurvePoint,
+    Learnt,
+    Lesson,
+    ThemeLearnt,
+)
+
+# Fewer answers, or fewer that hold a theme, or lack it, teach nothing that could be measured.
+LEAST_ANSWERS, LEAST_CODED = 30, 5
+# Fewest projects that are worth leaving out in turn.
+LEAST_PROJECTS = 3
+CURVE = (100, 300, 1000)
+_HOW = (
+    "Measured on {answers} of your own hand-coded answers, {left_out}: each was coded by a coder that had learnt from "
+    "the others, and whose cut-offs were set on the others, too. "
+)
+_LEFT_OUT = {
+    BY_PERSON: "a part of the people left out at a time",
+    BY_PROJECT: "a part of the projects left out at a time",
+    BY_ANSWER: "a part of the answers left out at a time, as it is not known who wrote which",
+}
+
+
+def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
+    """A coder learnt from hand codes, and how good it is. The order of the lessons changes nothing.
+
+    Args:
+        lessons: answers that people coded, with their codes.
+        framework: whose themes they are. Themes that the shipped coder knows by their id start from what it knows.
+        seed: of every drawing of lots.
+
+    Raises:
+        UsageError: there are too few answers, or too few of any theme.
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
+    told = sorted(lessons, key=lambda each: each.answer.id)
+    kept = [each for each in told if not (says_nothing(each.answer.words) or is_left_to_a_person(each.answer.words))]
+    _require_enough(kept)
+    grouped, groups = group_answers(kept)
+    people = [each.answer.person or each.answer.id for each in kept]
+    laid = _lay_out(kept, framework, groups, people)
+    measure = Measure(laid, people, seed)
+    tested, size = leave_out(laid, groups, seed, in_full=True)
+    points = {size: tested}
+    for fewer in sorted({*(each for each in CURVE if each < size), size // 2}):
+        points[fewer] = leave_out(laid, groups, seed, fewer)[0]
+    coder = teach(laid, np.arange(len(kept)), seed)
+    how = _HOW.format(answers=f"{len(kept):,}", left_out=_LEFT_OUT[grouped])
+    stances = compare(measure, tested, "stance")
+    low, high = find_share_range(measure, stances)
+    projects = [each.answer.project for each in kept]
+    known = len({*projects} - {""})
+    learnt = Learnt(
+        report=report_coder(measure, tested, how, ""),
+        themes=tuple(_tell_themes(framework, measure, tested, people)),
+        grouped=grouped,
+        groups=len(set(groups)),
+        answers=len(kept),
+        empty=sum(not each.codes for each in kept),
+        silent=len(told) - len(kept),
+        curve=tuple(measure.make_point(number, points[number].named) for number in sorted(points)),
+        gain=measure.make_gain((size // 2, points[size // 2]), (size, tested)),
+        stances=int(stances[:, 1].sum()),
+        stance_low=low,
+        stance_high=high,
+        levels=int(compare(measure, tested, "level")[:, 1].sum()),
+        projects=known,
+        by_project=_leave_projects(laid, measure, projects, seed) if known >= LEAST_PROJECTS else None,
+        words=len(coder.presence.vocabulary.terms),
+        people_a_word=LEAST_PEOPLE,
+    )
+    return list_parts(learnt, coder)
+
+
+def group_answers(lessons: Sequence[Lesson]) -> tuple[str, list[str]]:
+    """Whose answers are left out together: one person's; where nobody is known, one project's; else the same words'.
+
+    Answers of unknown people among known ones stand each by itself.
+    """
+    if any(each.answer.person for each in lessons):
+        return BY_PERSON, [each.answer.person or f"answer {each.answer.id}" for each in lessons]
+    projects = [each.answer.project for each in lessons]
+    if all(projects) and len(set(projects)) >= LEAST_PROJECTS:
+        return BY_PROJECT, projects
+    return BY_ANSWER, [each.answer.words for each in lessons]
+
+
+def _require_enough(lessons: Sequence[Lesson]) -> None:
+    if len(lessons) < LEAST_ANSWERS:
+        what = f"There are {len(lessons)} hand-coded answers that say something: too few to learn from."
+        hint = f"Code at least {LEAST_ANSWERS}, better 100 or more; answers without any theme count, too."
+        raise UsageError(what, hint)
+    counts = _count_coded(lessons)
+    if not any(_is_enough(each, len(lessons)) for each in counts.values()):
+        most = max(counts.values(), default=0)
+        what = (
+            f"No theme can be learnt: none stands in at least {LEAST_CODED} answers and is absent from as many. The "
+            f"most frequent stands in {most} of {len(lessons)}."
+        )
+        raise UsageError(what, "Code more answers, and those, too, that do not hold the theme.")
+
+
+def _count_coded(lessons: Iterable[Lesson]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for each in lessons:
+        for theme in {code.theme for code in each.codes}:
+            counts[theme] = counts.get(theme, 0) + 1
+    return counts
+
+
+def _is_enough(coded: int, answers: int) -> bool:
+    return LEAST_CODED <= coded <= answers - LEAST_CODED
+
+
+def _lay_out(lessons: Sequence[Lesson], framework: Framework, groups: Sequence[str], people: Sequence[str]) -> Lessons:
+    """All that is learnt from: of the themes that are learnt, and of those that the shipped coder goes on coding."""
+    shipped = load_blended().linear
+    counts = _count_coded(lessons)
+    enough = {theme for theme, coded in counts.items() if _is_enough(coded, len(lessons))}
+    themes = [theme for theme in framework.themes if theme.id in enough or theme.id in shipped.themes]
+    ids = tuple(theme.id for theme in themes)
+    places = np.asarray([shipped.themes.index(each) if each in shipped.themes else -1 for each in ids], np.int64)
+    asked = [Asked(each.answer.words, each.answer.question, each.answer.role) for each in lessons]
+    gists = find_gists(asked)
+    counted = count_texts([each.words for each in asked], people)
+    texts = [(text, at) for at, theme in enumerate(themes) if theme.id in enough for text in list_texts(theme)]
+    known = {term: place for place, term in enumerate(counted.terms)}
+    text_held = np.zeros((len(texts), len(ids)), bool)
+    text_held[np.arange(len(texts)), [at for _, at in texts]] = True
+    school = Schooling(
+        themes=ids,
+        whole=np.asarray([each.whole for each in gists], np.float64),
+        counted=counted,
+        held=np.asarray([[any(code.theme == each for code in lesson.codes) for each in ids] for lesson in lessons]),
+        odds=pick_odds(gists, places),
+        known=places >= 0,
+        learnt=np.asarray([each in enough for each in ids]),
+        shipped_thresholds=np.where(places >= 0, shipped.rules.thresholds[places], 1.0),
+        groups=tuple(groups),
+        texts=find_meanings([Asked(text, "", "other") for text, _ in texts]).astype(np.float64),
+        text_counts=lay_out([count_terms(text) for text, _ in texts], known),
+        text_held=text_held,
+    )
+    return Lessons(
+        tuple(each.answer.id for each in lessons), asked, gists, [each.codes for each in lessons], school, places
+    )
+
+
+def list_texts(theme: Theme) -> tuple[str, ...]:
+    """What the codebook says of a theme, each text once: it is learnt from, too."""
+    told = (
+        theme.name,
+        theme.definition,
+        theme.positive,
+        theme.negative,
+        *theme.include,
+        *theme.positive_cues,
+        *theme.negative_cues,
+        *(each.text for each in theme.examples),
+    )
+    return tuple(dict.fromkeys(text for text in told if text.strip()))
+
+
+def _tell_themes(
+    framework: Framework, measure: Measure, tested: Tested, people: Sequence[str]
+) -> Iterable[ThemeLearnt]:
+    """Every theme of the framework, in its order."""
+    lessons = measure.lessons
+    school = lessons.school
+    total, surely = (measure.count(each).sum(axis=0) for each in (tested.named, tested.sure))
+    shipped = count_shipped(measure)
+    figures = {each.theme: each for each in report_coder(measure, tested, "", "").themes}
+    for theme in framework.themes:
+        wrote = [
+            who for who, codes in zip(people, lessons.codes, strict=True) if theme.id in {code.theme for code in codes}
+        ]
+        row = ThemeLearnt(theme.id, NOBODY, len(wrote), len(set(wrote)))
+        if theme.id in school.themes:
+            at = school.themes.index(theme.id)
+            figure = figures[theme.id]
+            row = row._replace(
+                by=LEARNT_ONE if school.learnt[at] else SHIPPED_ONE,
+                f1=figure.f1,
+                low=figure.f1_low,
+                high=figure.f1_high,
+                precision=figure.precision,
+                recall=figure.recall,
+                shipped_f1=round(float(shipped[at]), 4),
+                sure_precision=share(surely[0, at], surely[1, at]),
+                sure_recall=share(surely[0, at], surely[2, at]),
+                unsure=share(total[1, at] - surely[1, at], total[1, at]),
+            )
+        yield row
+
+
+def _leave_projects(laid: Lessons, measure: Measure, projects: Sequence[str], seed: int) -> CurvePoint:
+    """Mean F1 where whole projects are left out; a person's answers about another project may then be learnt from."""
+    groups = [project or f"answer {name}" for project, name in zip(projects, laid.ids, strict=True)]
+    tested, size = leave_out(laid, groups, seed)
+    return measure.make_point(size, tested.named)
