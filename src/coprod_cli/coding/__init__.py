@@ -17,6 +17,9 @@ from coprod_cli.coding.engine import Asked, Chances, Engine, Found
 from coprod_cli.coding.explain import Explanation, Weighed, explain_coding
 from coprod_cli.coding.fast import code_fast, find_fast_chances
 from coprod_cli.coding.language import is_left_to_a_person, note_languages
+from coprod_cli.coding.learning import learn
+from coprod_cli.coding.learnt_file import load_learnt
+from coprod_cli.coding.machine import Machine
 from coprod_cli.coding.meaning import find_meanings
 from coprod_cli.coding.report import coder_report
 from coprod_cli.coding.sampling import Draw, draw_answers, draw_lot
@@ -25,12 +28,14 @@ from coprod_cli.coding.silence import says_nothing
 from coprod_cli.coding.trained import code_by_training, find_trained_chances
 from coprod_cli.coding.unsure import note_unsure
 from coprod_cli.model.errors import UsageError
+from coprod_cli.model.findings import LEARNT
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import Answer, Mention, require, rows, table
 
 __all__ = [
     "CHANCES",
     "ENGINES",
+    "MACHINES",
     "Asked",
     "ByHand",
     "Chances",
@@ -39,6 +44,7 @@ __all__ = [
     "Explanation",
     "Found",
     "Hit",
+    "Machine",
     "Weighed",
     "code_answers",
     "coder_report",
@@ -48,10 +54,13 @@ __all__ = [
     "explain_answer",
     "find_agreements",
     "find_emerging",
+    "find_machine",
     "find_meanings",
     "find_phrase",
     "is_left_to_a_person",
+    "learn",
     "list_known",
+    "load_learnt",
     "note_languages",
     "note_unsure",
     "put_codes",
@@ -61,6 +70,19 @@ __all__ = [
 
 ENGINES: dict[str, Engine] = {"cues": code_by_cues, "fast": code_fast, "trained": code_by_training}
 CHANCES: dict[str, Chances] = {"cues": find_cue_chances, "fast": find_fast_chances, "trained": find_trained_chances}
+# Names by which a machine may have coded; all others are people's.
+MACHINES = frozenset({*ENGINES, LEARNT})
+
+
+def find_machine(engine: str) -> Machine:
+    """A coder that ships, by its name in ENGINES.
+
+    Raises:
+        UsageError: there is no engine of that name.
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
+    _require_engine(engine)
+    return Machine(engine, ENGINES[engine], CHANCES[engine], coder_report(engine))
 
 
 def code_answers(
@@ -68,7 +90,7 @@ def code_answers(
     asked: Mapping[str, str],
     roles: Mapping[str, str],
     framework: Framework,
-    engine: str = "trained",
+    engine: str | Machine = "trained",
 ) -> pd.DataFrame:
     """Answer rows to Mention rows, from the masked words alone; each answer is coded by itself.
 
@@ -79,7 +101,7 @@ def code_answers(
         asked: question id to the question as it was put; a question not in it counts as unknown.
         roles: response id to role; a response not in it counts as "other".
         framework: the themes to look for.
-        engine: a name in ENGINES.
+        engine: a name in ENGINES, or a coder that was learnt.
 
     Returns:
         Mention rows sorted by key; start and end count characters of the masked words.
@@ -88,16 +110,16 @@ def code_answers(
         UsageError: there is no engine of that name.
         CoprodError: a shipped file is missing or not as it was shipped.
     """
-    _require_engine(engine)
+    machine = find_machine(engine) if isinstance(engine, str) else engine
     each = list(rows(require(answers, Answer), Answer))
     units = [
         Asked(answer.masked, asked.get(answer.question, ""), roles.get(answer.response, "other")) for answer in each
     ]
     # Many answers of a survey are the same few words; each distinct one is coded once.
     distinct = [unit for unit in sorted(set(units)) if not is_left_to_a_person(unit.words)]
-    coded = dict(zip(distinct, ENGINES[engine](distinct, framework), strict=True))
+    coded = dict(zip(distinct, machine.code(distinct, framework), strict=True))
     mentions = [
-        Mention(answer.response, answer.question, *found[:-1], coder=engine, unsure=found.unsure)
+        Mention(answer.response, answer.question, *found[:-1], coder=machine.name, unsure=found.unsure)
         for answer, unit in zip(each, units, strict=True)
         for found in coded.get(unit, ())
     ]
@@ -116,20 +138,20 @@ def list_known(framework: Framework, engine: str) -> tuple[str, ...]:
     return tuple(theme.id for theme in framework.themes if theme.id in known)
 
 
-def explain_answer(asked: Asked, framework: Framework, engine: str = "trained") -> Explanation:
+def explain_answer(asked: Asked, framework: Framework, engine: str | Machine = "trained") -> Explanation:
     """Why an answer gets its codes: the themes thought of, how surely, and the words that tipped it.
 
     Args:
         asked: the masked words with question and role.
         framework: the themes to look for.
-        engine: a name in ENGINES.
+        engine: a name in ENGINES, or a coder that was learnt.
 
     Raises:
         UsageError: there is no engine of that name.
         CoprodError: a shipped file is missing or not as it was shipped.
     """
-    _require_engine(engine)
-    return explain_coding(asked, framework, ENGINES[engine], CHANCES[engine])
+    machine = find_machine(engine) if isinstance(engine, str) else engine
+    return explain_coding(asked, framework, machine.code, machine.chances)
 
 
 def _require_engine(engine: str) -> None:

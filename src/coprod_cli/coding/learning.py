@@ -104,6 +104,7 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
         by_project=_leave_projects(laid, measure, projects, seed) if known >= LEAST_PROJECTS else None,
         words=len(coder.presence.vocabulary.terms),
         people_a_word=LEAST_PEOPLE,
+        least=LEAST_CODED,
     )
     return list_parts(learnt, coder)
 

@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
 
 from coprod_cli.coding.dealing import deal_folds
 from coprod_cli.coding.gist import Gist
@@ -186,6 +186,8 @@ def find_chances(odds: Array) -> Array:
 
 def _solve(kernel: Array, held: Array, weights: Array) -> tuple[Array, Array]:
     """Ridge in its dual form with a free base: weights of the rows learnt from (they add up to 0), and the base."""
+    from scipy import linalg  # noqa: PLC0415 - a twentieth of a second that only learning needs
+
     shares = weights / weights.sum()
     means = shares @ kernel
     centred = kernel - means[:, None] - means[None] + shares @ means

@@ -13,6 +13,7 @@ from coprod_cli.reading.governance_fit import fit_as_listed, fit_governance
 from coprod_cli.reading.governance_text import write_governance
 from coprod_cli.reading.mapping import SurveyMapping, read_mapping
 from coprod_cli.reading.mapping_text import write_mapping
+from coprod_cli.reading.model_file import read_model
 from coprod_cli.reading.quotes_file import read_quotes
 from coprod_cli.reading.release import read_release
 from coprod_cli.reading.results_file import read_results, take_results
@@ -42,6 +43,7 @@ __all__ = [
     "read_governance",
     "read_manifest",
     "read_mapping",
+    "read_model",
     "read_people",
     "read_quotes",
     "read_release",

@@ -97,6 +97,19 @@ def read_framework(path: Path | None = None) -> Framework:
         settings = parse_settings(data, _PACKAGED)
     else:
         data, settings = _open(path)
+    return _take_framework(data, settings)
+
+
+def take_framework(data: bytes, name: str) -> Framework:
+    """The framework of TOML text that is already at hand, as a file of that name.
+
+    Raises:
+        SettingsFileError: as for read_framework.
+    """
+    return _take_framework(data, parse_settings(data, name))
+
+
+def _take_framework(data: bytes, settings: SettingsText) -> Framework:
     values = settings.values
     check_keys(settings, values, _TOP)
     dimensions = _take_dimensions(settings)

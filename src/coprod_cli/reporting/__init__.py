@@ -15,10 +15,12 @@ from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
 from coprod_cli.reporting.export_choices import ExportChoices
 from coprod_cli.reporting.exports import EXPORTS
 from coprod_cli.reporting.material import Material
+from coprod_cli.reporting.model_files import write_card, write_learning, write_model
 from coprod_cli.reporting.pictures import list_pictures
 from coprod_cli.reporting.review_file import write_review
 from coprod_cli.reporting.story_of_agreement import tell_agreement
 from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
+from coprod_cli.reporting.story_of_learning import tell_learning
 from coprod_cli.reporting.story_of_screen import tell_screen
 from coprod_cli.reporting.templates import BOOKS, FORMATS, TEMPLATES, write_report, write_reports
 from coprod_cli.reporting.to_csv import write_rows
@@ -64,13 +66,17 @@ __all__ = [
     "retell",
     "tell_agreement",
     "tell_comparison_screen",
+    "tell_learning",
     "tell_screen",
     "write_agreement",
+    "write_card",
     "write_coding_folder",
     "write_comparison",
     "write_differences",
     "write_figures",
     "write_json",
+    "write_learning",
+    "write_model",
     "write_review",
 ]
 

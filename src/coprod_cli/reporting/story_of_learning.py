@@ -1,0 +1,214 @@
+"""A coder learnt from people's codes goes in; what the screen says of it, and its model card, come out as Documents."""
+
+import math
+from collections.abc import Iterator
+
+from coprod_cli.model.framework import Framework
+from coprod_cli.model.learning import (
+    BY_ANSWER,
+    BY_PERSON,
+    BY_PROJECT,
+    LEARNT_ONE,
+    NOBODY,
+    SHIPPED_ONE,
+    CurvePoint,
+    Gain,
+    Learnt,
+    ThemeLearnt,
+)
+from coprod_cli.reporting.document import Bullets, Document, Paragraph, Section, Table
+from coprod_cli.reporting.wording import list_names, say_ratio
+from coprod_cli.telling import NO_FIGURE, NOT_ENOUGH, quote_name
+
+# What more coding must bring to be worth it: two points of F1 in a hundred, by convention.
+WORTH = 0.02
+# A theme in fewer answers is measured on too few to rely on.
+FEW = 10
+_BY = {LEARNT_ONE: "learnt from your codes", SHIPPED_ONE: "the coder that ships with coprod", NOBODY: "nobody"}
+_UNITS = {BY_PERSON: "people", BY_PROJECT: "projects", BY_ANSWER: "answers"}
+
+
+def tell_learning(learnt: Learnt, framework: Framework) -> Document:
+    """What was learnt, how good it is, whether more coding will help, and how to read it."""
+    sections = (
+        Section("learnt", "What was learnt", (Bullets(tuple(_say_learnt(learnt, framework))),)),
+        Section("themes", "How well each theme is found, in answers left out", (_show_themes(learnt, framework),)),
+        Section("over-all", "Over all", (Bullets(tuple(_say_over_all(learnt))),)),
+        Section("curve", "Will more coding help?", (_show_curve(learnt), Paragraph(say_gain(learnt.gain)))),
+    )
+    return Document("A coder learnt from your codes", "", None, sections, "")
+
+
+def tell_card(learnt: Learnt, framework: Framework, version: str) -> Document:
+    """The same as a model card (Mitchell et al. 2019), for whoever is given the model without its makers."""
+    told = tell_learning(learnt, framework)
+    sections = (
+        Section("what", "What this is", (Bullets(tuple(_say_what(learnt, framework, version))),)),
+        *told.sections,
+        Section("privacy", "What of people's words is in it", (Bullets(tuple(_say_privacy(learnt))),)),
+        Section("limits", "What it is not for", (Bullets(tuple(_say_limits(learnt))),)),
+    )
+    return Document("Model card: a coder learnt from hand codes", "", None, sections, f"Made with coprod {version}.")
+
+
+def say_gain(gain: Gain) -> str:
+    """Whether more coding will likely help, from what the last doubling brought."""
+    told = (
+        f"From {gain.before:,} to {gain.after:,} coded answers F1 changed by {gain.gain:+.2f} (likely range "
+        f"{gain.low:+.2f} to {gain.high:+.2f})."
+    )
+    if gain.low > 0 and gain.gain >= WORTH:
+        return f"Yes, likely. {told} Twice as many again would probably bring somewhat less than that."
+    if gain.high < WORTH:
+        return f"Not much, likely. {told} Clearer definitions and examples in the codebook may bring more."
+    return f"There are {NOT_ENOUGH}. {told} That range is too wide to tell; code some more and see."
+
+
+def _say_learnt(learnt: Learnt, framework: Framework) -> Iterator[str]:
+    many = _UNITS[learnt.grouped]
+    unknown = "" if learnt.grouped != BY_ANSWER else " It is not known who wrote which answer."
+    yield (
+        f"{learnt.answers:,} hand-coded answers, {learnt.empty:,} of them without any theme. To measure the coder, a "
+        f"fifth of the {many} was left out at a time ({learnt.groups:,} in all).{unknown}"
+    )
+    if learnt.silent:
+        yield f"{learnt.silent:,} more that say nothing, or not in English, were left aside: no machine codes them."
+    names = {theme.id: theme.name for theme in framework.themes}
+    kept = [names[each.theme] for each in learnt.themes if each.by == SHIPPED_ONE]
+    if kept:
+        yield (
+            f"Too few codes to learn from ({_say_least(learnt)}): {list_names(map(quote_name, kept))}. The coder that "
+            "ships with coprod goes on coding these."
+        )
+    left = [f"{quote_name(names[each.theme])} ({each.coded})" for each in learnt.themes if each.by == NOBODY]
+    if left:
+        yield (
+            f"Left out, with the answers that hold them: {list_names(left)}. A theme of your own needs "
+            f"{_say_least(learnt)}."
+        )
+
+
+def _say_least(learnt: Learnt) -> str:
+    return f"{learnt.least} answers that hold it, and as many that do not"
+
+
+def _show_themes(learnt: Learnt, framework: Framework) -> Table:
+    names = {theme.id: theme.name for theme in framework.themes}
+    coded = [each for each in learnt.themes if each.by != NOBODY]
+    shipped = any(not math.isnan(each.shipped_f1) for each in coded)
+    header = (
+        "Theme",
+        "Coded by",
+        "Hand codes",
+        "F1 and likely range",
+        *(("F1 of the shipped coder",) if shipped else ()),
+        "Right, of what it is sure of",
+        "Found, being sure",
+        "Left to a person",
+    )
+    body = tuple(
+        (
+            names[each.theme],
+            _BY[each.by],
+            f"{each.coded:,}{' (few)' if each.coded < FEW else ''}",
+            _say_f1(each),
+            *((_say_share(each.shipped_f1),) if shipped else ()),
+            _say_share(each.sure_precision),
+            _say_share(each.sure_recall),
+            _say_share(each.unsure),
+        )
+        for each in coded
+    )
+    note = (
+        "Hand codes: answers that hold the theme. F1: 1 is best; of those named and those there, how many are both. "
+        "Found, being sure: of those there, the share that is named and not left to a person."
+    )
+    return Table("Themes", header, body, (2,), note)
+
+
+def _say_f1(each: ThemeLearnt) -> str:
+    if math.isnan(each.f1):
+        return NO_FIGURE
+    return f"{say_ratio(each.f1)} ({say_ratio(each.low)} to {say_ratio(each.high)})"
+
+
+def _say_share(value: float) -> str:
+    return NO_FIGURE if math.isnan(value) else say_ratio(value)
+
+
+def _say_over_all(learnt: Learnt) -> Iterator[str]:
+    report = learnt.report
+    yield (
+        f"F1, mean over the themes that anybody coded: {say_ratio(report.macro_f1)} (likely range "
+        f"{say_ratio(report.macro_f1_low)} to {say_ratio(report.macro_f1_high)})."
+    )
+    if learnt.by_project:
+        yield (
+            f"On projects that it never saw, of {learnt.projects:,} left out in turn: {_say_point(learnt.by_project)}, "
+            "mean over the themes that are learnt."
+        )
+    if not math.isnan(report.sure_precision):
+        yield (
+            f"Of what it is sure of, {report.sure_precision:.0%} is right. It leaves {report.unsure_share:.0%} of what "
+            "it names to a person."
+        )
+    elif not math.isnan(report.unsure_share):
+        yield "It is sure of nothing: from no chance on is enough of what it names right. A person should look at all."
+    if learnt.stances:
+        few = "" if learnt.stances >= FEW else " That is few."
+        yield (
+            f"Stance right, of {learnt.stances:,} themes rightly found: {report.stance_accuracy:.0%} (likely range "
+            f"{learnt.stance_low:.0%} to {learnt.stance_high:.0%}).{few}"
+        )
+    else:
+        yield "Stance: not measured, as no hand code says one. It is read as the coder that ships with coprod reads it."
+    if learnt.levels:
+        yield f"Level right, of {learnt.levels:,} themes rightly found: {report.level_accuracy:.0%}."
+    else:
+        yield "Level: no hand code says one, so themes of your own are taken to be of the joint work."
+
+
+def _show_curve(learnt: Learnt) -> Table:
+    body = tuple((f"{point.codes:,} coded answers", _say_point(point)) for point in learnt.curve)
+    note = (
+        "Always tested on the same answers, none of which was learnt from. What is kept has learnt from all "
+        f"{learnt.answers:,}."
+    )
+    return Table("Learning curve", ("Learnt from", "F1 and likely range"), body, (), note)
+
+
+def _say_point(point: CurvePoint) -> str:
+    return f"{say_ratio(point.f1)} ({say_ratio(point.low)} to {say_ratio(point.high)})"
+
+
+def _say_what(learnt: Learnt, framework: Framework, version: str) -> Iterator[str]:
+    yield (
+        "A machine coder for survey answers in English. It names themes, with stance, level and the words that they "
+        f"rest on. Use it with coprod {version}: coprod analyse SURVEY --coder MODEL."
+    )
+    yield f"Codebook: {framework.id}, version {framework.version}, with {len(framework.themes)} themes; it is inside."
+    yield (
+        f"Version {learnt.report.version}. It stands on the encoder that ships with coprod, and adds weights learnt "
+        "from hand codes (a ridge regression on meaning and words) and a cut-off for each theme."
+    )
+
+
+def _say_privacy(learnt: Learnt) -> Iterator[str]:
+    unit = "people" if learnt.grouped == BY_PERSON else "answers"
+    yield (
+        f"{learnt.words:,} words, pairs of words and pieces of words, as stems. Each was used in the answers of at "
+        f"least {learnt.people_a_word} different {unit}. What stands for a masked name or place is not among them."
+    )
+    yield "No answer, no evidence, no id, no name of a file or of a coder, and nothing of who wrote what."
+    yield "The numbers are sums over all answers. Still, think before you give it to others: it was learnt from people."
+
+
+def _say_limits(learnt: Learnt) -> Iterator[str]:
+    yield "It codes as the people did whose codes it learnt from, mistakes and habits included."
+    yield (
+        "Figures hold for answers like these: other questions, projects or people may fare worse. Check a sample by "
+        "hand there, with coprod sheet and coprod agree."
+    )
+    if any(each.by != NOBODY and each.coded < FEW for each in learnt.themes):
+        yield f"Themes with fewer than {FEW} hand codes are measured on too few answers to rely on."
+    yield "No decision about a single person or child may rest on it."
