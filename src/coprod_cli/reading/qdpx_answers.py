@@ -90,7 +90,8 @@ def _name_values(values: Mapping[str, str], variables: Mapping[str, str]) -> dic
 
 def _list_placed(source: Source, known: _Known) -> Iterator[Placed]:
     values = _name_values(source.values, known.variables)
-    told = exchange.split_document(source.text)
+    # A document with an id of its own is one answer, whatever stands in it.
+    told = [] if values.get(exchange.ANSWER) else exchange.split_document(source.text)
     if told:
         project = values.get(exchange.PROJECT, "" if source.name == exchange.NO_PROJECT else source.name)
         by_name = {case.name: case.values for case in known.cases}

@@ -42,8 +42,8 @@ def take_guid(element: Element, name: str = "guid") -> str:
 def read_meanings(project: Element, framework: Framework) -> Codes:
     """What every code of a project means.
 
-    A code is known by the GUID that coprod gave it, or by its name: that of a theme, or its id, with or without a
-    stance behind it; or that of a stance alone, below a theme. A code below a theme's that is called otherwise means
+    A code is known by the GUID that coprod gave it, or by its name, alone or behind the names of codes above it: that
+    of a theme, or its id, with or without a stance behind it. A code below a theme's that is called otherwise means
     that theme, too.
     """
     guids = dict(_list_guids(framework))
@@ -55,13 +55,13 @@ def read_meanings(project: Element, framework: Framework) -> Codes:
 
     def walk(code: Element, above: Sequence[str], parent: Meaning | None) -> None:
         guid, name = take_guid(code), code.get("name", "")
-        if guid in cases or exchange.QUESTIONS in (name, *above):
+        if guid in cases or (exchange.QUESTIONS in above and name.startswith(exchange.QUESTION_CODE)):
             # NVivo lists cases among the codes; who asked is nothing that was said.
             meaning: Meaning | None = NOTHING
             about = code.findtext("Description", "") or name
             questions.setdefault(make_key(about), about)
         else:
-            meaning = guids.get(guid) or _find_by_name(name, parent, names)
+            meaning = guids.get(guid) or _find_by_name((*above, name), names) or parent
         if meaning is None:
             strangers[guid] = " > ".join((*above, name))
         else:
@@ -74,11 +74,9 @@ def read_meanings(project: Element, framework: Framework) -> Codes:
     return Codes(meanings, strangers, questions)
 
 
-def _find_by_name(name: str, parent: Meaning | None, names: Mapping[str, Meaning]) -> Meaning | None:
-    key = make_key(name)
-    if parent and key in STANCE_WORDS and key:
-        return parent._replace(stances=STANCE_WORDS[key])
-    return names.get(key) or parent
+def _find_by_name(path: Sequence[str], names: Mapping[str, Meaning]) -> Meaning | None:
+    keys = (make_key(" ".join(path[start:])) for start in range(len(path)))
+    return next((names[key] for key in keys if key in names), None)
 
 
 def _list_guids(framework: Framework) -> Iterator[tuple[str, Meaning]]:

@@ -47,7 +47,7 @@ def make_codebook(told: CodedAnswers) -> Codebook:
     questions = []
     for question in sorted({each.question for each in told.answers.values()}):
         guid = guids["question", question] = make_guid("question", question)
-        name = exchange.make_unique(_shorten(f"Question - {clean_words(question) or 'not known'}"), taken)
+        name = exchange.make_unique(_shorten(f"{exchange.QUESTION_CODE}{clean_words(question) or 'not known'}"), taken)
         questions.append(Beside(guid, name, exchange.settle_words(question), _QUESTION))
     beside = []
     for name, about in exchange.BESIDE.items():

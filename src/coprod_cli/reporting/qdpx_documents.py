@@ -104,7 +104,8 @@ def lay_out(told: CodedAnswers, *, one_each: bool) -> Layout:
     # Two surveys that speak of one project have documents of their own, should anybody put both in one project.
     survey = make_guid("survey", *sorted(told.answers))
     taken = {name.casefold() for name in exchange.VARIABLES}
-    closed = tuple(exchange.make_unique(clean_words(each) or "Closed question", taken) for each in told.closed)
+    plain = (clean_words(each).removesuffix(exchange.OF_DOCUMENT) or "Closed question" for each in told.closed)
+    closed = tuple(exchange.make_unique(each, taken) for each in plain)
     about = dict(zip(closed, map(exchange.settle_words, told.closed), strict=True))
     named = (*exchange.VARIABLES, *closed) if one_each else (exchange.PROJECT, exchange.WAVE)
     of_cases = tuple(_list_variables((*exchange.VARIABLES[1:5], *closed), about, survey, ""))

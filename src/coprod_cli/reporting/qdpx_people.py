@@ -42,6 +42,7 @@ def find_coders(told: CodedAnswers) -> Coders:
     """The users of a project: each person, each machine, and one for the structure."""
     people = frozenset(who for looked in told.looked.values() for who in looked)
     machines = sorted({mark.coder for marks in told.found.values() for mark in marks} - people)
+    machines = machines or [told.engine] * bool(told.engine)
     users: dict[str, User] = {}
     for kind, coders in (("person", sorted(people)), ("machine", machines)):
         for coder in coders:
@@ -57,10 +58,7 @@ def find_coders(told: CodedAnswers) -> Coders:
 
 def _list_empty(told: CodedAnswers, machines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """Of each answer, who looked at it and found no theme."""
-    marked = {answer: {mark.coder for mark in told.found.get(answer, ())} for answer in told.answers}
-    # Where a person's codes have taken the machine's place, nothing says what the machine found there.
-    is_beside = any(marked[answer] & set(machines) for answer in told.looked)
     for answer in told.answers:
-        people = told.looked.get(answer, ())
-        asked = [*people, *(machines if is_beside or not people else ())]
-        yield answer, [who for who in asked if who not in marked[answer]]
+        marked = {mark.coder for mark in told.found.get(answer, ())}
+        asked = [*told.looked.get(answer, ()), *(() if answer in told.unread else machines)]
+        yield answer, [who for who in asked if who not in marked]

@@ -21,6 +21,7 @@ OF_DOCUMENT = " (document)"
 NO_PROJECT = "No project named"
 # Codes beside the themes. Their names are what is left of them in programs that make GUIDs of their own.
 QUESTIONS, ABOUT = "Questions", "About the coding"
+QUESTION_CODE = "Question - "
 LEVEL_CODES = {"individual": "Level - one child's case", "system": "Level - services at large"}
 USUAL_LEVEL = "project"
 TO_CHECK, NO_THEME, CHECKED = "To check", "No theme found", "All codes checked"
