@@ -1,10 +1,13 @@
 """What a person decided of answers goes in; the file that keeps it, a table of codes as CSV, comes out."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from coprod_cli.model.answers import AskedAnswer
 from coprod_cli.model.review import REVIEW_COLUMNS, Decision
 from coprod_cli.reporting.to_csv import write_rows
+
+_REMEMBERED = 20_000
 
 
 def write_review(decisions: Mapping[str, Decision], answers: Mapping[str, AskedAnswer]) -> bytes:
@@ -14,10 +17,16 @@ def write_review(decisions: Mapping[str, Decision], answers: Mapping[str, AskedA
         decisions: by the id of the answer.
         answers: by id, at least those decided.
     """
-    return write_rows(
-        REVIEW_COLUMNS,
-        (row for name in sorted(decisions) for row in _list_rows(answers[name], decisions[name])),
+    return write_rows(REVIEW_COLUMNS, ()) + b"".join(
+        _write(answers[name], decisions[name]) for name in sorted(decisions)
     )
+
+
+@lru_cache(_REMEMBERED)
+def _write(answer: AskedAnswer, decision: Decision) -> bytes:
+    """The rows of one answer. The file is written whole after every decision, and all but one answer are as before."""
+    first, *further = _list_rows(answer, decision)
+    return write_rows(first, further)
 
 
 def _list_rows(answer: AskedAnswer, decision: Decision) -> Iterator[tuple[str, ...]]:

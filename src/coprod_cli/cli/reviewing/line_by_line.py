@@ -69,7 +69,8 @@ def _tell_answer(session: Session) -> Iterator[str]:
     answer = session.now.answer
     yield ""
     yield say_progress(session)
-    yield f"From {say_where(answer)}." if say_where(answer) else "From somebody."
+    if say_where(answer):
+        yield f"From: {say_where(answer)}"
     if answer.question:
         yield f"Asked: {answer.question}"
     yield f"Answer: {answer.words}"

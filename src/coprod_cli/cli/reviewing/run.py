@@ -110,7 +110,7 @@ def _ask(session: Session, record: Record, *, plain: bool) -> None:
         return replace(after, decided=decided, message=told or after.message)
 
     if plain or not may_take_keys():
-        _make_writable()
+        _forgive_letters()
         try:
             review_line_by_line(session, save, sys.stdin.readline, _write)
         except KeyboardInterrupt:
@@ -124,11 +124,12 @@ def _write(line: str) -> None:
     sys.stdout.flush()
 
 
-def _make_writable() -> None:
-    """Old consoles know few letters: what they lack becomes a question mark, rather than the end of the session."""
-    reconfigure: Callable[..., None] | None = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="replace")
+def _forgive_letters() -> None:
+    """What a console cannot show, or send, becomes a mark in its place, rather than the end of the session."""
+    for stream in (sys.stdin, sys.stdout):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
 
 
 def _greet(told: CodedAnswers, record: Record, who: str) -> Iterator[str]:

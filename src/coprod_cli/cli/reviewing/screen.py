@@ -60,7 +60,7 @@ def draw(session: Session, typed: str, width: int, height: int, offset: int = ST
     seen = body[offset : offset + page]
     more = offset < last
     if more and len(seen) > 1:
-        seen[-1] = Text(f"-- more: space, or the arrow keys, {last - offset} lines further --", _FAINT)
+        seen[-1] = Text("-- more: space or arrow keys --"[:width], _FAINT)
     return Frame((*seen, *[Text()] * (page - len(seen)), *foot), offset, page, more)
 
 
@@ -139,7 +139,7 @@ def _draw_codes(session: Session, width: int) -> Iterator[Text]:
         yield from _draw_code(session, number, mark, width)
     if not session.codes:
         told = "No code yet." if session.blind else "No theme."
-        yield Text(f"{told} + adds one.", _FAINT)
+        yield from _wrap(Text(f"{told} + adds one."), width)
     if session.note:
         yield from _wrap(Text(f"Your note: {make_harmless(session.note)}"), width)
 

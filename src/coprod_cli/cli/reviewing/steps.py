@@ -10,6 +10,7 @@ from coprod_cli.cli.reviewing.evidence import find_stretch
 from coprod_cli.cli.reviewing.sentences import say_code
 from coprod_cli.cli.reviewing.session import Form, Place, Session, decide, edit, skip, undo
 from coprod_cli.cli.reviewing.themes import explain_theme, guess_themes, match_themes
+from coprod_cli.cli.terminal import make_harmless
 from coprod_cli.model.answers import Marked
 
 Step = Callable[[Session, str], Session]
@@ -17,6 +18,7 @@ Step = Callable[[Session, str], Session]
 STANCES = {"p": "positive", "n": "negative", "u": "neutral"}
 LEVELS = {"j": "project", "c": "individual", "s": "system", "x": ""}
 MANY = 9
+_DIGITS = 3
 # Theme, stance, level, start and end of a code: what it says.
 _SAID = 5
 _WORDS = {
@@ -43,7 +45,7 @@ def step(session: Session, said: str) -> Session:
     """The session once this was typed; nothing typed goes back a step, and at the answer does nothing."""
     if session.ended:
         return session
-    return _STEPS[session.form.place](replace(session, message=""), said.strip())
+    return _STEPS[session.form.place](replace(session, message=""), make_harmless(said).strip())
 
 
 def leave(session: Session) -> Session:
@@ -78,10 +80,15 @@ def _explain(session: Session) -> Session:
 def _choose_code(session: Session, typed: str) -> Session:
     if typed == "0" and len(session.codes) > MANY:
         return replace(session, form=Form(Place.number))
-    number = int(typed)
+    number = _read_number(typed)
     if not 0 < number <= len(session.codes):
         return replace(session, form=Form(), message=f"There is no code {typed[:3]}." if typed else "")
     return replace(session, form=Form(Place.code, number - 1, session.codes[number - 1]))
+
+
+def _read_number(typed: str) -> int:
+    """The number that was typed; 0 for anything else."""
+    return int(typed) if typed.isdecimal() and len(typed) <= _DIGITS else 0
 
 
 def _take_number(session: Session, said: str) -> Session:
@@ -192,8 +199,9 @@ def _take_rules(session: Session, said: str) -> Session:
     """The rules of a code, by its number, or of a theme."""
     if not said:
         return leave(session)
-    if said.isdecimal() and not session.form.offered and 0 < int(said) <= len(session.codes):
-        return _show_rules(session, session.codes[int(said) - 1].theme)
+    number = _read_number(said)
+    if 0 < number <= len(session.codes) and not session.form.offered:
+        return _show_rules(session, session.codes[number - 1].theme)
     found = match_themes(said, session.framework, session.form.offered)
     return _show_rules(session, found[0]) if len(found) == 1 else _offer(session, said, found)
 
@@ -261,4 +269,4 @@ def list_keys(session: Session) -> Iterator[tuple[str, str]]:
     elif session.form.place is Place.level:
         yield from (("j", "joint work"), ("c", "one child"), ("s", "services"), ("x", "cannot tell"), ("Enter", "back"))
     elif session.form.place is Place.end:
-        yield from (("u", "undo the last one"), ("q", "finish"))
+        yield from (("u", "undo"), ("q", "finish"))
