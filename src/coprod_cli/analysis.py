@@ -26,6 +26,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     targets_path: Path | None = None,
     previous_paths: Sequence[Path] = (),
     codes: Sequence[tuple[str, Path]] = (),
+    coder_path: Path | None = None,
     salt: str | None = None,
     rounds: Sequence[str] | None = None,
     on_step: OnStep = lambda _: None,
@@ -41,6 +42,8 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         targets_path: shares of a population that the people of one role are weighted to; None for no such weights.
         previous_paths: folders of earlier reports, the latest last, that readers may set beside this one.
         codes: files of codes that people made, with what to call each; where several coded an answer the first counts.
+        coder_path: a coder learnt from people's codes, in the place of an engine; its framework counts where none is
+            given. The engine of the settings is LEARNT then.
         salt: a secret of the user's own that ids of people are made with; None for one of this survey alone.
         rounds: of each path, the name of its round, in the order of time; projects are then set side by side, too. None
             where all paths are one survey.
@@ -50,7 +53,9 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         CoprodError: a file cannot be read or does not say what it should.
     """
     on_step("Reading the survey")
-    framework = reading.read_framework(framework_path)
+    model = reading.read_model(coder_path) if coder_path else None
+    framework = model.framework if model and not framework_path else reading.read_framework(framework_path)
+    machine = coding.load_learnt(model, framework) if model else coding.find_machine(settings.engine)
     mapping = reading.read_mapping(mapping_path) if mapping_path else None
     governance = reading.read_governance(governance_path, framework) if governance_path else Governance()
     targets = reading.read_targets(targets_path) if targets_path else None
@@ -71,9 +76,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     governance = protecting.mask_governance(governance, survey.private_words)
     survey = protecting.mask_survey(survey)
     on_step("Coding the answers")
-    mentions = coding.code_answers(
-        survey.answers, _list_questions(survey), _list_roles(survey), framework, settings.engine
-    )
+    mentions = coding.code_answers(survey.answers, _list_questions(survey), _list_roles(survey), framework, machine)
     places = summarising.find_places(survey, salt)
     by_hand = coding.put_codes(mentions, codings, places, survey.answers)
     mentions = by_hand.mentions
@@ -94,7 +97,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     )
     # An answer in which a person found nothing stays so; that it was looked at is said by a line without a theme.
     mentions = by_hand.list_all()
-    coder = _keep_themes(coding.coder_report(settings.engine), framework)
+    coder = _keep_themes(machine.report, framework)
     scored_themes = choose_scored_themes(coder, framework, settings.comments)
     on_step("Scoring the projects")
     # Where rated questions wait to be confirmed, a score from comments alone would stand in their place.
@@ -107,7 +110,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         framework,
         scored_themes,
         comment_themes,
-        machine=coding.ENGINES,
+        machine=coding.MACHINES,
         checked_themes=() if settings.comments == "none" else None,
     )
     facts = {each.project: each for each in governance.projects}
@@ -128,7 +131,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     # Nobody knows how many people spoke of two projects, so the ranges of differences between projects mean nothing.
     scored = replace(scored, beside=scoring.hold_apart(scored.beside, survey.nameless))
     said = scoring.judge_patterns(
-        survey, mentions, scored.contrasts, framework, limits, governance=governance, machines=coding.ENGINES
+        survey, mentions, scored.contrasts, framework, limits, governance=governance, machines=coding.MACHINES
     )
     findings = summarising.summarise(
         survey=survey,
@@ -161,7 +164,8 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
             targets_sha256=targets.targets.sha256 if targets else "",
             previous_sha256=tuple(each.sha256 for each in releases),
             codes_sha256=tuple(each.sha256 for each in codings),
-            own_framework=framework_path is not None,
+            own_framework=framework_path is not None or model is not None,
+            coder_sha256=machine.sha256,
         ),
     )
     return protecting.for_publication(findings, releases)

@@ -16,7 +16,7 @@ from coprod_cli.comparing import compare_findings, compare_results
 from coprod_cli.model.compared import Comparison, Published
 from coprod_cli.model.errors import ExitCode, UsageError
 from coprod_cli.model.findings import Findings, Settings
-from coprod_cli.reading import read_framework, read_results, take_results
+from coprod_cli.reading import read_framework, read_model, read_results, take_results
 from coprod_cli.reporting import render_comparison, tell_comparison_screen, write_json
 
 _ENDING = "-coprod"
@@ -84,12 +84,14 @@ def _compare(
             several.append(replace(read_results(path), name=name))
         else:
             several.append(_publish(analyse_files(files, (path,), settings, on_step), name))
-    return compare_results(several, settings, read_framework(files.framework), allow_break=allow_break)
+    own = read_model(files.coder).framework if files.coder and not files.framework else read_framework(files.framework)
+    return compare_results(several, settings, own, allow_break=allow_break)
 
 
 def _publish(findings: Findings, name: str) -> Published:
     provenance = findings.provenance
-    return take_results(name, write_json(findings), provenance.framework_sha256, provenance.weights_sha256)
+    weights = provenance.coder_sha256 or provenance.weights_sha256
+    return take_results(name, write_json(findings), provenance.framework_sha256, weights)
 
 
 def _refuse_twice(paths: Sequence[Path]) -> None:

@@ -67,6 +67,14 @@ PreviousOption = Annotated[
     ),
 ]
 EngineOption = Annotated[Engine, typer.Option(help="Which coder reads the answers.")]
+CoderOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--coder",
+        metavar="MODEL",
+        help="A coder that coprod learn made from people's codes, with the themes it was learnt for.",
+    ),
+]
 CommentsOption = Annotated[
     Comments, typer.Option(help="Which machine-coded themes may enter a score beside closed questions.")
 ]

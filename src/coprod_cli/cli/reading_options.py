@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 from coprod_cli.cli.choices import Audience, Comments, Engine
 from coprod_cli.cli.options import (
     AcceptOption,
+    CoderOption,
     CommentsOption,
     EngineOption,
     FrameworkOption,
@@ -38,6 +39,7 @@ class Chosen(NamedTuple):
     keep_partial: KeepPartialOption = False
     salt: SaltOption = None
     engine: EngineOption = Engine.trained
+    coder: CoderOption = None
     comments: CommentsOption = Comments.reliable
     seed: SeedOption = 20260101
 
@@ -46,7 +48,7 @@ class Chosen(NamedTuple):
         from coprod_cli.model.findings import Settings
 
         return Settings(
-            engine=self.engine.value,
+            engine=name_machine(self.engine, self.coder),
             audience=audience.value,
             comments=self.comments.value,
             seed=self.seed,
@@ -64,10 +66,29 @@ class Chosen(NamedTuple):
             tuple(paths),
             mapping=self.mapping,
             framework=self.framework,
+            coder=self.coder,
             governance=self.governance,
             targets=self.targets,
             salt=self.salt,
         )
+
+
+def name_machine(engine: Engine, coder: Path | None) -> str:
+    """What the machine is called that codes.
+
+    Raises:
+        UsageError: both an engine and a coder of one's own are given.
+    """
+    if coder is None:
+        return engine.value
+    from coprod_cli.model.errors import UsageError
+    from coprod_cli.model.findings import LEARNT
+
+    if engine != Engine.trained:
+        raise UsageError(
+            "Both --engine and --coder are given.", "A learnt coder is an engine of its own: leave one out."
+        )
+    return LEARNT
 
 
 def with_reading_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -19,7 +19,7 @@ from coprod_cli.telling import list_projects
 
 
 class SurveyFiles(NamedTuple):
-    """What the user named: the survey's files, settings, papers, a secret for ids, details, quotes to keep, codes."""
+    """What the user named: the survey's files, settings, papers, a secret for ids, details, quotes, codes, a coder."""
 
     survey: tuple[Path, ...]
     mapping: Path | None = None
@@ -31,6 +31,7 @@ class SurveyFiles(NamedTuple):
     details: Path | None = None
     quotes: Path | None = None
     codes: tuple[tuple[str, Path], ...] = ()
+    coder: Path | None = None
 
 
 def analyse_files(
@@ -50,6 +51,7 @@ def analyse_files(
         targets_path=files.targets,
         previous_paths=files.previous,
         codes=files.codes,
+        coder_path=files.coder,
         salt=files.salt,
         rounds=rounds,
         on_step=on_step,

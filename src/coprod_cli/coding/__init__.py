@@ -126,15 +126,15 @@ def code_answers(
     return require(table(mentions, Mention), Mention)
 
 
-def list_known(framework: Framework, engine: str) -> tuple[str, ...]:
+def list_known(framework: Framework, engine: str | Machine) -> tuple[str, ...]:
     """The themes of the framework that an engine looks for, in the framework's order; the others it never finds.
 
     Raises:
         UsageError: there is no engine of that name.
         CoprodError: a shipped file is missing or not as it was shipped.
     """
-    _require_engine(engine)
-    known = set(CHANCES[engine]((), framework)[0])
+    machine = find_machine(engine) if isinstance(engine, str) else engine
+    known = set(machine.chances((), framework)[0])
     return tuple(theme.id for theme in framework.themes if theme.id in known)
 
 

@@ -15,7 +15,7 @@ from coprod_cli.model.survey import Notice
 class Makers:
     """What results were made by; only those of the same makers are one series.
 
-    framework_sha256 and weights_sha256: of the rules, and of the coder that ships.
+    framework_sha256 and weights_sha256: of the rules, and of the coder that ships or was learnt.
     """
 
     version: str

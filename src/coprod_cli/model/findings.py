@@ -303,7 +303,7 @@ class Provenance:
     """Where the results come from: for the manifest and the method note.
 
     own_framework: whether the user gave a framework file, in place of the one that coprod ships. own_weights: whether
-    the survey brought weights of its own.
+    the survey brought weights of its own. coder_sha256: of the file of a learnt coder; empty of an engine that ships.
     """
 
     version: str
@@ -317,6 +317,7 @@ class Provenance:
     own_weights: bool = False
     quotes_sha256: str = ""
     codes_sha256: tuple[str, ...] = ()
+    coder_sha256: str = ""
 
 
 @dataclass(frozen=True)

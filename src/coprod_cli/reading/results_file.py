@@ -29,7 +29,8 @@ def read_results(folder: Path) -> Published:
     content = _read(folder / RESULTS, name)
     try:
         manifest = json.loads(_read(folder / MANIFEST, name))
-        return take_results(name, content, manifest["framework"]["sha256"], manifest["weights_sha256"])
+        weights = manifest.get("coder_sha256") or manifest["weights_sha256"]
+        return take_results(name, content, manifest["framework"]["sha256"], weights)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadableSurveyError(f"{name} does not hold results that this version can read.", _MEND) from error
 

@@ -22,6 +22,7 @@ def write_manifest(findings: Findings, outputs: dict[str, bytes], details_sha256
     manifest = {
         **begin_manifest(provenance.version, findings.settings, findings.framework),
         "weights_sha256": provenance.weights_sha256,
+        "coder_sha256": provenance.coder_sha256,
         "mapping_sha256": provenance.mapping_sha256,
         "governance_sha256": findings.governance.sha256,
         "targets_sha256": provenance.targets_sha256,
