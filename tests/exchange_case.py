@@ -1,5 +1,7 @@
 """A made-up project whose words, names and codes are as awkward as any, for what other programs get and give back."""
 
+from dataclasses import replace
+
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.framework import Framework
 
@@ -20,6 +22,30 @@ WORDS = {
     "c2": "Nobody asked.",
     "d1": "नमस्ते \u202eturned round\u202c e\u0301 and \u2028 a line separator",
 }
+
+
+def make_framework(shipped: Framework) -> Framework:
+    """Five themes with names that clash, and that stay as they are whatever becomes of the shipped ones."""
+    names = {
+        "listened_to": "Being listened to",
+        "influence_feedback": "Change & hearing back",
+        "trust": "Trust",
+        "openness": "Trust - negative",
+        "adversarial": "TRUST",
+    }
+    themes = tuple(
+        replace(
+            shipped.theme(theme),
+            name=name,
+            definition=f"What {name} means <here>.",
+            positive="It went well.",
+            negative="It did not.",
+            include=("this", "that"),
+            exclude=("the other",),
+        )
+        for theme, name in names.items()
+    )
+    return replace(shipped, id="trial", version="1", themes=themes)
 
 
 def make_case(framework: Framework) -> CodedAnswers:
