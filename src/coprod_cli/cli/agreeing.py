@@ -74,6 +74,7 @@ def show_agreement(
             "No answer was looked at by more than one coder.",
             "Check that the files use the same ids for the same answers.",
         )
+    _warn_of_picked(codings)
     if written.figures:
         save_file(write_figures(agreement), written.figures, force=written.force)
     if written.differences:
@@ -85,6 +86,17 @@ def show_agreement(
         show_document(tell_agreement(agreement, framework, words or {}))
         for path in filter(None, (written.figures, written.differences)):
             write_line(f"Written: {path}")
+
+
+def _warn_of_picked(codings: Sequence[Coding]) -> None:
+    """Say so where answers were not drawn by lot: on those that are hard, coders agree less."""
+    picked = {name for coding in codings for name, weight in coding.weights.items() if not weight}
+    if picked:
+        write_line(
+            f"{len(picked)} of the answers were picked as hard to code (coprod suggest), not drawn by lot: coders "
+            "agree less on these than on the survey's answers at large.",
+            stderr=True,
+        )
 
 
 def _refuse(paths: Sequence[Path], answers: Named, framework: Path | None, written: Written) -> None:

@@ -28,6 +28,7 @@ from coprod_cli.cli.questionnaire import questionnaire
 from coprod_cli.cli.report import report
 from coprod_cli.cli.review import review
 from coprod_cli.cli.sheet import sheet
+from coprod_cli.cli.suggest import suggest
 from coprod_cli.cli.themes import themes
 from coprod_cli.model.errors import CoprodError, ExitCode
 
@@ -51,6 +52,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "mask": (mask, "Example: coprod mask data/samples/forum_survey.csv --out masked.csv"),
     "code": (code, "Example: coprod code data/samples/answers.csv --id id --question question"),
     "sheet": (sheet, "Example: coprod sheet data/samples/forum_survey.csv --sample 60 --coders 2 --out coding"),
+    "suggest": (suggest, "Example: coprod suggest data/samples/forum_survey.csv --size 10 --out next"),
     "review": (review, "Example: coprod review data/samples/forum_survey.csv --only unsure --limit 20"),
     "agree": (agree, "Example: coprod agree data/samples/codes_a.csv data/samples/codes_b.csv"),
     "export": (export, "Example: coprod export data/samples/forum_survey.csv --to qdpx --out forum.qdpx"),

@@ -14,7 +14,7 @@ from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.sheets import CodingSheet, SheetRow, Suggestion
 from coprod_cli.model.tables import Answer, Mention, rows, table
-from coprod_cli.reporting import write_coding_folder
+from coprod_cli.reporting import SAMPLE, write_coding_folder, write_drawn
 
 
 class Wanted(NamedTuple):
@@ -50,7 +50,7 @@ def write_sheets(
     refuse_changed(folder)
     how = Gathering(mapping_path, framework_path, keep_partial, wanted.salt, "" if wanted.blind else wanted.engine)
     told = gather(paths, how)
-    asked = {name: _ask(answer) for name, answer in told.answers.items()}
+    asked = {name: ask(answer) for name, answer in told.answers.items()}
     draw = draw_answers(asked, told.framework, CHANCES[wanted.engine], wanted.sample, wanted.seed)
     if not draw.chances:
         raise UnreadableSurveyError(
@@ -67,13 +67,15 @@ def write_sheets(
         "mapping_sha256": told.mapping_sha256,
         "settings": {**chosen, "keep_partial": keep_partial},
     }
-    save_folder(write_coding_folder(sheets, draw.chances, told.framework, settings), folder, force=force)
+    save_folder(
+        write_coding_folder(sheets, (SAMPLE, write_drawn(draw.chances)), told.framework, settings), folder, force=force
+    )
     if not quiet:
         for line in _tell(sheets, draw, wanted, folder):
             write_line(line)
 
 
-def _ask(answer: AskedAnswer) -> Asked:
+def ask(answer: AskedAnswer) -> Asked:
     """An answer as the machine sees it."""
     return Asked(answer.words, answer.question, answer.role)
 
@@ -98,23 +100,25 @@ def _make_sheets(told: CodedAnswers, draw: Draw, wanted: Wanted) -> Iterator[Cod
     for number in range(wanted.coders):
         coder = f"coder-{number + 1}"
         own = dealt[number :: wanted.coders] if wanted.split else dealt
-        listed = []
-        for name in sorted(own, key=lambda name: (draw_lot(wanted.seed, coder, name), name)):
-            said = told.answers[name]
-            listed.append(
-                SheetRow(
-                    id=name,
-                    project=said.project,
-                    wave=said.wave,
-                    role=said.role,
-                    question=said.question,
-                    words=said.words,
-                    closed=said.closed,
-                    suggestions=() if wanted.blind else tuple(_suggest(told, name)),
-                    weight=1 / draw.chances[name],
-                )
-            )
-        yield CodingSheet(coder, tuple(listed), told.closed, wanted.blind, draw.frame, len(draw.chances))
+        order = sorted(own, key=lambda name: (draw_lot(wanted.seed, coder, name), name))
+        listed = tuple(make_row(told, name, 1 / draw.chances[name], blind=wanted.blind) for name in order)
+        yield CodingSheet(coder, listed, told.closed, wanted.blind, draw.frame, len(draw.chances))
+
+
+def make_row(told: CodedAnswers, name: str, weight: float, *, blind: bool) -> SheetRow:
+    """The row of one answer in a workbook."""
+    said = told.answers[name]
+    return SheetRow(
+        id=name,
+        project=said.project,
+        wave=said.wave,
+        role=said.role,
+        question=said.question,
+        words=said.words,
+        closed=said.closed,
+        suggestions=() if blind else tuple(_suggest(told, name)),
+        weight=weight,
+    )
 
 
 def _suggest(told: CodedAnswers, name: str) -> Iterator[Suggestion]:

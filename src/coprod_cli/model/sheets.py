@@ -22,7 +22,7 @@ class SheetRow(NamedTuple):
 
     id: as in coded_answers.csv. wave: empty when there is one round only. words: masked. closed: what the same form
     says to each closed question of the sheet, in words, empty where it says nothing. suggestions: the machine's;
-    none in a blind sheet. weight: how many answers of the survey this one stands for.
+    none in a blind sheet. weight: how many answers of the survey this one stands for; 0 of one that was picked.
     """
 
     id: str
@@ -42,6 +42,7 @@ class CodingSheet:
 
     coder: what the coder is called. closed: the closed questions. blind: whether the machine's suggestions are left
     out. frame: how many answers of the survey could have been drawn. drawn: how many were, for all coders together.
+    is_picked: whether they were picked as worth coding, the most useful first, and not drawn by lot.
     """
 
     coder: str
@@ -50,3 +51,4 @@ class CodingSheet:
     blind: bool
     frame: int
     drawn: int
+    is_picked: bool = False

@@ -8,7 +8,7 @@ from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.agreement_files import write_agreement, write_differences, write_figures
 from coprod_cli.reporting.codebooks import CODEBOOKS
 from coprod_cli.reporting.coded_answers import ANSWERS, list_coded_rows
-from coprod_cli.reporting.coding_workbook import write_coding_folder
+from coprod_cli.reporting.coding_workbook import SAMPLE, write_coding_folder, write_drawn
 from coprod_cli.reporting.comparison_files import COMPARISON_OUTPUTS, render_comparison, write_comparison
 from coprod_cli.reporting.data_tables import TABLES, DataTable
 from coprod_cli.reporting.document import Bullets, Document, Paragraph, Table
@@ -22,6 +22,7 @@ from coprod_cli.reporting.story_of_agreement import tell_agreement
 from coprod_cli.reporting.story_of_comparison import tell_comparison_screen
 from coprod_cli.reporting.story_of_learning import tell_learning
 from coprod_cli.reporting.story_of_screen import tell_screen
+from coprod_cli.reporting.suggested_files import SUGGESTED, list_suggestions, write_suggestions
 from coprod_cli.reporting.templates import BOOKS, FORMATS, TEMPLATES, write_report, write_reports
 from coprod_cli.reporting.to_csv import write_rows
 from coprod_cli.reporting.to_json import list_results, write_json
@@ -52,6 +53,8 @@ __all__ = [
     "EXPORTS",
     "FORMATS",
     "OUTPUTS",
+    "SAMPLE",
+    "SUGGESTED",
     "TEMPLATES",
     "Bullets",
     "Document",
@@ -61,6 +64,7 @@ __all__ = [
     "Table",
     "amend_manifest",
     "list_results",
+    "list_suggestions",
     "render",
     "render_comparison",
     "retell",
@@ -73,11 +77,13 @@ __all__ = [
     "write_coding_folder",
     "write_comparison",
     "write_differences",
+    "write_drawn",
     "write_figures",
     "write_json",
     "write_learning",
     "write_model",
     "write_review",
+    "write_suggestions",
 ]
 
 

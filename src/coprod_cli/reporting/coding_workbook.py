@@ -93,18 +93,18 @@ def write_coding_workbook(sheet: CodingSheet, framework: Framework) -> bytes:
 
 
 def write_coding_folder(
-    sheets: Sequence[CodingSheet], chances: Mapping[str, float], framework: Framework, made: Mapping[str, Any]
+    sheets: Sequence[CodingSheet], listed: tuple[str, bytes], framework: Framework, made: Mapping[str, Any]
 ) -> dict[str, bytes]:
     """Every file of the folder for coders by its name; the manifest comes last.
 
     Args:
         sheets: one a coder.
-        chances: of each answer, the chance with which it was drawn.
+        listed: name and content of the file that lists the answers, with how each was come by.
         framework: the themes.
         made: what the manifest says of how the answers were drawn.
     """
     files = {f"{each.coder}.xlsx": write_coding_workbook(each, framework) for each in sheets}
-    files[SAMPLE] = write_drawn(chances)
+    files[listed[0]] = listed[1]
     about = {"id": framework.id, "version": framework.version, "sha256": framework.sha256}
     return {**files, MANIFEST: finish_manifest({"schema": SCHEMA, "framework": about, **made}, files)}
 

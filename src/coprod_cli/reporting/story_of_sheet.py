@@ -47,17 +47,23 @@ _SHOWN = (
     "The machine's suggestions stand beside each answer. They are often wrong, and it is easy to agree with them too "
     "quickly: read the answer first. Agreement between coders who saw the same suggestions says little."
 )
+_PICKED = (
+    "{drawn} answers stand here, of the {frame} that nobody has coded. They were picked, the most useful first: the "
+    "machine is unsure of them, and they are unlike those coded so far. They were not drawn by lot. So nothing can be "
+    "counted in this sheet that holds for the survey: not how often a theme is raised, nor how far coders agree, nor "
+    "how well the machine does. The hidden column \u201cweight\u201d says so with a 0."
+)
+_DRAWN = (
+    "{rows} answers stand here. {drawn} of the {frame} that could be coded were drawn by lot. Answers with rare "
+    "themes, and those that the machine is unsure of, had better chances. So plain counts of this sheet are not those "
+    "of the survey: the hidden column \u201cweight\u201d says how many answers of the survey each one stands for."
+)
 _ALONE = "Do not talk with the other coders about answers before all have finished."
 
 
 def tell_sheet(sheet: CodingSheet, framework: Framework) -> Document:
     """How to fill in the workbook, what the words in its lists mean, and how the answers were chosen."""
-    drawn = (
-        f"{len(sheet.rows)} answers stand here. {sheet.drawn} of the {sheet.frame} that could be coded were drawn by "
-        "lot. Answers with rare themes, and those that the machine is unsure of, had better chances. So plain counts "
-        "of this sheet are not those of the survey: the hidden column \u201cweight\u201d says how many answers of the "
-        "survey each one stands for."
-    )
+    drawn = (_PICKED if sheet.is_picked else _DRAWN).format(rows=len(sheet.rows), drawn=sheet.drawn, frame=sheet.frame)
     sections = (
         Section("how", "How to fill it in", (Bullets((*_STEPS, _CLOSED, _BLIND if sheet.blind else _SHOWN, _ALONE)),)),
         Section(
