@@ -5,6 +5,7 @@ thresholds and what is sure are all found on the others. docs/learning.md says w
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from coprod_cli.coding.leaving_out import Lessons, Tested, leave_out, teach
 from coprod_cli.coding.meaning import find_meanings
 from coprod_cli.coding.presence import Schooling, pick_odds
 from coprod_cli.coding.silence import says_nothing
-from coprod_cli.coding.terms import LEAST_PEOPLE, count_terms, count_texts, lay_out
+from coprod_cli.coding.terms import LEAST_PEOPLE, LEAST_PUBLIC, count_terms, count_texts, is_shipped, lay_out
 from coprod_cli.coding.trained import load_blended
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.framework import Framework, Theme
@@ -74,7 +75,7 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
     _require_enough(kept)
     grouped, groups = group_answers(kept)
     people = [each.answer.person or each.answer.id for each in kept]
-    laid = _lay_out(kept, framework, groups, people)
+    laid = lay_out_lessons(kept, framework, groups, people)
     measure = Measure(laid, people, seed)
     tested, size = leave_out(laid, groups, seed, in_full=True)
     points = {size: tested}
@@ -103,7 +104,7 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
         projects=known,
         by_project=_leave_projects(laid, measure, projects, seed) if known >= LEAST_PROJECTS else None,
         words=len(coder.presence.vocabulary.terms),
-        people_a_word=LEAST_PEOPLE,
+        people_a_word=(LEAST_PUBLIC, LEAST_PEOPLE),
         least=LEAST_CODED,
     )
     return list_parts(learnt, coder)
@@ -149,8 +150,20 @@ def _is_enough(coded: int, answers: int) -> bool:
     return LEAST_CODED <= coded <= answers - LEAST_CODED
 
 
-def _lay_out(lessons: Sequence[Lesson], framework: Framework, groups: Sequence[str], people: Sequence[str]) -> Lessons:
-    """All that is learnt from: of the themes that are learnt, and of those that the shipped coder goes on coding."""
+def lay_out_lessons(
+    lessons: Sequence[Lesson], framework: Framework, groups: Sequence[str], people: Sequence[str]
+) -> Lessons:
+    """All that is learnt from: of the themes that are learnt, and of those that the shipped coder goes on coding.
+
+    Args:
+        lessons: hand-coded answers, in the order that they are to have.
+        framework: the themes.
+        groups: of each answer; those of one group are always left out together.
+        people: who wrote each.
+
+    Raises:
+        CoprodError: a shipped file is missing or not as it was shipped.
+    """
     shipped = load_blended().linear
     counts = _count_coded(lessons)
     enough = {theme for theme, coded in counts.items() if _is_enough(coded, len(lessons))}
@@ -159,7 +172,7 @@ def _lay_out(lessons: Sequence[Lesson], framework: Framework, groups: Sequence[s
     places = np.asarray([shipped.themes.index(each) if each in shipped.themes else -1 for each in ids], np.int64)
     asked = [Asked(each.answer.words, each.answer.question, each.answer.role) for each in lessons]
     gists = find_gists(asked)
-    counted = count_texts([each.words for each in asked], people)
+    counted = count_texts([each.words for each in asked], people, partial(is_shipped, shipped.lexicon))
     texts = [(text, at) for at, theme in enumerate(themes) if theme.id in enough for text in list_texts(theme)]
     known = {term: place for place, term in enumerate(counted.terms)}
     text_held = np.zeros((len(texts), len(ids)), bool)

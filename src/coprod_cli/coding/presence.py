@@ -25,9 +25,7 @@ FOLDS = 5
 # From the chance on from which this share of what is named is right, nobody need look again.
 SURELY_RIGHT = 0.8
 _NEVER = 1.01
-# What the codebook says of a theme counts as half an answer.
-_TEXT_WEIGHT = 0.5
-# How hard weights are held down; the same from 0.5 to 2 whatever the number of answers (docs/learning.md).
+# How hard weights are held down: as good as any from 1 to 4, whatever the number of answers (docs/learning.md).
 _PENALTY = 2.0
 # Priors of a curve: mean and variance of the weight of the own score, of the shipped coder's log odds, and the bias.
 _OWN_PRIOR = ((1.0, 1.0), (0.0, 1e-9), (None, 10.0))
@@ -140,15 +138,14 @@ def fit_presence(school: Schooling, rows: Places, seed: int) -> Presence:
     kernel = meanings @ meanings.T + (terms @ terms.T).toarray()
     held = np.concatenate((school.held[rows], school.text_held)).astype(np.float64)
     codebook = np.arange(len(rows), len(held))
-    weights = np.where(np.arange(len(held)) < len(rows), 1.0, _TEXT_WEIGHT)
     folds = deal_folds([school.groups[row] for row in rows], school.held[rows], FOLDS, seed)
     scores = np.zeros((len(rows), len(school.themes)))
     for fold in np.unique(folds):
         taught = np.concatenate((np.flatnonzero(folds != fold), codebook))
         out = np.flatnonzero(folds == fold)
-        dual, base = _solve(kernel[np.ix_(taught, taught)], held[taught], weights[taught])
+        dual, base = _solve(kernel[np.ix_(taught, taught)], held[taught])
         scores[out] = kernel[np.ix_(out, taught)] @ dual + base
-    dual, base = _solve(kernel, held, weights)
+    dual, base = _solve(kernel, held)
     # In single precision, as they are saved.
     fix = partial(np.asarray, dtype=np.float32)
     means, spreads = scores.mean(axis=0), scores.std(axis=0) + _SMALL
@@ -184,15 +181,14 @@ def find_chances(odds: Array) -> Array:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -50.0, 50.0))))
 
 
-def _solve(kernel: Array, held: Array, weights: Array) -> tuple[Array, Array]:
+def _solve(kernel: Array, held: Array) -> tuple[Array, Array]:
     """Ridge in its dual form with a free base: weights of the rows learnt from (they add up to 0), and the base."""
     from scipy import linalg  # noqa: PLC0415 - a twentieth of a second that only learning needs
 
-    shares = weights / weights.sum()
-    means = shares @ kernel
-    centred = kernel - means[:, None] - means[None] + shares @ means
-    centred[np.diag_indices_from(centred)] += _PENALTY / weights
-    common = shares @ held
+    means = kernel.mean(axis=0)
+    centred = kernel - means[:, None] - means[None] + means.mean()
+    centred[np.diag_indices_from(centred)] += _PENALTY
+    common = held.mean(axis=0)
     dual = linalg.solve(centred, held - common, assume_a="pos")
     return np.asarray(dual), np.asarray(common - means @ dual)
 

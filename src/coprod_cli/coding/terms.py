@@ -1,11 +1,12 @@
 """Texts go in; how often each holds each word, pair of words and piece of a word, as lengths that compare, comes out.
 
 What a model file holds of words is chosen here, and a model file is passed on. So a term is taken only where several
-different people used it, and what stands for a masked name or place is never one.
+different people used it: two of a term that ships with coprod, which is public already, five of any other. What stands
+for a masked name or place is never one.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from coprod_cli.coding.streams import cut_word
+from coprod_cli.coding.streams import Lexicon, cut_word, find_sorted
 from coprod_cli.coding.tokens import list_tokens
 
 Array = NDArray[np.float64]
-# Fewest people who used a term that a model file may hold.
-LEAST_PEOPLE = 5
+# Fewest people who used a term that a model file may hold, and of one that ships with coprod.
+LEAST_PEOPLE, LEAST_PUBLIC = 5, 2
 _MASK = "["
+_NOWHERE = -1
 
 
 class Term(NamedTuple):
@@ -79,37 +81,53 @@ class Vocabulary:
 class Counted:
     """Texts by different people, their terms counted once, so that many vocabularies can be drawn from them.
 
-    counts: texts x terms. people: of each text, the number of who wrote it.
+    counts: texts x terms. people: of each text, the number of who wrote it. least: of each term, how many people must
+    have used it.
     """
 
     terms: tuple[Term, ...]
+    least: NDArray[np.int64]
     counts: sparse.csr_array
     people: NDArray[np.int64]
 
     def draw(self, rows: NDArray[np.int64]) -> tuple[Vocabulary, NDArray[np.int64]]:
-        """The vocabulary of some of the texts: terms that at least LEAST_PEOPLE used; and the places of its terms."""
+        """The vocabulary of some of the texts: terms that people enough used; and the places of its terms."""
         known, who = np.unique(self.people[rows], return_inverse=True)
         used = self.counts[rows].astype(bool).astype(np.int64)
         by_person = sparse.csr_array(
             (np.ones(len(rows), np.int64), (who, np.arange(len(rows)))), (len(known), len(rows))
         )
         spoken = (by_person @ used).astype(bool).sum(axis=0)
-        places = np.flatnonzero(spoken >= LEAST_PEOPLE)
+        places = np.flatnonzero(spoken >= self.least)
         texts = np.asarray(used.sum(axis=0))[places]
         weights = np.log((1 + len(rows)) / (1 + texts)) + 1
         return Vocabulary(tuple(self.terms[place] for place in places), weights), places
 
 
-def count_texts(texts: Sequence[str], people: Sequence[str]) -> Counted:
-    """All terms of all texts; people: who wrote each."""
+def count_texts(texts: Sequence[str], people: Sequence[str], is_public: Callable[[Term], bool]) -> Counted:
+    """All terms of all texts; people: who wrote each; is_public: whether everybody may know that a term was used."""
     found = [count_terms(text) for text in texts]
     terms = tuple(sorted(set().union(*found)))
     known = {name: place for place, name in enumerate(sorted(set(people)))}
     return Counted(
         terms,
+        np.asarray([LEAST_PUBLIC if is_public(term) else LEAST_PEOPLE for term in terms], np.int64),
         lay_out(found, {term: place for place, term in enumerate(terms)}),
         np.asarray([known[name] for name in people], np.int64),
     )
+
+
+def is_shipped(lexicon: Lexicon, term: Term) -> bool:
+    """Whether a term is one of those that ship with coprod, in this lexicon."""
+    if term.is_piece:
+        return term.text in lexicon.piece_places
+    stems = [lexicon.stem_places.get(stem, _NOWHERE) for stem in term.text.split(" ")]
+    if _NOWHERE in stems:
+        return False
+    if len(stems) == 1:
+        return True
+    pair = np.asarray([stems[0] * len(lexicon.stems) + stems[1]], np.int64)
+    return bool(find_sorted(lexicon.pairs, pair)[0] >= 0)
 
 
 def lay_out(found: Sequence[Mapping[Term, int]], places: Mapping[Term, int]) -> sparse.csr_array:

@@ -77,8 +77,8 @@ class Learnt:
     the fewest first; gain: what the last doubling brought. stances, stance_low, stance_high: how many themes rightly
     found had a stance by hand, and the likely range of the share that are right; levels: the same count. projects: how
     many are known; by_project: mean F1 where whole projects were left out in turn, None where there are too few. words:
-    how many terms are in it; people_a_word: fewest who used any of them. least: fewest answers
-    that must hold a theme, and lack it, for it to be learnt. parts: what the model file holds of the coder.
+    how many terms are in it; people_a_word: fewest who used any of them, of those that ship with coprod and of others.
+    least: fewest answers that must hold a theme, and lack it, for it to be learnt. parts: what the model file holds.
     """
 
     report: CoderReport
@@ -97,7 +97,7 @@ class Learnt:
     projects: int = 0
     by_project: CurvePoint | None = None
     words: int = 0
-    people_a_word: int = 0
+    people_a_word: tuple[int, int] = (0, 0)
     least: int = 0
     parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 

@@ -195,9 +195,11 @@ def _say_what(learnt: Learnt, framework: Framework, version: str) -> Iterator[st
 
 def _say_privacy(learnt: Learnt) -> Iterator[str]:
     unit = "people" if learnt.grouped == BY_PERSON else "answers"
+    public, other = learnt.people_a_word
     yield (
-        f"{learnt.words:,} words, pairs of words and pieces of words, as stems. Each was used in the answers of at "
-        f"least {learnt.people_a_word} different {unit}. What stands for a masked name or place is not among them."
+        f"{learnt.words:,} words, pairs of words and pieces of words, as stems. Each was used by at least {public} "
+        f"{unit} and is in the public word list of coprod, or by at least {other}. What stands for a masked "
+        "name or place is not among them."
     )
     yield "No answer, no evidence, no id, no name of a file or of a coder, and nothing of who wrote what."
     yield "The numbers are sums over all answers. Still, think before you give it to others: it was learnt from people."
