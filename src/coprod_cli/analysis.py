@@ -87,13 +87,19 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         *coding.note_unsure(mentions, limits.small_cell),
     )
     survey = replace(survey, notices=(*survey.notices, *governance.notices, *by_hand.notices, *notes))
-    suggestions = coding.find_emerging(
-        survey.answers,
-        mentions,
-        _list_people(survey),
-        seed=settings.seed,
-        least=max(limits.min_base, _LEAST_SUGGESTED),
-        few=limits.small_cell,
+    known = coding.list_known(framework, machine)
+    # What no theme covers can only be told where themes were looked for.
+    suggestions = (
+        ()
+        if not known
+        else coding.find_emerging(
+            survey.answers,
+            mentions,
+            _list_people(survey),
+            seed=settings.seed,
+            least=max(limits.min_base, _LEAST_SUGGESTED),
+            few=limits.small_cell,
+        )
     )
     # An answer in which a person found nothing stays so; that it was looked at is said by a line without a theme.
     mentions = by_hand.list_all()
@@ -145,13 +151,14 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
                 mentions,
                 by_hand.replaced,
                 by_hand.answers,
-                framework=framework,
+                framework=replace(framework, themes=tuple(each for each in framework.themes if each.id in known)),
                 thresholds=limits,
                 seed=settings.seed,
                 weights=by_hand.weights,
             ),
             coding.compare_coders(codings, _list_ids(framework), _list_writers(survey, places), settings.seed),
             salt,
+            known,
         ),
         scored=scored,
         governance=governance,

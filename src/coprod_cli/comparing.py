@@ -16,7 +16,7 @@ from coprod_cli.model.findings import AUDIENCES, Findings, Settings
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import NAMELESS, Notice
 from coprod_cli.model.tables import OVERALL, ROLES, Score, require, rows, table
-from coprod_cli.telling import order_rounds
+from coprod_cli.telling import NO_THEME_KNOWN, order_rounds
 
 _WHAT_BREAKS = {
     "framework_sha256": "The results were made with different frameworks.",
@@ -36,7 +36,7 @@ _APART = (
 _OF_WORDS = frozenset(
     {
         "consent_missing", "consent_unclear", "consent_differs", "consent_refused", "no-comments", "unsure_codes",
-        "other_language", "themes-not-learnt", "comments-beside-scores", "empty_words", "long_answers",
+        "other_language", "themes-not-learnt", NO_THEME_KNOWN, "comments-beside-scores", "empty_words", "long_answers",
     }
 )  # fmt: skip
 _OF_CODES = "coded-by-machine"

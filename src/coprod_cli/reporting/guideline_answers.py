@@ -11,14 +11,17 @@ from coprod_cli.reporting.story_of_themes import find_strongest
 from coprod_cli.reporting.wording import list_names, say_ratio, say_theme
 from coprod_cli.telling import (
     ROLE_WORDS,
+    is_unknown,
     is_withheld,
     list_panels,
     list_projects,
     name_role,
+    name_tried,
     quote_name,
     say_checked,
     say_people,
     say_period,
+    say_sorted,
     say_total,
     start_sentence,
 )
@@ -127,8 +130,10 @@ def _tell_coders(material: Material) -> str:
         "How well it codes was not measured."
         if is_withheld(coder.macro_f1)
         else f"Over all themes its F1 is {say_ratio(coder.macro_f1)} (likely range {say_ratio(coder.macro_f1_low)} to "
-        f"{say_ratio(coder.macro_f1_high)}), on {coder.answers:,} made-up answers."
+        f"{say_ratio(coder.macro_f1_high)}), on {coder.answers:,} {name_tried(coder)}."
     )
+    if is_unknown(material.findings):
+        return f"{say_sorted(material.findings)} {say_checked(material.findings)}"
     machine = f"One machine coder ({quote_name(coder.engine)}, version {coder.version})"
     if material.findings.checked.by_hand:
         return f"{machine}. {say_checked(material.findings)} {measured}"
@@ -192,7 +197,8 @@ def _tell_main_themes(material: Material) -> str:
     if not strongest:
         return "Too few people commented to name any."
     who = name_role(strongest[0].role)
-    return f"Raised by {who}, by the machine's reading: {list_names(say_theme(findings, each) for each in strongest)}."
+    how = "by what people coded" if is_unknown(findings) else "by the machine's reading"
+    return f"Raised by {who}, {how}: {list_names(say_theme(findings, each) for each in strongest)}."
 
 
 def _tell_minor_themes(material: Material) -> str:
@@ -253,8 +259,9 @@ def _tell_scores(material: Material) -> str:
     return f"{_count(len(told), 'overall score')}, each with its likely range and people; see “Scores”."
 
 
-def _tell_limits(_material: Material) -> str:
-    return "People chose to answer; the scale is not validated; a machine coded; see “What the scores mean”."
+def _tell_limits(material: Material) -> str:
+    coded = "the numbers of themes are of what people coded" if is_unknown(material.findings) else "a machine coded"
+    return f"People chose to answer; the scale is not validated; {coded}; see “What the scores mean”."
 
 
 def _tell_framework_review(material: Material) -> str:

@@ -15,6 +15,7 @@ from coprod_cli.telling import (
     Pair,
     Panel,
     find_overall,
+    is_unknown,
     list_panels,
     may_lead,
     name_dimension,
@@ -102,7 +103,7 @@ def say_most_raised(findings: Findings) -> list[str]:
     top = [row for row in strongest if row.people == strongest[0].people]
     if not may_lead(findings, Panel("", top[0].wave), top[0].role):
         return []
-    read = "By the machine's reading of the comments, "
+    read = "By what people coded, " if is_unknown(findings) else "By the machine's reading of the comments, "
     if len(top) == 1:
         return [f"{read}{name_role(top[0].role)} wrote most about {say_theme(findings, top[0])}."]
     names = list_names(quote_name(findings.framework.theme(row.theme).name) for row in top)

@@ -8,7 +8,18 @@ from coprod_cli.reporting.document import Bullets, Folded, Paragraph, Section
 from coprod_cli.reporting.story_of_method import say_totals
 from coprod_cli.reporting.story_of_questions import say_gaps
 from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about
-from coprod_cli.telling import COMMENTS, is_withheld, name_role, quote_name, say_checked
+from coprod_cli.telling import (
+    COMMENTS,
+    is_unknown,
+    is_withheld,
+    name_role,
+    name_tried,
+    quote_name,
+    say_checked,
+    say_joined,
+    say_sorted,
+    warn_of_others,
+)
 
 CLAIMS = (
     "Do not say that this speaks for all parents and carers, or all practitioners. It speaks for those who answered.",
@@ -75,10 +86,13 @@ def _tell_ranges(findings: Findings) -> Iterator[str]:
 def _tell_comments(findings: Findings) -> Iterator[str]:
     if not any(each.commented for each in findings.bases):
         return
-    told = say_checked(findings) if findings.checked.by_hand else "No person checked that."
-    yield f"A computer program sorted the comments. {told}"
-    yield say_reliability(findings)
-    counted = findings.settings.comments != "none" and (findings.scored_themes or findings.checked.by_hand)
+    if is_unknown(findings):
+        yield f"{say_sorted(findings)} {say_checked(findings)}"
+    else:
+        told = say_checked(findings) if findings.checked.by_hand else "No person checked that."
+        yield f"A computer program sorted the comments. {told}"
+        yield say_reliability(findings)
+    counted = findings.settings.comments != "none" and (findings.scored_themes or say_joined(findings))
     yield (
         "What people wrote counts for at most a third of what one person says in a score."
         if counted
@@ -94,8 +108,8 @@ def say_reliability(findings: Findings) -> str:
     right = say_about(sum(each.precision for each in themes) / len(themes))
     found = say_about(sum(each.recall for each in themes) / len(themes))
     return (
-        f"On made-up answers it was right about {right} times when it named a theme, and found about {found} of those "
-        "there. Expect more mistakes on real answers."
+        f"On {name_tried(findings.coder)} it was right about {right} times when it named a theme, and found about "
+        f"{found} of those there. {warn_of_others(findings.coder)}"
     )
 
 

@@ -7,7 +7,7 @@ from coprod_cli.model.checked import Checked, CheckedTheme
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.document import Block, Paragraph, Section, Table
 from coprod_cli.reporting.wording import list_names, say_ratio
-from coprod_cli.telling import NO_FIGURE, NOT_ENOUGH, is_withheld, name_role, say_checked, start_sentence
+from coprod_cli.telling import NO_FIGURE, NOT_ENOUGH, is_unknown, is_withheld, name_role, say_checked, start_sentence
 
 RATES = ("precision", "recall", "f1")
 
@@ -16,14 +16,19 @@ def tell_checked(findings: Findings) -> tuple[Section, ...]:
     """How much was checked, the machine's figures against it, and shares corrected by them; nothing where none was."""
     if not findings.checked.by_hand:
         return ()
-    return (Section("coding-checked", "What people coded, against the machine", tuple(_tell(findings))),)
+    title = "What people coded" if is_unknown(findings) else "What people coded, against the machine"
+    return (Section("coding-checked", title, tuple(_tell(findings))),)
 
 
 def _tell(findings: Findings) -> Iterator[Block]:
     checked = findings.checked
+    coded = f"{say_checked(findings)} Coded by: {list_names(checked.coders)}."
+    if is_unknown(findings):
+        yield Paragraph(coded)
+        return
     yield Paragraph(
-        f"{say_checked(findings)} Coded by: {list_names(checked.coders)}. Wherever a person coded an answer, that "
-        "counts in every table, score, flag and quote, in place of what the machine made of it."
+        f"{coded} Wherever a person coded an answer, that counts in every table, score, flag and quote, in place of "
+        "what the machine made of it."
     )
     yield Paragraph(" ".join(_say_which(checked)), strong="Of which answers.")
     known = [each for each in checked.themes if not math.isnan(each.recall)]

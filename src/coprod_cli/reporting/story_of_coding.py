@@ -3,13 +3,23 @@
 import math
 from collections.abc import Iterator
 
-from coprod_cli.model.findings import CoderReport, Findings, ThemeReliability
+from coprod_cli.model.findings import LEARNT, CoderReport, Findings, ThemeReliability
 from coprod_cli.model.framework import Theme
 from coprod_cli.reporting.document import Block, Bullets, Folded, Paragraph, Section, Table
 from coprod_cli.reporting.story_of_checked import tell_checked
 from coprod_cli.reporting.story_of_coders import tell_coders
 from coprod_cli.reporting.wording import list_names, say_ratio
-from coprod_cli.telling import NO_FIGURE, name_dimension, quote_name, say_checked, say_joined
+from coprod_cli.telling import (
+    NO_FIGURE,
+    NO_THEME_KNOWN,
+    is_unknown,
+    name_dimension,
+    name_tried,
+    quote_name,
+    say_checked,
+    say_joined,
+    warn_of_others,
+)
 
 OVER_ALL = {
     "macro_f1": "F1, mean over themes",
@@ -44,6 +54,9 @@ def _tell_coder(findings: Findings) -> Iterator[Block]:
     if any(each.code == NO_COMMENTS for each in findings.notices):
         yield Paragraph("Nobody wrote a comment, so there was nothing to code.")
         return
+    if is_unknown(findings):
+        yield Paragraph(" ".join(each.message for each in findings.notices if each.code == NO_THEME_KNOWN))
+        return
     yield Paragraph(
         f"Each answer was read by one machine coder, the engine {quote_name(coder.engine)}, version {coder.version}: "
         "which themes it holds, whether what is said of each went well or not (stance), and whether it is about the "
@@ -58,9 +71,7 @@ def _tell_coder(findings: Findings) -> Iterator[Block]:
     if math.isnan(coder.macro_f1):
         yield Paragraph(coder.how_measured or "How well it codes was not measured.", strong="How well it codes.")
         return
-    yield Paragraph(
-        f"{coder.how_measured} Real answers differ from these, so expect more mistakes.", strong="How well it codes."
-    )
+    yield Paragraph(f"{coder.how_measured.strip()} {_say_others(coder)}", strong="How well it codes.")
     yield _show_coder(coder)
     yield _show_themes(findings)
 
@@ -91,8 +102,25 @@ def _show_coder(coder: CoderReport) -> Table:
         for name, words in OVER_ALL.items()
         if not math.isnan(getattr(coder, name))
     )
-    note = f"On {coder.answers:,} made-up answers by {coder.writers:,} writers. 1 is best unless said otherwise."
+    note = f"On {coder.answers:,} {name_tried(coder)} by {_say_writers(coder)}. 1 is best unless said otherwise."
     return Table("How well the machine codes", ("Measure", "Value", "Likely range"), body, (1,), note)
+
+
+def _say_others(coder: CoderReport) -> str:
+    if coder.engine == LEARNT:
+        return warn_of_others(coder)
+    return "Real answers differ from these, so expect more mistakes."
+
+
+def _say_writers(coder: CoderReport) -> str:
+    """Where people are not known, each answer counts as one."""
+    if coder.engine == LEARNT:
+        return f"{coder.writers:,} people at most"
+    return f"{coder.writers:,} writers"
+
+
+def _say_left_out(coder: CoderReport) -> str:
+    return "in answers" if coder.engine == LEARNT else "by writers"
 
 
 def _say_range(coder: CoderReport, name: str) -> str:
@@ -133,7 +161,7 @@ def _show_themes(findings: Findings) -> Table:
             "lower end of its likely range."
         )
     note += " Answers: those that hold the theme. A theme feeds no score unless it belongs to a dimension, too."
-    caption = "How well each theme is found, by writers that the machine had not learnt from"
+    caption = f"How well each theme is found, {_say_left_out(findings.coder)} that the machine had not learnt from"
     return Table(caption, header, body, tuple(range(1, len(header) - 1)), note)
 
 

@@ -4,7 +4,7 @@ from coprod_cli.model.emerging import Emerging
 from coprod_cli.model.findings import Findings
 from coprod_cli.reporting.document import Block, Bullets, Paragraph, QuoteBlock, Section
 from coprod_cli.reporting.wording import list_names
-from coprod_cli.telling import is_withheld, name_role, quote_name, say_count, start_sentence
+from coprod_cli.telling import is_unknown, is_withheld, name_role, quote_name, say_count, start_sentence
 
 TYPICAL = 3
 _PATH = "emerging"
@@ -12,6 +12,10 @@ _PATH = "emerging"
 
 def tell_emerging(findings: Findings) -> Section:
     """Each suggestion with its phrases, people, stability and most typical answers; or that there is none."""
+    title = "What the codebook may lack"
+    if is_unknown(findings):
+        what = "That can be told only where a machine knows the themes. Whoever codes by hand sees what fits none."
+        return Section(_PATH, title, (Paragraph(what),))
     blocks: list[Block] = [
         Paragraph(
             "Some answers fit no theme of the codebook. Those that share words which other answers lack were put into "
@@ -23,7 +27,7 @@ def tell_emerging(findings: Findings) -> Section:
     if not findings.emerging:
         blocks.append(Paragraph("Not enough answers to say: no group was large enough and stable."))
     blocks += [_tell(findings, each, place) for place, each in enumerate(findings.emerging, start=1)]
-    return Section(_PATH, "What the codebook may lack", tuple(blocks))
+    return Section(_PATH, title, tuple(blocks))
 
 
 def _tell(findings: Findings, each: Emerging, place: int) -> Section:

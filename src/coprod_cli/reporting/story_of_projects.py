@@ -25,6 +25,7 @@ from coprod_cli.telling import (
     ROLE_WORDS,
     Panel,
     find_overall,
+    is_unknown,
     is_withheld,
     list_panels,
     mark_score,
@@ -32,7 +33,9 @@ from coprod_cli.telling import (
     pick_profile,
     pick_told_themes,
     quote_name,
+    say_checked,
     say_people,
+    say_sorted,
     start_sentence,
 )
 
@@ -121,7 +124,11 @@ def tell_project_themes(findings: Findings, panel: Panel, most: int) -> list[Blo
         blocks.append(Paragraph("Too few people wrote for a count. The order means nothing.", strong="Themes."))
         blocks.append(Bullets(several))
     if not blocks:
-        blocks.append(Paragraph(f"{start_sentence(NOT_ENOUGH)} which themes were raised most.", strong="Themes."))
+        lacking = f"{start_sentence(NOT_ENOUGH)} which themes were raised most."
+        uncoded = is_unknown(findings) and not findings.checked.by_hand
+        blocks.append(
+            Paragraph(f"{say_sorted(findings)} {say_checked(findings)}" if uncoded else lacking, strong="Themes.")
+        )
     return blocks
 
 

@@ -6,7 +6,20 @@ from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Paragraph
 from coprod_cli.reporting.wording import list_names, read_limits, say_about
-from coprod_cli.telling import COMMENTS, is_corrected, is_withheld, name_role, quote_name, say_joined, start_sentence
+from coprod_cli.telling import (
+    COMMENTS,
+    is_corrected,
+    is_unknown,
+    is_withheld,
+    name_role,
+    name_tried,
+    quote_name,
+    say_checked,
+    say_joined,
+    say_sorted,
+    start_sentence,
+    warn_of_others,
+)
 
 WORST_NAMED = 3
 # More themes than this are counted, not named.
@@ -98,6 +111,9 @@ def _tell_comments(findings: Findings) -> Iterable[str]:
     if not any(each.commented for each in findings.bases):
         return
     coder = findings.coder
+    if is_unknown(findings):
+        yield f"{say_sorted(findings)} {say_checked(findings)}"
+        return
     yield f"Sorted by machine: the engine {quote_name(coder.engine)}, version {coder.version}."
     themes = [each for each in coder.themes if not is_withheld(each.f1)]
     if themes:
@@ -106,8 +122,8 @@ def _tell_comments(findings: Findings) -> Iterable[str]:
         worst = sorted(themes, key=lambda each: each.f1)[: min(WORST_NAMED, len(themes) // 4 or 1)]
         names = list_names(quote_name(findings.framework.theme(each.theme).name) for each in worst)
         yield (
-            f"On made-up answers, it is right about {right} times when it names a theme, and finds about {found} of "
-            f"those there. It finds these themes worst: {names}. Expect more mistakes on real answers."
+            f"On {name_tried(coder)}, it is right about {right} times when it names a theme, and finds about {found} "
+            f"of those there. It finds these themes worst: {names}. {warn_of_others(coder)}"
         )
     else:
         yield "How often it is right has not been measured."

@@ -16,13 +16,16 @@ from coprod_cli.reporting.wording import (
     title_themes,
 )
 from coprod_cli.telling import (
+    NO_THEME_KNOWN,
     STANCE_WORDS,
     Panel,
     choose_speaker,
     is_split,
+    is_unknown,
     is_withheld,
     list_waves,
     name_role,
+    name_tried,
     pick_quotes,
     pick_told_themes,
     say_cell,
@@ -49,6 +52,8 @@ def find_strongest(findings: Findings) -> list[ThemeCount]:
 def tell_themes(findings: Findings, charts: tuple[Chart, ...]) -> Section:
     """The themes over all projects: strongest first, then every picture, then what was said beside the joint work."""
     strongest = find_strongest(findings)
+    if is_unknown(findings) and not strongest:
+        return _tell_unknown(findings)
     blocks: list[Block] = [
         Paragraph(
             "People also wrote in their own words. Each answer was sorted into themes: what it is about, and whether "
@@ -63,7 +68,7 @@ def tell_themes(findings: Findings, charts: tuple[Chart, ...]) -> Section:
                 strong=f"{title_themes(findings, strongest[0])}.",
             )
         )
-        told = (f"{say_theme_and_parts(findings, row)}. {_define(findings, row)}" for row in strongest)
+        told = (f"{say_theme_and_parts(findings, row)}.{_define(findings, row)}" for row in strongest)
         blocks.append(Bullets(tuple(told)))
     else:
         blocks.append(Paragraph("Not enough answers to say which themes were raised most."))
@@ -81,9 +86,12 @@ def tell_themes_shortly(findings: Findings, charts: tuple[Chart, ...], shown: Co
     shown: names of the pictures that another page shows.
     """
     strongest = find_strongest(findings)
+    if is_unknown(findings) and not strongest:
+        return _tell_unknown(findings)
+    who = "People" if is_unknown(findings) else "A machine"
     blocks: list[Block] = [
         Paragraph(
-            "People also wrote in their own words. A machine sorted each answer into themes, and whether it tells of "
+            f"People also wrote in their own words. {who} sorted each answer into themes, and whether it tells of "
             f"something going well or not. {say_checked(findings)} One person counts once for each theme. How many "
             "people raised a theme does not tell how much it matters."
         ),
@@ -112,16 +120,24 @@ def tell_themes_shortly(findings: Findings, charts: tuple[Chart, ...], shown: Co
     return Section("themes", "What people wrote about", tuple(blocks))
 
 
+def _tell_unknown(findings: Findings) -> Section:
+    """The section where no machine knows the themes, and there are no figures of what people coded."""
+    told = [each.message for each in findings.notices if each.code == NO_THEME_KNOWN]
+    return Section("themes", "What people wrote about", (Callout("note", "Not coded by machine", " ".join(told)),))
+
+
 def _say_who(findings: Findings) -> str:
-    return say_coded(findings) if findings.checked.by_hand else "coded by machine, not checked by a person"
+    if findings.checked.by_hand or is_unknown(findings):
+        return say_coded(findings)
+    return "coded by machine, not checked by a person"
 
 
 def _say_how_to_check(findings: Findings) -> str:
     accuracy = findings.coder.stance_accuracy
     tried = (
         ""
-        if is_withheld(accuracy)
-        else f"In a test on made-up answers, the machine judged well or not well rightly in about "
+        if is_withheld(accuracy) or is_unknown(findings)
+        else f"In a test on {name_tried(findings.coder)}, the machine judged well or not well rightly in about "
         f"{say_about(accuracy)}. "
     )
     if findings.settings.audience == "raw":
@@ -181,6 +197,8 @@ def _say_sorted(findings: Findings) -> str:
     by_hand = coders.intersection(findings.checked.coders)
     if not by_hand:
         return "A machine sorted their words, and no person checked it"
+    if coders == by_hand and is_unknown(findings):
+        return "A person read and sorted these words"
     if coders == by_hand:
         return "A person read and sorted all these words; others were sorted by machine"
     return "A person sorted some of these words and a machine the others, which no person checked"
@@ -200,7 +218,8 @@ def _choose_quotes(findings: Findings, most: int, each: int) -> dict[str, list[Q
 
 
 def _define(findings: Findings, row: ThemeCount) -> str:
-    return f"When it goes well: {_lower(findings.framework.theme(row.theme).positive)}"
+    positive = findings.framework.theme(row.theme).positive
+    return f" When it goes well: {_lower(positive)}" if positive else ""
 
 
 def _lower(sentence: str) -> str:

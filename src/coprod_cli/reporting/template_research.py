@@ -29,6 +29,7 @@ from coprod_cli.reporting.story_of_weights import tell_weights
 from coprod_cli.telling import (
     ROLE_WORDS,
     STANCE_WORDS,
+    is_unknown,
     is_withheld,
     list_panels,
     list_projects,
@@ -38,6 +39,7 @@ from coprod_cli.telling import (
     say_checked,
     say_count,
     say_period,
+    say_sorted,
     say_total,
     start_sentence,
 )
@@ -101,7 +103,6 @@ def _open_all(above: str, blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _tell_start(findings: Findings) -> Section:
-    coder = findings.coder
     rounds = sorted({panel.wave for panel in list_panels(findings)} - {""})
     body = (
         ("Rows read", say_total(findings, findings.rows_read, "row", "rows")),
@@ -116,7 +117,7 @@ def _tell_start(findings: Findings) -> Section:
         ("Projects", f"{len(list_projects(findings)):,}" if list_projects(findings) else "none that can be shown"),
         ("Rounds", "; ".join(rounds) or "1"),
         ("Answers from", say_period(findings.period) or "not known"),
-        ("Comments coded by", f"engine {coder.engine}, version {coder.version}; {_say_who(findings)}"),
+        ("Comments coded by", _say_who(findings)),
         ("Framework", f"{findings.framework.id}, version {findings.framework.version}"),
         ("For whom", findings.settings.audience),
     )
@@ -132,8 +133,11 @@ def _tell_start(findings: Findings) -> Section:
 
 
 def _say_who(findings: Findings) -> str:
+    if is_unknown(findings):
+        return f"{say_sorted(findings)} {say_checked(findings)}"
     told = say_checked(findings).rstrip(".")
-    return f"{told[:1].lower()}{told[1:]}" if findings.checked.by_hand else "not checked by a person"
+    who = f"{told[:1].lower()}{told[1:]}" if findings.checked.by_hand else "not checked by a person"
+    return f"engine {findings.coder.engine}, version {findings.coder.version}; {who}"
 
 
 def _tell_reflexivity(details: Details) -> Section:

@@ -120,7 +120,7 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
         mentions: Mention rows that count.
         replaced: the machine's Mention rows of the answers that people coded.
         by_hand: response and question of the answers that people coded, with who did.
-        framework: its themes, draws and level.
+        framework: the themes that the machine knows, draws and level; without themes, nothing is measured.
         thresholds: the fewest people that anything may be said of.
         seed: of the drawing.
         weights: of the answers that people coded, how many answers each stands for, in proportion; 0 for one that was
@@ -129,7 +129,8 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
     if not by_hand:
         return Checked()
     case = _lay_out(survey, mentions, replaced, dict.fromkeys(by_hand, 1.0) | dict(weights or {}), framework)
-    themes, shares = _Measurer(case, framework, thresholds, seed).measure()
+    measurer = _Measurer(case, framework, thresholds, seed)
+    themes, shares = measurer.measure() if framework.themes else ((), ())
     return Checked(
         answers=len(case.frame),
         by_hand=int(case.checked.sum()),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from coprod_cli.model.checked import NOTHING_CHECKED, Checked
 from coprod_cli.model.coders import NOBODY_COMPARED, CodersAgreement
 from coprod_cli.model.emerging import Suggestion
 from coprod_cli.model.findings import CODED, CoderReport, Findings, Flag, Provenance, Scored, Settings
-from coprod_cli.model.framework import Framework
+from coprod_cli.model.framework import Framework, Theme
 from coprod_cli.model.governance import Governance
 from coprod_cli.model.population import Weighting
 from coprod_cli.model.survey import Notice, Survey
@@ -20,6 +20,7 @@ from coprod_cli.summarising.emerging import describe_emerging
 from coprod_cli.summarising.naming import Renamer
 from coprod_cli.summarising.people import note_nameless, note_people
 from coprod_cli.summarising.quotes import choose_quotes
+from coprod_cli.summarising.unsought import list_sought, note_unsought
 
 _CHECK = "To check the codes, read coded_answers.csv in a folder made for you alone, and keep that private."
 
@@ -29,7 +30,8 @@ class Coded:
     """What the coding room found: Mention rows, what is known of the coder, and the themes that entered scores.
 
     suggestions: groups of answers that no theme covers. checked: what came of codes that people made; coders: how far
-    these people agree. salt: the user's own secret, which ids of answers are keyed with.
+    these people agree. salt: the user's own secret, which ids of answers are keyed with. known: ids of the themes that
+    the machine looks for; None where that is every theme it was measured on.
     """
 
     mentions: pd.DataFrame
@@ -39,6 +41,7 @@ class Coded:
     checked: Checked = NOTHING_CHECKED
     coders: CodersAgreement = NOBODY_COMPARED
     salt: str | None = None
+    known: tuple[str, ...] | None = None
 
 
 def summarise(  # noqa: PLR0913 - the one place where every strand of the run is tied together
@@ -60,8 +63,11 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
     least = framework.thresholds_for(settings.audience).quote_group
     checked = frozenset(every_answer.loc[~every_answer["coder"].isin(["", settings.engine]), "answer"])
     quotes = choose_quotes(every_answer, willing.__contains__, framework, settings.seed, least, checked=checked)
-    remarks = _remark(survey, coded, scored.scores, settings)
-    themes_beside = count_themes(survey, coded.mentions, framework, ("individual", "system"), by_project=False)
+    sought = list_sought(framework, coded.coder, coded.known)
+    remarks = _remark(survey, coded, scored.scores, settings, sought)
+    # Of a theme that nobody and no machine has looked for, not even "nobody" may be told.
+    told = framework if coded.checked.by_hand else replace(framework, themes=sought)
+    themes_beside = count_themes(survey, coded.mentions, told, ("individual", "system"), by_project=False)
     return Findings(
         settings=settings,
         framework=framework,
@@ -87,7 +93,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
         weighting=weighting,
         quality=scored.quality,
         gates=scored.gates,
-        themes=count_themes(survey, coded.mentions, framework, ("project",), by_project=True),
+        themes=count_themes(survey, coded.mentions, told, ("project",), by_project=True),
         themes_beside=themes_beside,
         contrasts=scored.contrasts,
         quotes=quotes,
@@ -105,7 +111,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
             *remarks,
             *note_nameless(survey),
             *note_people(scored.closed, weighting),
-            *_find_unknown(coded.coder, framework),
+            *note_unsought(framework, sought, coded.coder.engine, coded.checked, wrote=len(survey.answers) > 0),
         ),
     )
 
@@ -150,10 +156,12 @@ def _find_coded(every_answer: pd.DataFrame) -> set[str]:
     return set(every_answer.loc[every_answer["theme"] != "", "answer"])
 
 
-def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settings) -> Collection[Notice]:
+def _remark(
+    survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settings, sought: Collection[Theme]
+) -> Collection[Notice]:
     """What a reader must know before using a figure."""
     remarks = []
-    if len(survey.answers) and not coded.checked.is_all:
+    if len(survey.answers) and sought and not coded.checked.is_all:
         remarks.append(
             Notice(
                 "coded-by-machine",
@@ -192,7 +200,7 @@ def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settin
         )
     elif not len(survey.answers):
         remarks.append(Notice("no-comments", "Nobody wrote a comment, so there are no themes to show."))
-    elif settings.comments == "reliable" and not coded.scored_themes and not coded.checked.by_hand:
+    elif sought and settings.comments == "reliable" and not coded.scored_themes and not coded.checked.by_hand:
         remarks.append(
             Notice(
                 "comments-beside-scores",
@@ -201,17 +209,3 @@ def _remark(survey: Survey, coded: Coded, scores: pd.DataFrame, settings: Settin
             )
         )
     return remarks
-
-
-def _find_unknown(coder: CoderReport, framework: Framework) -> list[Notice]:
-    """Themes of a framework of the user's own that the engine was never taught, and so will never find."""
-    taught = {each.theme for each in coder.themes}
-    names = [theme.name for theme in framework.themes if theme.id not in taught]
-    if not names or not taught:
-        return []
-    message = (
-        f'The engine "{coder.engine}" has not learnt {len(names)} of the themes ({"; ".join(names)}), so it finds none '
-        "of them."
-    )
-    hint = "The engine cues looks for the cue phrases of every theme: --engine cues."
-    return [Notice("themes-not-learnt", message, hint=hint)]

@@ -14,7 +14,15 @@ from coprod_cli.telling.changes import (
     say_points,
     say_rule,
 )
-from coprod_cli.telling.checked import say_checked, say_coded, say_coders, say_joined
+from coprod_cli.telling.checked import (
+    NO_THEME_KNOWN,
+    is_unknown,
+    say_checked,
+    say_coded,
+    say_coders,
+    say_joined,
+    say_sorted,
+)
 from coprod_cli.telling.choosing import (
     Panel,
     choose_lead,
@@ -48,6 +56,7 @@ from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choosers, say_rung, say_rung_before
 from coprod_cli.telling.shares import find_share_range, say_share, say_share_shortly
 from coprod_cli.telling.sureness import say_sureness
+from coprod_cli.telling.tried import name_tried, warn_of_others
 from coprod_cli.telling.variables import FIXED, fold_letters, make_variable, name_closed_columns, name_theme_columns
 from coprod_cli.telling.words import (
     COMMENTS,
@@ -84,6 +93,7 @@ __all__ = [
     "MARKS",
     "NOT_ENOUGH",
     "NO_FIGURE",
+    "NO_THEME_KNOWN",
     "READS_LOW",
     "ROLE_WORDS",
     "STANCE_WORDS",
@@ -114,6 +124,7 @@ __all__ = [
     "is_corrected",
     "is_dangerous",
     "is_split",
+    "is_unknown",
     "is_withheld",
     "list_latest",
     "list_panels",
@@ -137,6 +148,7 @@ __all__ = [
     "name_sector",
     "name_theme_columns",
     "name_themes",
+    "name_tried",
     "name_unknown",
     "name_upper",
     "order_roles",
@@ -176,6 +188,7 @@ __all__ = [
     "say_seats",
     "say_share",
     "say_share_shortly",
+    "say_sorted",
     "say_sureness",
     "say_total",
     "say_when",
@@ -185,4 +198,5 @@ __all__ = [
     "tell_basis",
     "tell_correction",
     "unguard_cell",
+    "warn_of_others",
 ]

@@ -5,13 +5,29 @@ from coprod_cli.telling.words import is_withheld
 
 BY_MACHINE = "coded by machine, not checked"
 PARTLY = "coded by machine, some checked by a person"
+BY_SOME = "some coded by a person, the others by nobody"
+BY_NOBODY = "not coded"
+# The notice that says that the machine knows no theme of the framework.
+NO_THEME_KNOWN = "no-theme-learnt"
 BY_HAND = "coded by a person"
+
+
+def is_unknown(findings: Findings) -> bool:
+    """Whether no machine knows any theme of the framework, so that there is only what people coded."""
+    return any(each.code == NO_THEME_KNOWN for each in findings.notices)
+
+
+def say_sorted(findings: Findings) -> str:
+    """Whether a machine sorted the comments, as one sentence."""
+    return "No machine knows these themes." if is_unknown(findings) else "A machine sorted the comments."
 
 
 def say_coded(findings: Findings) -> str:
     """Who coded the comments, in a few words."""
     if findings.checked.is_all:
         return BY_HAND
+    if is_unknown(findings):
+        return BY_SOME if findings.checked.by_hand else BY_NOBODY
     return PARTLY if findings.checked.by_hand else BY_MACHINE
 
 
@@ -19,12 +35,15 @@ def say_coders(findings: Findings) -> str:
     """Who coded the comments, as a short sentence under a picture."""
     if findings.checked.is_all:
         return "Coded by people."
+    if is_unknown(findings):
+        return "Some coded by people, the others by nobody." if findings.checked.by_hand else "Coded by nobody."
     return "Coded by machine, and some by people." if findings.checked.by_hand else "Coded by machine."
 
 
 def say_joined(findings: Findings) -> str:
     """That what people coded could enter a score whatever the theme, as one sentence; empty where it could not."""
-    if not findings.checked.by_hand or findings.settings.comments == "none":
+    scored = any(theme.feeds for theme in findings.framework.themes)
+    if not findings.checked.by_hand or not scored or findings.settings.comments == "none":
         return ""
     return "What a person coded could enter a score whatever its theme, for a third at most."
 
@@ -32,11 +51,12 @@ def say_joined(findings: Findings) -> str:
 def say_checked(findings: Findings) -> str:
     """How many answers a person has coded, as one sentence; that nobody has, where nobody has."""
     checked = findings.checked
+    did = "coded" if is_unknown(findings) else "checked"
     if not checked.by_hand:
-        return "No person checked it."
+        return "No person checked it." if did == "checked" else "No person has coded the comments, either."
     if is_withheld(checked.by_hand):
-        return "A person checked some of the answers."
+        return f"A person {did} some of the answers."
     about = "about " if checked.rounded_to > 1 else ""
     if checked.by_hand >= checked.answers:
-        return f"A person checked {'nearly all' if about else f'all {checked.answers:,}'} answers."
-    return f"A person checked {about}{checked.by_hand:,} of {checked.answers:,} answers."
+        return f"A person {did} {'nearly all' if about else f'all {checked.answers:,}'} answers."
+    return f"A person {did} {about}{checked.by_hand:,} of {checked.answers:,} answers."
