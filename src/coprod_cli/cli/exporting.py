@@ -1,14 +1,19 @@
 """Paths and a kind of file go in; the file for another program, written for its owner alone, comes out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from coprod_cli.cli.gathering import Gathering, gather
 from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.terminal import write_line
+from coprod_cli.model.answers import CodedAnswers
 from coprod_cli.model.errors import CannotWriteError, UnreadableSurveyError
 from coprod_cli.reporting import EXPORTS, ExportChoices
+
+# Others are of scores, which are not written here.
+_OF_CODES = frozenset({"coded-twice", "other_language"})
 
 
 class Target(NamedTuple):
@@ -30,6 +35,8 @@ def write_export(paths: Sequence[Path], how: Gathering, target: Target, *, force
     if target.path.exists() and not force:
         raise CannotWriteError(f"{target.path} exists already.", "Add --force to replace it, or give another name.")
     told = gather(paths, how)
+    if not how.engine:
+        told = _keep_people(told)
     if not told.answers:
         raise UnreadableSurveyError(
             "There is no answer in words to write.",
@@ -40,7 +47,18 @@ def write_export(paths: Sequence[Path], how: Gathering, target: Target, *, force
     if quiet:
         return
     for notice in told.notices:
-        write_line(notice.in_full, stderr=True)
+        if notice.code in _OF_CODES:
+            write_line(notice.in_full, stderr=True)
     codes = sum(map(len, told.found.values()))
     write_line(f"Written: {target.path}  {len(told.answers)} answers, {codes} codes")
     write_line("It holds people's own words, for whoever analyses: keep it as safe as the survey.")
+
+
+def _keep_people(told: CodedAnswers) -> CodedAnswers:
+    """The same without a machine's codes, which a results folder holds in any case."""
+    found = {
+        name: kept
+        for name, marks in told.found.items()
+        if (kept := tuple(mark for mark in marks if mark.coder in told.looked.get(name, ())))
+    }
+    return replace(told, found=found, engine="", machine_themes=(), unread=frozenset())

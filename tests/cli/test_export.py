@@ -1,0 +1,153 @@
+"""Answers and codes go to another program in one command, and what is made of them there comes back in another."""
+
+import csv
+import json
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from coprod_cli.reading import read_codings, read_framework
+
+Run = Callable[..., CompletedProcess[str]]
+SURVEY = """Respondent ID,I am a...,Which project?,How far did people listen?,What was good?,What was not good?
+1,Parent or carer,Short breaks,Mostly,They listened to us 😀,Nobody told us what changed
+2,Parent or carer,Short breaks,A little,They did listen,They decided before the first meeting
+3,Parent or carer,Transport,Mostly,They listened and it changed,I do not trust them any more
+4,I work in health,Transport,Not at all,We worked as equals,Two sides fighting each other
+5,Parent or carer,Transport,Partly,Equal say in every decision,No feedback at all
+"""
+CODES = {
+    "ann": ((0, "trust", "negative", "individual"), (1, "", "", ""), (2, "openness", "positive", "project")),
+    "ben": ((0, "trust", "negative", "project"), (1, "openness", "negative", "system"), (3, "", "", "")),
+}
+QUICK = ("--engine", "cues")
+
+
+@pytest.fixture(scope="module")
+def survey(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("survey") / "survey.csv"
+    path.write_text(SURVEY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(survey: Path, run: Run) -> Path:
+    out = survey.with_name("raw")
+    done = run("analyse", survey, *QUICK, "-q", "--audience", "raw", "--out", out)
+    assert done.returncode in {0, 5}, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def codes(survey: Path, folder: Path) -> dict[str, Path]:
+    """What two people coded of the first answers, by their ids."""
+    with (folder / "coded_answers.csv").open(encoding="utf-8", newline="") as file:
+        ids = sorted({row["answer"] for row in csv.DictReader(file)})
+    paths = {}
+    for who, coded in CODES.items():
+        paths[who] = survey.with_name(f"{who}.csv")
+        with paths[who].open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(
+                [("id", "theme", "stance", "level"), *((ids[place], *said) for place, *said in coded)]
+            )
+    return paths
+
+
+@pytest.fixture(scope="module")
+def project(survey: Path, codes: dict[str, Path], run: Run) -> Path:
+    """What everybody coded, side by side, in one project."""
+    out = survey.with_name("all.qdpx")
+    named = [part for who, path in codes.items() for part in ("--codes", f"{who}={path}")]
+    done = run("export", survey, *QUICK, "--to", "qdpx", "--everybody", *named, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == (
+        "It holds people's own words, for whoever analyses: keep it as safe as the survey."
+    )
+    return out
+
+
+def test_only_its_owner_may_read_it_and_nothing_is_written_over(project: Path, survey: Path, run: Run) -> None:
+    assert stat.S_IMODE(project.stat().st_mode) == 0o600
+    before = project.read_bytes()
+    again = run("export", survey, *QUICK, "--to", "qdpx", "--out", project)
+    assert again.returncode == 6
+    assert "exists already" in again.stderr
+    assert run("export", survey, *QUICK, "--to", "qdpx", "--out", survey, "--force").returncode == 6
+    assert project.read_bytes() == before
+    assert survey.read_text(encoding="utf-8") == SURVEY
+
+
+def test_everybody_s_codes_come_back_from_one_project(project: Path, codes: dict[str, Path]) -> None:
+    framework = read_framework()
+    ann, ben, machine = read_codings(project, framework)
+    assert [ann.who, ben.who, machine.who] == ["ann", "ben", "coprod cues"]
+    for read in (ann, ben):
+        [typed] = read_codings(codes[read.who], framework)
+        assert read.answers == typed.answers
+        assert {code[:4] for code in read.codes} == {code[:4] for code in typed.codes}
+    assert len(machine.answers) == 10
+
+
+def test_coders_within_one_project_are_compared(project: Path, codes: dict[str, Path], run: Run) -> None:
+    told = json.loads(run("agree", project, "--json").stdout)
+    assert [(each["coder"], each["looked_at"]) for each in told["coders"]] == [
+        ("ann", 3),
+        ("ben", 3),
+        ("coprod cues", 10),
+    ]
+    mixed = run("agree", project, codes["ben"])
+    assert mixed.returncode == 0, mixed.stderr
+    assert "all: ann" in mixed.stdout
+    alone = run("agree", codes["ben"])
+    assert alone.returncode == 2
+    assert "one coder only" in alone.stderr
+
+
+def test_people_s_codes_in_a_project_count_as_those_of_a_table(
+    survey: Path, codes: dict[str, Path], run: Run, tmp_path: Path
+) -> None:
+    out = tmp_path / "ann.qdpx"
+    made = run("export", survey, *QUICK, "-q", "--to", "qdpx", "--codes", f"ann={codes['ann']}", "--out", out)
+    assert (made.returncode, made.stdout) == (0, "")
+    told = []
+    for name, path in (("table", codes["ann"]), ("project", out)):
+        done = run(
+            "analyse", survey, *QUICK, "-q", "--audience", "raw", "--codes", f"ann={path}", "--out", tmp_path / name
+        )
+        assert done.returncode in {0, 5}, done.stderr
+        told.append((tmp_path / name / "coded_answers.csv").read_bytes())
+    assert told[0] == told[1]
+
+
+def test_a_results_folder_gives_what_the_survey_does_but_closed_answers(
+    survey: Path, folder: Path, run: Run, tmp_path: Path
+) -> None:
+    read = []
+    for name, given in (("survey", survey), ("folder", folder)):
+        out = tmp_path / f"{name}.qdpx"
+        assert run("export", given, *QUICK, "--to", "qdpx", "--documents", "answer", "--out", out).returncode == 0
+        read.append(read_codings(out, read_framework())[0])
+        with zipfile.ZipFile(out) as archive:
+            assert len(archive.namelist()) == 11
+    assert read[0].codes == read[1].codes
+    assert [each._replace(closed=()) for each in read[0].told] == list(read[1].told)
+
+
+def test_blind_leaves_the_machine_s_codes_out(survey: Path, folder: Path, run: Run, tmp_path: Path) -> None:
+    for name, given in (("survey", survey), ("folder", folder)):
+        out = tmp_path / f"{name}.qdpx"
+        done = run("export", given, "--blind", "--to", "qdpx", "--out", out)
+        assert "10 answers, 0 codes" in done.stdout
+        assert b"coprod cues" not in zipfile.ZipFile(out).read("project.qde")
+
+
+def test_what_the_machine_alone_coded_is_no_person_s_work(survey: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "machine.qdpx"
+    run("export", survey, *QUICK, "--to", "qdpx", "--out", out)
+    done = run("analyse", survey, *QUICK, "--codes", out, "--out", tmp_path / "report")
+    assert done.returncode == 4
+    assert "no codes by a person" in done.stderr
