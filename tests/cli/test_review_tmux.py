@@ -146,9 +146,18 @@ def test_accept_change_kill_and_go_on(pane: Pane, tmp_path: Path, run: Run) -> N
     assert next(row["decision"] for row in after if row["id"] not in kept) in {"removed", "accepted"}
 
 
-def test_a_session_that_is_told_to_end_puts_the_terminal_back(pane: Pane) -> None:
+def test_a_disk_that_refuses_is_tried_again_and_a_session_told_to_end_puts_the_terminal_back(
+    pane: Pane, tmp_path: Path
+) -> None:
     before = pane.ask_settings()
     number = pane.start()
+    in_the_way = tmp_path / ".survey-review.csv.new"
+    in_the_way.mkdir()
+    pane.press("a")
+    assert "Answer 1 of 4. 0 done" in pane.wait("Not saved.")
+    in_the_way.rmdir()
+    pane.press("a")
+    pane.wait("Answer 2 of 4. 1 done")
     os.kill(number, signal.SIGTERM)
-    pane.wait("0 answers decided, 4 left.")
+    pane.wait("1 answer decided, 3 left.")
     assert pane.ask_settings() == before

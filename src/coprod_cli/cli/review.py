@@ -7,9 +7,11 @@ import typer
 
 from coprod_cli.cli.choices import Engine, Only
 from coprod_cli.cli.options import (
+    CoderOption,
     CodesOption,
     EngineOption,
     FrameworkOption,
+    GatheredArgument,
     KeepPartialOption,
     MapOption,
     SaltOption,
@@ -18,10 +20,7 @@ from coprod_cli.cli.options import (
 
 
 def review(
-    survey: Annotated[
-        list[Path],
-        typer.Argument(metavar="SURVEY|DIR", help="The survey's files, or a folder made with --audience raw."),
-    ],
+    survey: GatheredArgument,
     *,
     who: Annotated[
         str, typer.Option("--who", metavar="LABEL", help="What to call you in outputs, such as carer 1.")
@@ -58,6 +57,7 @@ def review(
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
     engine: EngineOption = Engine.trained,
+    coder: CoderOption = None,
     codes: CodesOption = None,
     seed: SeedOption = 20260101,
 ) -> None:
@@ -69,9 +69,11 @@ def review(
     """
     from coprod_cli.cli.gathering import Gathering
     from coprod_cli.cli.labels import label_files
+    from coprod_cli.cli.reading_options import name_machine
     from coprod_cli.cli.reviewing.queue import Choice
     from coprod_cli.cli.reviewing.run import review_answers
 
-    how = Gathering(mapping, framework, keep_partial, salt, engine.value, label_files(codes or []))
+    machine = name_machine(engine, coder)
+    how = Gathering(mapping, framework, keep_partial, salt, machine, label_files(codes or []), coder=coder)
     choice = Choice(only, theme, limit or 0, again=again, blind=blind, seed=seed)
     review_answers(survey, how, choice, who=who.strip(), out=out, plain=plain)

@@ -32,8 +32,8 @@ def test_an_answer_is_told_in_sentences_and_asked_about_in_one(session: Session)
         "From: Short breaks, 2025, Parents and carers",
         "Asked: What was good?",
         "Answer: They told us why. Trust grew, but nothing changed for [name].",
-        'Code 1: Openness, honesty and information, positive, joint work; machine sure. Evidence: "They told us why".',
-        'Code 2: Trust, positive, joint work; machine not sure. Evidence: "Trust grew".',
+        'Code 1: Openness, honesty and information, positive, joint work; machine sure. Evidence: "They told us why"',
+        'Code 2: Trust, positive, joint work; machine not sure. Evidence: "Trust grew"',
         "What do you say? a accept, 1-2 change, + add, r no theme, s skip, u undo, n note, ? help, t ticked, q quit:",
     ]
 
@@ -43,9 +43,9 @@ def test_decisions_are_handed_on_one_by_one_and_what_has_changed_is_told_again(s
     assert [sorted(each.decided) for each in saved] == [["a1"], ["a1", "a3"]]
     assert left.skipped == {"a2"}
     told = "\n".join(said)
-    assert 'Code 2: Trust, negative, joint work; yours. Evidence: "Trust grew".' in told
+    assert 'Code 2: Trust, negative, joint work; yours. Evidence: "Trust grew"' in told
     assert "1 is Trust." in told
-    assert "Evidence: the whole answer." in told
+    assert "Evidence: the whole answer" in told
     assert "1 was skipped: asked again next time." in told
     assert told.count("Answer: ") == 3
     assert "What do you say? +, r, s, u, n, ?, t, q:" not in told

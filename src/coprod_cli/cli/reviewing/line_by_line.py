@@ -81,7 +81,7 @@ def _tell_codes(session: Session) -> Iterator[str]:
     for number, mark in enumerate(session.codes, start=1):
         whole = words[mark.start : mark.end].strip() == words.strip()
         evidence = "the whole answer" if whole else f'"{" ".join(words[mark.start : mark.end].split())}"'
-        yield f"Code {number}: {say_code(mark, session.names)}; {say_sure(mark, session)}. Evidence: {evidence}."
+        yield f"Code {number}: {say_code(mark, session.names)}; {say_sure(mark, session)}. Evidence: {evidence}"
     if not session.codes:
         yield "There is no code yet." if session.blind else "No theme."
     if session.note:

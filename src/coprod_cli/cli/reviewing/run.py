@@ -78,7 +78,7 @@ def _choose_path(paths: Sequence[Path], how: Gathering, choice: Choice, who: str
     if not may_call(who):
         raise UsageError("--who is no name for a coder.", f"Give {MAY_CALL}, as in --who 'carer 1'.")
     path = out or paths[0].parent / f"{paths[0].name if paths[0].is_dir() else paths[0].stem}-review.csv"
-    refuse_overwriting([path], [*paths, how.mapping, how.framework, *(each for _, each in how.codes)])
+    refuse_overwriting([path], [*paths, how.mapping, how.framework, how.coder, *(each for _, each in how.codes)])
     if path.is_dir():
         raise CannotWriteError(f"{path} is a folder.", "Give the name of a file with --out, such as review.csv.")
     if any(is_results(folder) for folder in path.absolute().parents):
@@ -155,7 +155,7 @@ def _tell(record: Record, left: int, paths: Sequence[Path], how: Gathering) -> I
     survey = "SURVEY" if any(map(is_results, paths)) else " ".join(map(name_path, paths))
     settings = "".join(
         f" {option} {name_path(value)}"
-        for option, value in (("--map", how.mapping), ("--framework", how.framework))
+        for option, value in (("--map", how.mapping), ("--framework", how.framework), ("--coder", how.coder))
         if value
     )
     settings += " --keep-partial" if how.keep_partial else ""
