@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from coprod_cli.cli.choices import Engine
-from coprod_cli.cli.options import FrameworkOption
+from coprod_cli.cli.options import CoderOption, FrameworkOption
+from coprod_cli.cli.reading_options import name_machine
 
 
 class Target(StrEnum):
@@ -33,6 +34,7 @@ def code(
     out: Annotated[str, typer.Option(metavar="FILE", help="Where to; - is stdout.")] = "-",
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
     engine: Annotated[Engine, typer.Option(help="Which coder reads the answers.")] = Engine.trained,
+    coder: CoderOption = None,
     framework: FrameworkOption = None,
 ) -> None:
     """Code answers into themes, without scoring.
@@ -40,7 +42,8 @@ def code(
     Answers in, mentions out, one line each. start and end count characters of the answer as given; words are those
     characters with names masked.
     """
-    from coprod_cli.cli.coding import Columns, code_file
+    from coprod_cli.cli.coding import Columns, Sought, code_file
 
     columns = Columns(text=text, answer_id=answer_id, question=question, role=role)
-    code_file(answers, columns, engine.value, framework, to=to.value, out=out, force=force)
+    sought = Sought(name_machine(engine, coder), coder, framework)
+    code_file(answers, columns, sought, to=to.value, out=out, force=force)

@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from coprod_cli.cli.machines import choose_machine
 from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.terminal import write_line
-from coprod_cli.coding import code_answers, is_left_to_a_person, note_languages
+from coprod_cli.coding import Machine, code_answers, is_left_to_a_person, note_languages
 from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import Answer, Mention, rows, table
 from coprod_cli.protecting import mask
-from coprod_cli.reading import AnswersFile, read_answers, read_framework
+from coprod_cli.reading import AnswersFile, read_answers
 
 STREAM = "-"
 FIELDS = ("id", "theme", "stance", "level", "confidence", "unsure", "start", "end", "words")
@@ -32,15 +34,22 @@ class Columns(NamedTuple):
     role: str
 
 
-def code_file(
-    answers: Path, columns: Columns, engine: str, framework: Path | None, *, to: str, out: str, force: bool
-) -> None:
+class Sought(NamedTuple):
+    """Who codes, by which themes: an engine, or a coder of one's own, and a framework."""
+
+    engine: str
+    coder: Path | None
+    framework: Path | None
+
+
+def code_file(answers: Path, columns: Columns, sought: Sought, *, to: str, out: str, force: bool) -> None:
     """Code every answer of the table and write its mentions, in the order of the answers.
 
     Raises:
         CoprodError: the table or the framework cannot be read, a column is missing, or FILE cannot be written.
     """
-    refuse_overwriting([None if out == STREAM else Path(out)], [answers, framework])
+    refuse_overwriting([None if out == STREAM else Path(out)], [answers, sought.framework, sought.coder])
+    machine, framework = choose_machine(*sought)
     if str(answers) == STREAM:
         data, name = sys.stdin.buffer.read(), "stdin"
     else:
@@ -48,7 +57,7 @@ def code_file(
     read = read_answers(data, name, columns.text, columns.answer_id, columns.question, columns.role)
     for notice in read.notices:
         write_line(notice.in_full, stderr=True)
-    found = list(_code(read, engine, framework))
+    found = list(_code(read, machine, framework))
     content = _write_jsonl(found) if to == "jsonl" else _write_csv(found)
     if out == STREAM:
         sys.stdout.buffer.write(content)
@@ -70,7 +79,7 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableSurveyError(f"{path} cannot be read: {why}.", "Check the name and the folder.") from error
 
 
-def _code(read: AnswersFile, engine: str, framework: Path | None) -> Iterator[dict[str, object]]:
+def _code(read: AnswersFile, machine: Machine, framework: Framework) -> Iterator[dict[str, object]]:
     masked = [mask(row.text) for row in read.rows]
     asked = {words: f"q{place}" for place, words in enumerate(sorted({row.question for row in read.rows}))}
     keys = [f"{place:09d}" for place in range(len(read.rows))]
@@ -83,9 +92,7 @@ def _code(read: AnswersFile, engine: str, framework: Path | None) -> Iterator[di
     )
     _tell_languages(answers, [row.number for row in read.rows])
     roles = {key: row.role for key, row in zip(keys, read.rows, strict=True)}
-    mentions = code_answers(
-        answers, {name: words for words, name in asked.items()}, roles, read_framework(framework), engine
-    )
+    mentions = code_answers(answers, {name: words for words, name in asked.items()}, roles, framework, machine)
     found = sorted(rows(mentions, Mention), key=lambda each: (each.response, each.start, each.theme))
     for each in found:
         place = int(each.response)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from coprod_cli.cli.choices import Engine
-from coprod_cli.cli.options import FrameworkOption
+from coprod_cli.cli.options import CoderOption, FrameworkOption
+from coprod_cli.cli.reading_options import name_machine
 
 
 class Role(StrEnum):
@@ -25,6 +26,7 @@ def explain(
     question: Annotated[str, typer.Option(metavar="TEXT", help="The question that was asked.")] = "",
     role: Annotated[Role, typer.Option(help="Who wrote the answer.")] = Role.other,
     engine: Annotated[Engine, typer.Option(help="Which coder reads the answer.")] = Engine.trained,
+    coder: CoderOption = None,
     framework: FrameworkOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
@@ -34,5 +36,7 @@ def explain(
     is saved or sent.
     """
     from coprod_cli.cli.explaining import show_explanation
+    from coprod_cli.cli.machines import choose_machine
 
-    show_explanation(answer, question, role.value, engine.value, framework, as_json=as_json)
+    machine, own = choose_machine(name_machine(engine, coder), coder, framework)
+    show_explanation(answer, question, role.value, machine, own, as_json=as_json)

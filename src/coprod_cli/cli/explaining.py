@@ -4,14 +4,12 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from textwrap import wrap
 
 from coprod_cli.cli.terminal import write_line
-from coprod_cli.coding import Asked, Explanation, Weighed, explain_answer
+from coprod_cli.coding import Asked, Explanation, Machine, Weighed, explain_answer
 from coprod_cli.model.framework import Framework
 from coprod_cli.protecting import mask
-from coprod_cli.reading import read_framework
 from coprod_cli.telling import ROLE_WORDS
 
 STREAM = "-"
@@ -43,23 +41,22 @@ _UNCODED = {
 
 
 def show_explanation(
-    answer: str, question: str, role: str, engine: str, framework_path: Path | None, *, as_json: bool
+    answer: str, question: str, role: str, machine: Machine, framework: Framework, *, as_json: bool
 ) -> None:
     """Mask and code one answer, and print why it was coded so.
 
     Raises:
-        CoprodError: the framework cannot be read, or a shipped file is missing.
+        CoprodError: a shipped file is missing.
     """
     if answer == STREAM:
         answer = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
-    framework = read_framework(framework_path)
     asked = Asked(mask(_mend(answer).strip()).text, _mend(question).strip(), role)
-    told = explain_answer(asked, framework, engine)
+    told = explain_answer(asked, framework, machine)
     if as_json:
-        json.dump(_list_facts(told, asked, engine), sys.stdout, ensure_ascii=False, indent=2)
+        json.dump(_list_facts(told, asked, machine.name), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
         return
-    for line in _tell(told, asked, engine, framework):
+    for line in _tell(told, asked, machine.name, framework):
         write_line(line)
 
 

@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from coprod_cli.coding import CHANCES, code_answers, is_left_to_a_person, list_known, note_languages, put_codes
+from coprod_cli.coding import (
+    CHANCES,
+    code_answers,
+    is_left_to_a_person,
+    list_known,
+    load_learnt,
+    note_languages,
+    put_codes,
+)
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.codes import Coding
 from coprod_cli.model.errors import UsageError
@@ -17,7 +25,15 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Notice, Scale, Survey
 from coprod_cli.model.tables import RATIO_DECIMALS, AnchorValue, Answer, Mention, Rating, Response, rows, table
 from coprod_cli.protecting import mask_survey
-from coprod_cli.reading import read_coded, read_framework, read_mapping, read_people, read_survey, require_questions
+from coprod_cli.reading import (
+    read_coded,
+    read_framework,
+    read_mapping,
+    read_model,
+    read_people,
+    read_survey,
+    require_questions,
+)
 from coprod_cli.summarising import Renamer, find_places
 from coprod_cli.telling import start_sentence
 
@@ -29,6 +45,7 @@ _FEW = 5
 class Gathering(NamedTuple):
     """How a survey is read and coded. engine: empty for none, where nothing is to be coded by machine.
 
+    coder: a learnt coder in the place of an engine, LEARNT then; its framework counts where none is given.
     codes: files of people's codes with what to call each coder; the first counts where several coded an answer.
     everybody: whether nobody's codes take another's place, but all stand side by side, the machine's among them.
     """
@@ -40,6 +57,7 @@ class Gathering(NamedTuple):
     engine: str = "trained"
     codes: tuple[tuple[str, Path], ...] = ()
     everybody: bool = False
+    coder: Path | None = None
 
 
 def gather(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
@@ -69,7 +87,8 @@ def is_results(path: Path) -> bool:
 
 
 def _gather_survey(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
-    framework = read_framework(how.framework)
+    model = read_model(how.coder) if how.coder else None
+    framework = model.framework if model and not how.framework else read_framework(how.framework)
     mapping = read_mapping(how.mapping) if how.mapping else None
     codings = [each for who, path in how.codes for each in read_people(path, framework, who)]
     read = read_survey(paths, framework, mapping, keep_partial=how.keep_partial, salt=how.salt)
@@ -78,7 +97,8 @@ def _gather_survey(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     roles = {each.response: each.role for each in rows(survey.responses, Response)}
     mentions = table([], Mention)
     if how.engine:
-        mentions = code_answers(survey.answers, texts, roles, framework, how.engine)
+        machine = load_learnt(model, framework) if model else how.engine
+        mentions = code_answers(survey.answers, texts, roles, framework, machine)
     places = find_places(survey, how.salt)
     by_hand = _put(mentions, codings, places, survey.answers, everybody=how.everybody)
     closed = _list_closed(survey, framework)

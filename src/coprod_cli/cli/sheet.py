@@ -7,6 +7,7 @@ import typer
 
 from coprod_cli.cli.choices import Engine
 from coprod_cli.cli.options import (
+    CoderOption,
     EngineOption,
     FrameworkOption,
     GatheredArgument,
@@ -16,6 +17,7 @@ from coprod_cli.cli.options import (
     SaltOption,
     SeedOption,
 )
+from coprod_cli.cli.reading_options import name_machine
 
 
 def sheet(
@@ -38,6 +40,7 @@ def sheet(
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
     engine: EngineOption = Engine.trained,
+    coder: CoderOption = None,
     seed: SeedOption = 20260101,
     quiet: QuietOption = False,
 ) -> None:
@@ -49,6 +52,6 @@ def sheet(
     """
     from coprod_cli.cli.sheeting import Wanted, write_sheets
 
-    wanted = Wanted(sample, coders, seed, engine.value, salt, blind=blind, split=split)
+    wanted = Wanted(sample, coders, seed, name_machine(engine, coder), coder, salt, blind=blind, split=split)
     folder = out or survey[0].parent / f"{survey[0].stem}-coding"
     write_sheets(survey, wanted, folder, framework, mapping, keep_partial=keep_partial, force=force, quiet=quiet)

@@ -9,11 +9,21 @@ from coprod_cli import __version__
 from coprod_cli.cli.gathering import Gathering, gather
 from coprod_cli.cli.saving import check_folder, refuse_changed, save_folder
 from coprod_cli.cli.terminal import name_path, write_line
-from coprod_cli.coding import CHANCES, Asked, Draw, code_answers, draw_answers, draw_lot
+from coprod_cli.coding import (
+    Asked,
+    Draw,
+    Machine,
+    code_answers,
+    draw_answers,
+    draw_lot,
+    find_machine,
+    load_learnt,
+)
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.sheets import CodingSheet, SheetRow, Suggestion
 from coprod_cli.model.tables import Answer, Mention, rows, table
+from coprod_cli.reading import read_model
 from coprod_cli.reporting import SAMPLE, write_coding_folder, write_drawn
 
 
@@ -24,6 +34,7 @@ class Wanted(NamedTuple):
     coders: int
     seed: int
     engine: str
+    coder: Path | None
     salt: str | None
     blind: bool
     split: bool
@@ -48,23 +59,25 @@ def write_sheets(
     """
     check_folder(folder, force=force)
     refuse_changed(folder)
-    how = Gathering(mapping_path, framework_path, keep_partial, wanted.salt, "" if wanted.blind else wanted.engine)
-    told = gather(paths, how)
+    engine = "" if wanted.blind else wanted.engine
+    told = gather(paths, Gathering(mapping_path, framework_path, keep_partial, wanted.salt, engine, coder=wanted.coder))
+    machine = load_learnt(read_model(wanted.coder), told.framework) if wanted.coder else find_machine(wanted.engine)
     asked = {name: ask(answer) for name, answer in told.answers.items()}
-    draw = draw_answers(asked, told.framework, CHANCES[wanted.engine], wanted.sample, wanted.seed)
+    draw = draw_answers(asked, told.framework, machine.chances, wanted.sample, wanted.seed)
     if not draw.chances:
         raise UnreadableSurveyError(
             "There is no answer in words to code.",
             "See with coprod inspect which columns were taken for open questions, and name them with --map.",
         )
     if not wanted.blind:
-        told = _ask_machine(told, draw, wanted.engine)
+        told = _ask_machine(told, draw, machine)
     sheets = tuple(_make_sheets(told, draw, wanted))
-    chosen = {name: value for name, value in wanted._asdict().items() if name != "salt"}
+    chosen = {name: value for name, value in wanted._asdict().items() if name not in {"coder", "salt"}}
     settings = {
         "coprod_version": __version__,
         "inputs": [{"name": name, "sha256": sha256} for name, sha256 in told.sources],
         "mapping_sha256": told.mapping_sha256,
+        "coder_sha256": machine.sha256,
         "settings": {**chosen, "keep_partial": keep_partial},
     }
     save_folder(
@@ -80,7 +93,7 @@ def ask(answer: AskedAnswer) -> Asked:
     return Asked(answer.words, answer.question, answer.role)
 
 
-def _ask_machine(told: CodedAnswers, draw: Draw, engine: str) -> CodedAnswers:
+def _ask_machine(told: CodedAnswers, draw: Draw, machine: Machine) -> CodedAnswers:
     """The same with the machine's codes in place of people's, of answers that people coded."""
     coded = sorted(told.by_hand.keys() & draw.chances.keys())
     asked = {name: told.answers[name] for name in coded}
@@ -88,8 +101,10 @@ def _ask_machine(told: CodedAnswers, draw: Draw, engine: str) -> CodedAnswers:
     questions = {name: each.question for name, each in asked.items()}
     roles = {name: each.role for name, each in asked.items()}
     found: dict[str, list[Marked]] = {name: [] for name in coded}
-    for each in rows(code_answers(answers, questions, roles, told.framework, engine), Mention):
-        mark = Marked(each.theme, each.stance, each.level, each.start, each.end, each.confidence, each.unsure, engine)
+    for each in rows(code_answers(answers, questions, roles, told.framework, machine), Mention):
+        mark = Marked(
+            each.theme, each.stance, each.level, each.start, each.end, each.confidence, each.unsure, machine.name
+        )
         found[each.response].append(mark)
     return replace(told, found={**told.found, **{name: tuple(sorted(marks)) for name, marks in found.items()}})
 

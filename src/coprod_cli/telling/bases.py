@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score
 from coprod_cli.telling.checked import say_coded
+from coprod_cli.telling.tried import name_tried
 from coprod_cli.telling.words import COMMENTS
 
 BLENDED = "items+comments"
@@ -39,8 +40,8 @@ def tell_correction(findings: Findings) -> str:
     """Whether scores from comments only are put right for the coder's mistakes, in whole sentences."""
     if is_corrected(findings):
         return (
-            f"The score is {CORRECTED}, as measured on made-up answers. The likely range is wider, as it allows for "
-            "what is not known of them."
+            f"The score is {CORRECTED}, as measured on {name_tried(findings.coder)}. The likely range is wider, as it "
+            "allows for what is not known of them."
         )
     return "The machine's mistakes are not known well enough to correct the score for them."
 
