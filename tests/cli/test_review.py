@@ -113,6 +113,10 @@ def test_blind_hides_every_code_asks_by_lot_and_stands_for_others(run: Run, surv
     review(run, survey, "r s q", "--blind", "--limit", 2)
     row = read_rows(survey.with_name("survey-review.csv"))[0]
     assert (row["decision"], row["weight"], row["theme"]) == ("blind", "1", "")
+    review(run, survey, "a q")
+    review(run, survey, "r q", "--blind")
+    weights = sorted((each["decision"], each["weight"]) for each in read_rows(survey.with_name("survey-review.csv")))
+    assert weights == [("accepted", "0"), ("blind", "0"), ("blind", "1")]
 
 
 def test_what_is_decided_can_be_asked_again(run: Run, survey: Path) -> None:

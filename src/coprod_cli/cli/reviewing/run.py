@@ -19,7 +19,7 @@ from coprod_cli.cli.reviewing.session import Session, begin
 from coprod_cli.cli.saving import hold_lock, refuse_overwriting
 from coprod_cli.cli.terminal import make_harmless, name_path, name_program, write_line
 from coprod_cli.model.answers import CodedAnswers
-from coprod_cli.model.errors import CannotWriteError, UnreadableSurveyError, UsageError
+from coprod_cli.model.errors import CannotWriteError, SettingsFileError, UnreadableSurveyError, UsageError
 
 _SALT = "--salt"
 # Of what is noticed in a survey, what matters to whoever codes.
@@ -61,7 +61,8 @@ def review_answers(
                 who,
                 people=told.by_hand.values(),
                 blind=choice.blind,
-                weight=int(choice.is_by_lot),
+                # What is left once others were picked is no lot any more.
+                weight=int(choice.is_by_lot and all(each.weight for each in record.decided.values())),
                 earlier=0 if choice.again else queue.decided,
                 closed=told.closed,
             )
@@ -102,7 +103,7 @@ def _ask(session: Session, record: Record, *, plain: bool) -> None:
         strangers = record.strangers
         try:
             decided = record.save(after.decided)
-        except CannotWriteError as error:
+        except (CannotWriteError, SettingsFileError) as error:
             if not is_awaited:
                 raise
             return replace(before, ended=after.ended, message=f"Not saved. {error.what} Then try again. {error.hint}")
