@@ -7,6 +7,7 @@ import typer
 
 from coprod_cli.cli.choices import Engine
 from coprod_cli.cli.options import (
+    CoderOption,
     CodesOption,
     EngineOption,
     FrameworkOption,
@@ -35,6 +36,7 @@ def suggest(
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
     engine: EngineOption = Engine.trained,
+    coder: CoderOption = None,
     quiet: QuietOption = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print ids with reasons as JSON, and write no workbook.")
@@ -47,9 +49,11 @@ def suggest(
     """
     from coprod_cli.cli.gathering import Gathering
     from coprod_cli.cli.labels import label_files
+    from coprod_cli.cli.reading_options import name_machine
     from coprod_cli.cli.suggesting import Asking, show_suggestions
 
-    how = Gathering(mapping, framework, keep_partial, salt, engine.value, label_files(codes or ()))
+    machine = name_machine(engine, coder)
+    how = Gathering(mapping, framework, keep_partial, salt, machine, label_files(codes or ()), coder=coder)
     folder = out or survey[0].parent / f"{survey[0].stem}-suggested"
     asking = Asking(size, folder, blind=blind, force=force)
     show_suggestions(survey, how, asking, quiet=quiet, as_json=as_json)

@@ -10,11 +10,12 @@ from coprod_cli.cli.gathering import Gathering, gather
 from coprod_cli.cli.saving import check_folder, refuse_changed, save_folder
 from coprod_cli.cli.sheeting import ask, make_row
 from coprod_cli.cli.terminal import name_path, write_line
-from coprod_cli.coding import CHANCES, suggest_answers
+from coprod_cli.coding import find_machine, load_learnt, suggest_answers
 from coprod_cli.model.answers import CodedAnswers
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.sheets import CodingSheet
 from coprod_cli.model.suggested import Suggested, Suggestions
+from coprod_cli.reading import read_model
 from coprod_cli.reporting import SUGGESTED, list_suggestions, write_coding_folder, write_suggestions
 
 CODER = "coder-1"
@@ -40,11 +41,12 @@ def show_suggestions(paths: Sequence[Path], how: Gathering, asking: Asking, *, q
         check_folder(asking.folder, force=asking.force)
         refuse_changed(asking.folder)
     told = gather(paths, how)
+    machine = load_learnt(read_model(how.coder), told.framework) if how.coder else find_machine(how.engine)
     found = suggest_answers(
         {name: ask(answer) for name, answer in told.answers.items()},
         {name: {mark.theme for mark in told.found.get(name, ())} for name in told.by_hand},
         told.framework,
-        CHANCES[how.engine],
+        machine.chances,
         asking.size,
     )
     if not found.answers:
