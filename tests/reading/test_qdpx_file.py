@@ -167,6 +167,8 @@ def test_what_a_case_holds_of_a_document_is_an_answer_of_its_own(write: Write, f
         ("Interview 1: Person 2", "Person 2", "Nobody told us why.")
     ]
     assert list_found(read) == {("openness", "negative", TOLD)}
+    outside = build(selections + select(TEXT, LATE, "k3"), cases=f"<Cases>{cases}</Cases>")
+    assert [each.id for each in read_codes(write(outside), framework).told] == ["Interview 1"]
 
 
 def test_words_within_the_xml_and_braces_round_a_guid_are_read(write: Write, framework: Framework) -> None:

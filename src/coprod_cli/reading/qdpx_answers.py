@@ -1,10 +1,11 @@
 """Documents, cases and variables of a project go in; the answers that stand in each document come out.
 
 In a document that coprod wrote every answer has a heading, and what is known of it is found again. Of others a
-document is one answer, or where a case holds a part of it, that part is.
+document is one answer, or where cases hold parts of it that do not overlap, each part is.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -32,6 +33,7 @@ class Placed(NamedTuple):
 class _Case(NamedTuple):
     """What is known of a case, by names of variables, and the GUIDs of the documents and stretches that are its."""
 
+    guid: str
     name: str
     values: Mapping[str, str]
     documents: frozenset[str]
@@ -39,9 +41,15 @@ class _Case(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What is known of a project. variables: names by GUID. closed: names of the closed questions, in their order."""
+    """What is known of a project.
 
-    cases: tuple[_Case, ...]
+    by_name: cases. by_document, by_selection: the cases that hold it, by its GUID. variables: names by GUID. closed:
+    names of the closed questions, in their order. questions: as they were asked, by their keys.
+    """
+
+    by_name: Mapping[str, _Case]
+    by_document: Mapping[str, Sequence[_Case]]
+    by_selection: Mapping[str, Sequence[_Case]]
     variables: Mapping[str, str]
     closed: tuple[str, ...]
     questions: Mapping[str, str]
@@ -50,7 +58,7 @@ class _Known(NamedTuple):
 def place_answers(
     raw: RawFile, project: Element, sources: Sequence[Source], questions: Mapping[str, str]
 ) -> dict[str, tuple[Placed, ...]]:
-    """The answers of each document, by its GUID.
+    """The answers of each document, by its GUID, in the order in which they stand there.
 
     Args:
         raw: the file, for its name.
@@ -64,6 +72,7 @@ def place_answers(
     variables = {take_guid(each): each.get("name", "") for each in project.iterfind("Variables/Variable")}
     cases = tuple(
         _Case(
+            take_guid(each),
             each.get("name", ""),
             _name_values(read_values(each), variables),
             frozenset(take_guid(part, "targetGUID") for part in each.findall("SourceRef")),
@@ -73,13 +82,29 @@ def place_answers(
     )
     names = dict.fromkeys(name.removesuffix(exchange.OF_DOCUMENT) for name in variables.values())
     closed = tuple(name for name in names if name not in exchange.VARIABLES)
-    known = _Known(cases, variables, closed, questions)
+    known = _Known(
+        {case.name: case for case in cases},
+        _turn([(case, case.documents) for case in cases]),
+        _turn([(case, case.selections) for case in cases]),
+        variables,
+        closed,
+        questions,
+    )
     placed = {source.guid: tuple(_list_placed(source, known)) for source in sources}
     ids = [each.answer.id for listed in placed.values() for each in listed]
     if len(set(ids)) < len(ids):
         what = f"{raw.name} has {len(ids) - len(set(ids))} answers, or documents, of the same name as another."
         raise SettingsFileError(what, "Give each document a name of its own, and export the project again.")
     return placed
+
+
+def _turn(held: Sequence[tuple[_Case, frozenset[str]]]) -> dict[str, list[_Case]]:
+    """By GUID, the cases that hold it."""
+    cases: dict[str, list[_Case]] = {}
+    for case, guids in held:
+        for guid in sorted(guids):
+            cases.setdefault(guid, []).append(case)
+    return cases
 
 
 def _name_values(values: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
@@ -94,17 +119,16 @@ def _list_placed(source: Source, known: _Known) -> Iterator[Placed]:
     told = [] if values.get(exchange.ANSWER) else exchange.split_document(source.text)
     if told:
         project = values.get(exchange.PROJECT, "" if source.name == exchange.NO_PROJECT else source.name)
-        by_name = {case.name: case.values for case in known.cases}
         for each in told:
-            of_case = by_name.get(each.case, {})
+            of_case = known.by_name[each.case].values if each.case in known.by_name else {}
             own = {**of_case, **values, exchange.PROJECT: project}
             own |= {exchange.ANSWER: each.id, exchange.QUESTION: each.question}
             own[exchange.ROLE] = each.role or of_case.get(exchange.ROLE, "")
             own.setdefault(exchange.PERSON, each.case)
             yield Placed(_tell(source.text[each.start : each.end], own, known), each.start, each.end)
         return
-    whole = [case for case in known.cases if source.guid in case.documents]
-    parts = [] if values.get(exchange.ANSWER) or whole else list(_list_parts(source, known.cases))
+    whole = known.by_document.get(source.guid, ())
+    parts = [] if values.get(exchange.ANSWER) or whole else list(_list_parts(source, known))
     for case, start, end in parts:
         own = {**case.values, **values, exchange.ANSWER: f"{source.name}: {case.name}"}
         own.setdefault(exchange.PERSON, case.name)
@@ -116,12 +140,21 @@ def _list_placed(source: Source, known: _Known) -> Iterator[Placed]:
         yield Placed(_tell(source.text, {**own, **values}, known), 0, len(source.text))
 
 
-def _list_parts(source: Source, cases: Sequence[_Case]) -> Iterator[tuple[_Case, int, int]]:
-    """What each case holds of a document, from its first character to its last."""
-    for case in cases:
-        own = [each for each in source.selections if each.guid in case.selections]
-        if own:
-            yield case, min(each.start for each in own), max(each.end for each in own)
+def _list_parts(source: Source, known: _Known) -> Iterator[tuple[_Case, int, int]]:
+    """What each case holds of a document, from its first character to its last.
+
+    None where two hold the same words, or where something is coded that none of them holds.
+    """
+    spans: dict[str, tuple[_Case, int, int]] = {}
+    for each in source.selections:
+        for case in known.by_selection.get(each.guid, ()):
+            _, start, end = spans.get(case.guid, (case, each.start, each.end))
+            spans[case.guid] = case, min(start, each.start), max(end, each.end)
+    parts = sorted(spans.values(), key=lambda part: part[1:])
+    coded = [each for each in source.selections if each.codings]
+    held = (any(start < each.end and each.start < end for _, start, end in parts) for each in coded)
+    if all(before[2] <= after[1] for before, after in pairwise(parts)) and all(held):
+        yield from parts
 
 
 def _tell(words: str, values: Mapping[str, str], known: _Known) -> AskedAnswer:

@@ -1,5 +1,6 @@
 """A project of a program for qualitative analysis (REFI-QDA, .qdpx) goes in; what each of its users said comes out."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.qdpx_answers import Placed, place_answers
 from coprod_cli.reading.qdpx_codes import NOTHING, Codes, Meaning, read_meanings, take_guid
-from coprod_cli.reading.qdpx_sources import Source, read_sources
+from coprod_cli.reading.qdpx_sources import Selection, Source, read_sources
 from coprod_cli.reading.refi_xml import read_refi
 from coprod_cli.telling import exchange
 
@@ -121,14 +122,22 @@ def _list_works(
     """What each user, by name, did with each answer of a document; users who only set up its structure did nothing."""
     works: dict[tuple[str, str], _Work] = {}
     for selection in source.selections:
-        for each in placed:
+        for each in _find_overlapped(selection, placed):
             start, end = max(selection.start, each.start), min(selection.end, each.end)
-            if start < end:
-                span = start - each.start, end - each.start
-                _add(works, each.answer.id, span, selection.codings, selection.note, codes, users)
+            span = start - each.start, end - each.start
+            _add(works, each.answer.id, span, selection.codings, selection.note, codes, users)
     for each in placed:
         _add(works, each.answer.id, (0, 0), source.whole, "", codes, users)
     yield from ((user, answer, work) for (user, answer), work in works.items() if work.marks or work.says)
+
+
+def _find_overlapped(selection: Selection, placed: Sequence[Placed]) -> Iterator[Placed]:
+    """The answers that a selection has a character of; answers of one document never overlap."""
+    for each in placed[bisect_right(placed, selection.start, key=lambda each: each.end) :]:
+        if each.start >= selection.end:
+            return
+        if each.start < each.end:
+            yield each
 
 
 def _add(  # noqa: PLR0913, PLR0917  # each is one plain part of a selection
