@@ -132,6 +132,7 @@ def rendered(make_findings: MakeFindings) -> tuple[dict[str, bytes], dict[str, b
     return render(make_findings(), wanted=wanted), render(make_findings(), wanted=wanted)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", [*OUTPUTS, *(book.file for book in BOOKS.values())])
 def test_every_output_is_the_same_bytes_twice(name: str, rendered: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
     assert rendered[0][name] == rendered[1][name] != b""

@@ -32,6 +32,8 @@ from coprod_cli.reporting import BOOKS, FORMATS, TEMPLATES, Material
 from coprod_cli.reporting.templates import write_report
 from coprod_cli.telling import list_projects
 
+# Other tests run these lines too: counting them here would only take time.
+pytestmark = pytest.mark.no_cover
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 GOLDEN = Path(__file__).parent / "golden"
 COMMAND = "COPROD_WRITE_GOLDEN=1 pytest tests/test_golden.py"

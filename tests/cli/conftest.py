@@ -52,6 +52,11 @@ def run_for_real(*words: object) -> Finished:
     return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _draw_once(pictures_drawn_once: None) -> None:
+    """Dozens of commands here draw the same survey."""
+
+
 @pytest.fixture(autouse=True)
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -62,6 +67,13 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]:
     out = tmp_path_factory.mktemp("main") / "out"
     return out, run_for_real("analyse", MAIN, "--out", out)
+
+
+@pytest.fixture(scope="session")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]:
+    """The same survey coded by the cues alone, for tests that are not about who coded."""
+    out = tmp_path_factory.mktemp("quick") / "out"
+    return out, run_here("analyse", MAIN, "--engine", "cues", "--out", out)
 
 
 @pytest.fixture(scope="session")

@@ -105,9 +105,9 @@ def test_a_fault_and_a_name_are_told(run: Run, tmp_path: Path) -> None:
     assert "looks like a person's name" in done.stdout
 
 
-def test_analyse_joins_the_file_to_the_survey(run: Run, report: tuple[Path, Any], tmp_path: Path) -> None:
+def test_analyse_joins_the_file_to_the_survey(run: Run, quick: tuple[Path, Any], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = run("analyse", MAIN, "--governance", FILLED, "--out", out)
+    done = run("analyse", MAIN, "--engine", "cues", "--governance", FILLED, "--out", out)
     assert done.returncode == 0, done.stderr
     told = json.loads((out / "results.json").read_bytes())
     names = {each["project"]: each["in_survey"] for each in told["governance"]["projects"]}
@@ -125,7 +125,7 @@ def test_analyse_joins_the_file_to_the_survey(run: Run, report: tuple[Path, Any]
     page = (out / "report.html").read_text(encoding="utf-8")
     assert 'id="project-hydrotherapy-pool-timetable"' in page
     # Facts never earn points: no score is higher than without the file.
-    before = json.loads((report[0] / "results.json").read_bytes())["projects"]
+    before = json.loads((quick[0] / "results.json").read_bytes())["projects"]
     after = {(each["project"], each["role"]): each["overall"] for each in told["projects"]}
     for each in before:
         if each["overall"]["reportable"]:

@@ -12,13 +12,14 @@ SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 MAIN, TARGETS = SAMPLES / "forum_survey.csv", SAMPLES / "targets.toml"
 
 
-def test_the_sample_is_weighted_and_says_so(run: Run, tmp_path: Path) -> None:
-    told = {}
-    for name, words in (("plain", ()), ("weighted", ("--targets", TARGETS))):
-        out = tmp_path / name
-        done = run("analyse", MAIN, *words, "--engine", "cues", "--out", out, "--quiet")
-        assert (done.returncode, done.stderr) == (0, "")
-        told[name] = json.loads((out / "results.json").read_bytes())
+def test_the_sample_is_weighted_and_says_so(run: Run, quick: tuple[Path, Any], tmp_path: Path) -> None:
+    out = tmp_path / "weighted"
+    done = run("analyse", MAIN, "--targets", TARGETS, "--engine", "cues", "--out", out, "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = {
+        name: json.loads((folder / "results.json").read_bytes())
+        for name, folder in (("plain", quick[0]), ("weighted", out))
+    }
     assert told["plain"]["weighting"] == []
     [weighting] = told["weighted"]["weighting"]
     assert (weighting["role"], weighting["people"], weighting["converged"]) == ("parent", 70, True)
@@ -30,9 +31,9 @@ def test_the_sample_is_weighted_and_says_so(run: Run, tmp_path: Path) -> None:
     }
     changed = {role for (project, role), each in scores["plain"].items() if each != scores["weighted"][project, role]}
     assert changed == {"parent"}
-    page = (tmp_path / "weighted" / "report.html").read_text(encoding="utf-8")
+    page = (out / "report.html").read_text(encoding="utf-8")
     assert "Some parents and carers count for more and some for less" in page
-    assert len(json.loads((tmp_path / "weighted" / "manifest.json").read_bytes())["targets_sha256"]) == 64
+    assert len(json.loads((out / "manifest.json").read_bytes())["targets_sha256"]) == 64
 
 
 def test_a_file_that_does_not_fit_stops_before_any_work(run: Run, tmp_path: Path) -> None:

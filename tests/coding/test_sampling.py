@@ -36,6 +36,7 @@ def make_answers(**numbers: int) -> dict[str, Asked]:
     }
 
 
+@pytest.mark.no_cover
 def test_each_answer_is_drawn_with_the_chance_that_is_told(framework: Framework) -> None:
     asked = make_answers(rare=3, common=80, unsure=5, plain=60)
     rounds, size = 400, 20
@@ -54,6 +55,7 @@ def test_each_answer_is_drawn_with_the_chance_that_is_told(framework: Framework)
         assert abs(drawn[name] / rounds - chance) <= 4 * (chance * (1 - chance) / rounds) ** 0.5 + 1e-9
 
 
+@pytest.mark.no_cover
 def test_the_weights_make_up_for_the_chances(framework: Framework) -> None:
     asked = make_answers(rare=3, common=80, unsure=5, plain=60)
     estimates = []

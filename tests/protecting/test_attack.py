@@ -303,6 +303,7 @@ def list_small(
     return (name for name in sorted(hidden, key=repr) if 0 < true[name] < limits.small_cell)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("audience", ["public", "restricted"])
 @LAWS
 @given(WORLDS, st.sampled_from([1, 1, 2, 3]))
@@ -341,6 +342,7 @@ def join(world: World, more: World) -> World:
     }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("audience", ["public", "restricted"])
 @LAWS
 @given(WORLDS, MORE)

@@ -67,6 +67,7 @@ LAWS = settings(
 )
 
 
+@pytest.mark.no_cover
 @LAWS
 @given(
     st.lists(st.tuples(*(st.integers(0, 14) for _ in range(4))), min_size=1, max_size=4),
@@ -89,6 +90,7 @@ def test_subtraction_gives_no_small_number(exact: Findings, parts: Counts, comme
             assert none_of_many or sum(hidden) >= 5
 
 
+@pytest.mark.no_cover
 @LAWS
 @given(
     st.lists(st.tuples(*(st.integers(0, 14) for _ in range(4))), min_size=2, max_size=4),
@@ -127,6 +129,7 @@ def test_that_nobody_at_all_said_something_is_told_of_small_projects_too(exact: 
     assert [tell(each) for each in publish(exact, count_themes([(0, 0, 0, 0), (0, 0, 0, 0)], 12))] == [[0] * 5] * 3
 
 
+@pytest.mark.no_cover
 @LAWS
 @given(st.lists(st.tuples(*(st.integers(0, 14) for _ in range(4))), min_size=2, max_size=4))
 def test_what_is_shown_is_true(exact: Findings, parts: Counts) -> None:

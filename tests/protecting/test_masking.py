@@ -263,6 +263,7 @@ def test_a_stretch_outside_the_words_is_refused(start: int, end: int) -> None:
         mask("my son Jareth").original_span(start, end)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [

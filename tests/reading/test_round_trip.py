@@ -23,6 +23,8 @@ from coprod_cli.reading import SurveyMapping, read_mapping, read_survey
 from coprod_cli.reading.column_rules import is_empty_answer
 from coprod_cli.reading.wording import drop_controls, make_cell_key
 
+# Other tests run these lines too: counting them here would only take time.
+pytestmark = pytest.mark.no_cover
 EXAMPLES = 6
 SEVERAL = settings(
     max_examples=EXAMPLES,

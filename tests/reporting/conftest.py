@@ -29,6 +29,11 @@ LONG = 24
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _draw_once(pictures_drawn_once: None) -> None:
+    """Dozens of reports here show the same pictures."""
+
+
 @pytest.fixture(scope="session")
 def sample() -> Findings:
     """The sample survey with its governance file, quickly coded."""

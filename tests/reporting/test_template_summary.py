@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from coprod_cli.drawing import draw_charts
+from coprod_cli.drawing import CHARTS, draw_charts
 from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.reading import read_details
 from coprod_cli.reporting.material import Material
@@ -34,7 +34,8 @@ def test_it_is_one_side_of_a4_also_with_everything_in_it(sample: Findings, comme
 @pytest.mark.parametrize("projects", [6, 12])
 def test_more_projects_stand_in_a_table_on_the_same_side(make_findings: Callable[..., Findings], projects: int) -> None:
     findings = make_findings([(f"Piece of joint work number {at}", 30, 20, 40 + at, 4) for at in range(projects)])
-    content = write_report(Material(findings, draw_charts(findings)), "summary", "pdf")[1]
+    pictures = CHARTS["theme_stances"](findings)  # the summary shows one of these
+    content = write_report(Material(findings, pictures), "summary", "pdf")[1]
     pages = PdfReader(io.BytesIO(content)).pages
     assert len(pages) == 1
     assert f"Piece of joint work number {projects - 1}" in " ".join(pages[0].extract_text().split())
