@@ -66,4 +66,5 @@ def _take_figures(row: Agreed, kappa: str, basis: _Basis) -> CodersFigures:
         for name, source in called.items()
         for end, value in zip(("", "_low", "_high"), row.figures[source], strict=True)
     }
-    return CodersFigures(row.measure, row.scope, row.theme, *basis, **figures)
+    plain = CodersFigures(row.measure, row.scope, row.theme, *basis)
+    return CodersFigures(**{**plain._asdict(), **figures})

@@ -48,4 +48,5 @@ def _round(each: CodersFigures, step: int) -> CodersFigures:
         for name, value in each._asdict().items()
         if isinstance(value, float)
     }
-    return each._replace(**rounded, found=round_to(each.found, step), people=round_to(each.people, step))
+    counts = {"found": round_to(each.found, step), "people": round_to(each.people, step)}
+    return CodersFigures(**{**each._asdict(), **rounded, **counts})
