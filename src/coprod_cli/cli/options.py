@@ -56,7 +56,9 @@ GovernanceOption = Annotated[
 ]
 FrameworkOption = Annotated[
     Path | None,
-    typer.Option("--framework", metavar="FILE.toml", help="Themes, dimensions and thresholds of your own."),
+    typer.Option(
+        "--framework", metavar="FILE", help="Themes, dimensions and thresholds of your own; see coprod codebook."
+    ),
 ]
 PreviousOption = Annotated[
     list[Path] | None,
