@@ -17,6 +17,7 @@ from coprod_cli.model.answers import CodedAnswers
 from coprod_cli.model.codes import Code, Coding
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading import read_codings, read_framework
+from coprod_cli.reading.codebook_file import read_codebook
 from coprod_cli.reporting import EXPORTS, ExportChoices
 from coprod_cli.telling.exchange import settle_words
 
@@ -242,3 +243,12 @@ def test_without_any_code_there_is_still_a_project_to_code_in(case: CodedAnswers
     names = empty.name_codes()
     assert {names[each.attrib["targetGUID"]].split(" - ")[0] for each in empty.walk("CodeRef")} == {"Question"}
     assert [each.attrib["name"] for each in empty.walk("User")] == ["coprod"]
+
+
+def test_the_themes_of_a_project_become_a_framework_without_what_stands_beside_them(
+    case: CodedAnswers, tmp_path: Path
+) -> None:
+    path = tmp_path / "case.qdpx"
+    shipped = replace(case, framework=read_framework())
+    path.write_bytes(EXPORTS["qdpx"](shipped, ExportChoices()))
+    assert [each.name for each in read_codebook(path).codes] == [each.name for each in shipped.framework.themes]

@@ -11,10 +11,11 @@ from coprod_cli.reading.codes_file import STANCES
 from coprod_cli.reading.files import RawFile, make_printable, take_raw
 from coprod_cli.reading.grid import SEARCHED_ROWS, get_cell
 from coprod_cli.reading.opening import open_file
+from coprod_cli.reading.qdpx_codes import take_guid
 from coprod_cli.reading.refi_xml import is_refi, read_refi
 from coprod_cli.reading.settings_text import open_settings
 from coprod_cli.reading.wording import clean_header, drop_controls, make_key
-from coprod_cli.telling import unguard_cell
+from coprod_cli.telling import exchange, unguard_cell
 
 MOST_CODES = 300
 BETWEEN = ": "
@@ -143,7 +144,18 @@ def _list_refi(raw: RawFile) -> list[_Node]:
     listed = None if book is None else book.find("Codes")
     if listed is None:
         raise SettingsFileError(f"{raw.name} has no codebook in it.", _HINT)
+    _drop_structure(root, listed)
     return _list_below(listed, raw.name, 0)
+
+
+def _drop_structure(root: Element, listed: Element) -> None:
+    """Takes out what coprod itself puts beside the themes of a project, and cases, which NVivo lists as codes, too."""
+    cases = {take_guid(each) for each in root.iter("Case")}
+    for parent in (listed, *listed.iter("Code")):
+        for code in parent.findall("Code"):
+            name, below = code.get("name", ""), [each.get("name", "") for each in code.findall("Code")]
+            if take_guid(code) in cases or exchange.is_structure(name, below):
+                parent.remove(code)
 
 
 def _list_below(parent: Element, file: str, depth: int) -> list[_Node]:

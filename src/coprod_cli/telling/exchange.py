@@ -58,6 +58,13 @@ def make_guid(kind: str, *parts: str) -> str:
     return str(uuid5(_SPACE, _BETWEEN.join((kind, *parts)))).upper()
 
 
+def is_structure(name: str, below: Sequence[str]) -> bool:
+    """Whether a code of that name, with those of these names below it, is what coprod puts beside the themes."""
+    return (name == QUESTIONS and all(each.startswith(QUESTION_CODE) for each in below)) or (
+        name == ABOUT and set(below) <= BESIDE.keys()
+    )
+
+
 def make_unique(name: str, taken: set[str]) -> str:
     """The name, with a number behind it where one like it is taken, in any case of letters; it is then taken, too."""
     fresh, number = name, 1
