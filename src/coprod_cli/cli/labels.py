@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coprod_cli.cli.choices import Engine
 from coprod_cli.model.errors import UsageError
+from coprod_cli.model.findings import LEARNT
 
 _ANYBODY = "person"
 _LONGEST = 40
@@ -37,5 +38,5 @@ def label_files(typed: Sequence[str]) -> tuple[tuple[str, Path], ...]:
 
 def may_call(label: str) -> bool:
     """Whether a person who codes may be called so; MAY_CALL says what is allowed."""
-    is_machine = label in {each.value for each in Engine}
+    is_machine = label in {LEARNT, *(each.value for each in Engine)}
     return 0 < len(label) <= _LONGEST and label.isprintable() and not is_machine

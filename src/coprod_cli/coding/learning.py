@@ -17,6 +17,7 @@ from coprod_cli.coding.learning_figures import (
     compare,
     count_shipped,
     find_share_range,
+    hide_few,
     report_coder,
     share,
 )
@@ -48,8 +49,8 @@ LEAST_ANSWERS, LEAST_CODED = 30, 5
 LEAST_PROJECTS = 3
 CURVE = (100, 300, 1000)
 _HOW = (
-    "Measured on {answers} of your own hand-coded answers, {left_out}: each was coded by a coder that had learnt from "
-    "the others, and whose cut-offs were set on the others, too. "
+    "Measured on {answers} hand-coded answers, {left_out}: each was coded by a coder that had learnt from the others, "
+    "and whose cut-offs were set on the others, too."
 )
 _LEFT_OUT = {
     BY_PERSON: "a part of the people left out at a time",
@@ -88,7 +89,7 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
     projects = [each.answer.project for each in kept]
     known = len({*projects} - {""})
     learnt = Learnt(
-        report=report_coder(measure, tested, how, ""),
+        report=hide_few(report_coder(measure, tested, how, "")),
         themes=tuple(_tell_themes(framework, measure, tested, people)),
         grouped=grouped,
         groups=len(set(groups)),

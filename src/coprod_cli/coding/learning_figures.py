@@ -21,6 +21,8 @@ from coprod_cli.model.learning import CurvePoint, Gain
 
 Array = NDArray[np.float64]
 DRAWS = 1000
+# Fewer answers that hold a theme say little of how well it is found; the shipped framework's floor is the same.
+LEAST_CASES = 10
 _EDGES = (0.025, 0.975)
 _DECIMALS = 4
 
@@ -122,6 +124,22 @@ def report_coder(measure: Measure, tested: Tested, how_measured: str, version: s
         unsure_share=share(float((tested.named & ~tested.sure).sum()), float(tested.named.sum())),
         sure_precision=share(float((tested.sure & held).sum()), float(tested.sure.sum())),
     )
+
+
+def hide_few(report: CoderReport) -> CoderReport:
+    """The same without figures of themes in fewer answers than LEAST_CASES: too few to rely on, or to tell of.
+
+    Counts of verdicts stay where scores can be corrected by them: with as many answers truly for, and truly against.
+    """
+    themes = []
+    for each in report.themes:
+        if each.cases < LEAST_CASES:
+            themes.append(ThemeReliability(each.theme, nan, nan, nan, nan, nan, nan, 0))
+        elif each.verdicts and min(sum(each.verdicts[1]), sum(each.verdicts[2])) < LEAST_CASES:
+            themes.append(each._replace(verdicts=(), verdict_designs=()))
+        else:
+            themes.append(each)
+    return report._replace(themes=tuple(themes))
 
 
 def compare(measure: Measure, tested: Tested, part: str) -> Array:

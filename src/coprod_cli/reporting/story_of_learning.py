@@ -24,7 +24,7 @@ from coprod_cli.telling import NO_FIGURE, NOT_ENOUGH, quote_name
 WORTH = 0.02
 # A theme in fewer answers is measured on too few to rely on.
 FEW = 10
-_BY = {LEARNT_ONE: "learnt from your codes", SHIPPED_ONE: "the coder that ships with coprod", NOBODY: "nobody"}
+_BY = {LEARNT_ONE: "learnt from hand codes", SHIPPED_ONE: "the coder that ships with coprod", NOBODY: "nobody"}
 _UNITS = {BY_PERSON: "people", BY_PROJECT: "projects", BY_ANSWER: "answers"}
 
 
@@ -48,7 +48,8 @@ def tell_card(learnt: Learnt, framework: Framework, version: str) -> Document:
         Section("privacy", "What of people's words is in it", (Bullets(tuple(_say_privacy(learnt))),)),
         Section("limits", "What it is not for", (Bullets(tuple(_say_limits(learnt))),)),
     )
-    return Document("Model card: a coder learnt from hand codes", "", None, sections, f"Made with coprod {version}.")
+    book = f"Codebook: {framework.id}, version {framework.version}"
+    return Document("Model card: a coder learnt from hand codes", book, None, sections, f"Made with coprod {version}.")
 
 
 def say_gain(gain: Gain) -> str:
@@ -186,7 +187,7 @@ def _say_what(learnt: Learnt, framework: Framework, version: str) -> Iterator[st
         "A machine coder for survey answers in English. It names themes, with stance, level and the words that they "
         f"rest on. Use it with coprod {version}: coprod analyse SURVEY --coder MODEL."
     )
-    yield f"Codebook: {framework.id}, version {framework.version}, with {len(framework.themes)} themes; it is inside."
+    yield f"The codebook, with {len(framework.themes)} themes, is inside."
     yield (
         f"Version {learnt.report.version}. It stands on the encoder that ships with coprod, and adds weights learnt "
         "from hand codes (a ridge regression on meaning and words) and a cut-off for each theme."
