@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -134,6 +135,23 @@ def test_the_two_coders_of_the_corpus_can_be_compared_by_anybody(run: Run, tmp_p
     told = json.loads(done.stdout)
     assert told["answers"] == 200
     assert len(told["agreement"]) == 3 * (2 + 20 - len(told["unused_themes"]))
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (("coder-1.csv", "coder-2.csv"), ["coder-1", "coder-2"]),
+        (("codes_anna.csv", "codes_ben.csv"), ["anna", "ben"]),
+        (("1.csv", "2.csv"), ["1.csv", "2.csv"]),
+    ],
+)
+def test_coders_are_called_after_their_files_and_never_by_a_bare_number(
+    run: Run, tmp_path: Path, files: tuple[str, ...], names: list[str]
+) -> None:
+    for name, source in zip(files, (A, B), strict=True):
+        shutil.copy(source, tmp_path / name)
+    done = run("agree", *(tmp_path / name for name in files), "--json")
+    assert [each["coder"] for each in json.loads(done.stdout)["coders"]] == names, done.stderr
 
 
 def test_coders_whose_files_are_called_alike_are_told_apart(run: Run, tmp_path: Path) -> None:

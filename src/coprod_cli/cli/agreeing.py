@@ -1,5 +1,6 @@
 """Files of codes go in; how far their coders agree comes out on the screen, as JSON, and as files."""
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from coprod_cli.reading import AnswerRow, read_answers, read_codings, read_frame
 from coprod_cli.reporting import tell_agreement, write_agreement, write_differences, write_figures
 
 _FEWEST = 2
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Named(NamedTuple):
@@ -127,9 +129,11 @@ def _read_all(paths: Sequence[Path], framework: Framework) -> list[Coding]:
 
 
 def _name_coders(paths: Sequence[Path]) -> Sequence[str]:
-    """A name for each coder, after the file; the file's whole name where two would be called alike."""
-    names = name_rounds(paths)
-    return names if len(set(names)) == len(names) else [path.name for path in paths]
+    """A name for each coder, after the file: as much of it as tells them apart, but never a bare number."""
+    for names in (name_rounds(paths), [path.stem for path in paths]):
+        if len(set(names)) == len(names) and all(map(_LETTER.search, names)):
+            return names
+    return [path.name for path in paths]
 
 
 def _read_table(answers: Named) -> Sequence[AnswerRow] | None:
