@@ -51,7 +51,7 @@ def test_a_copy_given_by_path_is_the_same(write: Write, framework: Framework) ->
         ('include = ["being there', 'include = "x"\nrest = ["being there', "no key 'rest'"),
         ('labels = ["Not at all", "A little", "Partly", "Mostly", "Completely"]', "labels = []", "two or more"),
         ('name = "Sharing decisions"\n', "", "'name' is missing"),
-        ("[scoring]", "[scoring", "not TOML"),
+        ("[scoring]", "[scoring", "this cannot be read as a setting: a bracket is missing"),
     ],
 )
 def test_a_framework_that_cannot_be_is_told_with_its_line(old: str, new: str, what: str, write: Write) -> None:

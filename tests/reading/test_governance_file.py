@@ -191,7 +191,7 @@ def test_what_stands_beyond_a_broken_bracket_is_not_guessed_at(write: Write) -> 
         '[[projects]\nproject = "A"\ncolour = 1\n',
         PROJECT + 'changed = ["a",\n[projects.dates]\nbegun = ""\n',
     ):
-        with pytest.raises(SettingsFileError, match="this is not TOML") as told:
+        with pytest.raises(SettingsFileError, match="this cannot be read as a setting") as told:
             read(write, text)
         assert "Mend this first" in told.value.hint
         assert "no key" not in told.value.hint
@@ -283,5 +283,5 @@ def test_a_rule_that_counts_months_needs_the_day_it_counts_to(write: Write) -> N
 def test_no_file_and_no_toml_are_told(tmp_path: Path, write: Write) -> None:
     with pytest.raises(SettingsFileError, match="There is no file"):
         read_governance(tmp_path / "none.toml", read_framework())
-    with pytest.raises(SettingsFileError, match="line 2: this is not TOML"):
+    with pytest.raises(SettingsFileError, match="line 2: this cannot be read as a setting"):
         read(write, "[[projects]]\nproject = A\n")

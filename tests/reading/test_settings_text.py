@@ -29,13 +29,14 @@ Write = Callable[..., Path]
         ("consent = True", "neither true nor false", "small letters"),
         ('header = "x"', "stands there twice", "[[columns]]"),
         ('file = "it "is" so"', "within quotation marks", "other kind"),
-        ("range = 01", "Expected newline", "close every bracket"),
+        ("range = 01", "more stands there than one value", "do not begin with 0"),
+        ('{"kind": "role"}', "does not begin with a key", "line of its own"),
     ],
 )
 def test_a_slip_of_the_pen_is_told_with_its_line_and_what_to_do(line: str, what: str, hint: str, write: Write) -> None:
     with pytest.raises(SettingsFileError) as told:
         read_mapping(write(f'[[columns]]\nheader = "x"\n{line}\n', "map.toml"))
-    assert re.match(r"map\.toml, line [34]: this is not TOML: ", told.value.what)
+    assert re.match(r"map\.toml, line [34]: this cannot be read as a setting: ", told.value.what)
     assert what in told.value.what
     assert hint in told.value.hint
 

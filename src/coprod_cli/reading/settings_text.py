@@ -85,6 +85,11 @@ _FAULTS = (
         "Expected newline", r"[\"'].*[\"'].*[\"']", "a quotation mark stands within quotation marks",
         r'Write \" for one within the words, or put them in quotation marks of the other kind.',
     ),
+    _Fault(
+        "Expected newline", "", "more stands there than one value",
+        'Write one value behind each =, such as key = "value" or key = 12; numbers do not begin with 0.',
+    ),
+    _Fault("Invalid statement", "", "the line does not begin with a key", 'Write key = "value", on a line of its own.'),
 )  # fmt: skip
 
 
@@ -160,7 +165,7 @@ def parse_settings(data: bytes, name: str) -> SettingsText:
     """The values of TOML text.
 
     Raises:
-        SettingsFileError: it is not UTF-8, or not TOML; the line is named.
+        SettingsFileError: it is not UTF-8, or not laid out as settings (TOML); the line is named.
     """
     text = decode_settings(data, name)
     try:
@@ -187,7 +192,7 @@ def explain_fault(error: tomllib.TOMLDecodeError, text: str, name: str) -> Setti
     lines = text.rstrip().split("\n")
     number = int(found.group(1)) if found else len(lines)
     what, hint = _explain(str(error), lines[min(number, len(lines)) - 1])
-    return SettingsFileError(f"{name}, line {number}: this is not TOML: {what}.", hint, number)
+    return SettingsFileError(f"{name}, line {number}: this cannot be read as a setting: {what}.", hint, number)
 
 
 def _explain(said: str, line: str) -> tuple[str, str]:
