@@ -32,6 +32,10 @@ def recognise(columns: Sequence[tuple[str, Sequence[str]]], framework: Framework
     ("header", "cells", "kind"),
     [
         ("Respondent ID", ["P1", "P2", "P2", "P4"], "person"),
+        ("Respondent ID", [f"P{at % 12}" for at in range(60)], "person"),
+        ("Participant reference", [f"{at % 6}" for at in range(60)], "person"),
+        ("Participant ID", ["P1", "P2"] * 30, "unused"),
+        ("Team ID", [f"T{at % 12}" for at in range(60)], "unused"),
         ("Your reference (on your invitation)", ["HM-101", "HM-102", "HM-103"], "person"),
         ("Card number", ["12", "13", "14"], "person"),
         ("Response ID", ["R_1", "R_2", "R_3"], "metadata"),

@@ -84,8 +84,16 @@ def is_empty_answer(key: str) -> bool:
 
 def are_ids(cells: Cells) -> bool:
     """Short cells without blanks, most of which differ, or which at least name several people."""
-    short = cells.share(lambda cell: len(cell) <= 60 and len(cell.split()) <= 2) >= 0.95  # noqa: PLR2004  # ids have one word, rarely two
-    return short and (cells.filled == 1 or len(cells.counts) / max(cells.filled, 1) >= 0.3)  # noqa: PLR2004  # some people answer more than once
+    return _are_codes(cells) and (cells.filled == 1 or len(cells.counts) / max(cells.filled, 1) >= 0.3)  # noqa: PLR2004  # some people answer more than once
+
+
+def are_ids_again_and_again(cells: Cells) -> bool:
+    """Short cells without blanks that name several people, each as often as may be: a form for every meeting, say."""
+    return _are_codes(cells) and len(cells.counts) >= _SEVERAL
+
+
+def _are_codes(cells: Cells) -> bool:
+    return cells.share(lambda cell: len(cell) <= 60 and len(cell.split()) <= 2) >= 0.95  # noqa: PLR2004  # ids have one word, rarely two
 
 
 def are_dates(cells: Cells) -> bool:
@@ -209,6 +217,14 @@ HEADER_RULES: tuple[HeaderRule, ...] = (
         are_ids,
         0.9,
         "the header speaks of a number or code for the person, and the cells look like one",
+    ),
+    _rule(
+        ColumnKind.PERSON,
+        r"^(?:your |unique |anonymous )?(?:respondent|participant|person|personal|user|member|pseudonymous) ?"
+        r"(?:id|ids|ref|reference|pseudonym|identifier)(?: (?:on|from|in) .*)?$|^pseudonym$",
+        are_ids_again_and_again,
+        0.9,
+        "the header speaks of the person, and the cells name several people who answered again and again",
     ),
     _rule(
         ColumnKind.METADATA,
