@@ -25,7 +25,10 @@ MEANINGS = {
     ExitCode.OUR_BUG: "Our mistake: please report the lines shown; they hold nothing from your survey.",
     ExitCode.USAGE: "The command was typed wrongly.",
     ExitCode.UNREADABLE_SURVEY: "The survey is missing, empty, not a table, or holds nothing that can be used.",
-    ExitCode.BAD_SETTINGS_FILE: "A mapping, framework, governance, targets or codes file or earlier report is faulty.",
+    ExitCode.BAD_SETTINGS_FILE: (
+        "A file you wrote or changed is faulty (mapping, framework, governance, targets, details, quotes or codes), "
+        "or an earlier report is."
+    ),
     ExitCode.NOTHING_REPORTABLE: "No group was large enough for a score. The report was written all the same.",
     ExitCode.CANNOT_WRITE: "The results could not be put where they were asked for. Nothing was left half written.",
     ExitCode.GATE_NOT_MET: "A condition asked for with --require was not met. The report was written all the same.",

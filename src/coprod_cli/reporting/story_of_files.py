@@ -40,7 +40,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "people": "how many people it rests on",
         "basis": (
             "items (closed questions), items+comments (comments for at most a third), or comments; comments are coded "
-            "by machine, not checked"
+            "by machine, save those that people coded (see coder in coded_answers.csv)"
         ),
         "reportable": "yes, or no where there is no score",
         "why_not": "why there is no score",
