@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -55,6 +56,7 @@ def select(text: str, words: str, code: str, user: str = "u1", way: Way = USUAL)
 CODES = """
 <Code guid="k1" name="Being listened to" isCodable="true"><Code guid="{K2}" name="Positive" isCodable="true"/></Code>
 <Code guid="k3" name="openness - NEGATIVE" isCodable="true"/><Code guid="k4" name="My own idea" isCodable="true"/>
+<Code guid="k7" name="Feelings" isCodable="false"><Code guid="k8" name="Tired" isCodable="true"/></Code>
 <Code guid="k5" name="Trust" isCodable="true"><Code guid="k6" name="In the SENCO" isCodable="true"/></Code>
 """
 DOCUMENT = 'guid="d1" name="Interview 1" plainTextPath="internal://d1.txt"'
@@ -139,6 +141,13 @@ def test_every_user_is_a_coder_and_a_code_below_a_theme_s_is_the_theme(write: Wr
     assert [each.who for each in read_people(path, framework, "carers")] == ["carers 1", "carers 2"]
     with pytest.raises(SettingsFileError, match="codes of 2 people"):
         read_codes(path, framework)
+
+
+def test_a_theme_may_be_called_after_the_codes_above_it(write: Write, framework: Framework) -> None:
+    """As coprod codebook calls what it makes of a project's codes."""
+    tired = replace(framework.themes[0], id="tired", name="Feelings: Tired")
+    read = read_codes(write(build(select(TEXT, LATE, "k8"))), replace(framework, themes=(*framework.themes, tired)))
+    assert list_found(read) == {("tired", "", LATE)}
 
 
 def test_without_words_beside_them_ends_are_one_past_the_last(write: Write, framework: Framework) -> None:
