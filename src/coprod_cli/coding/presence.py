@@ -22,8 +22,9 @@ from coprod_cli.coding.terms import Counted, Vocabulary
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
 FOLDS = 5
-# From the chance on from which this share of what is named is right, nobody need look again.
-SURELY_RIGHT = 0.8
+# From the chance on from which this share of what is named is right, nobody need look again; never below the second,
+# since what is more likely wrong than right is not sure, however sure all the rest may be.
+SURELY_RIGHT, LEAST_SURE = 0.8, 0.5
 _NEVER = 1.01
 # How hard weights are held down: as good as any from 1 to 4, whatever the number of answers (docs/learning.md).
 _PENALTY = 2.0
@@ -224,9 +225,13 @@ def _find_thresholds(chances: Array) -> Array:
 
 
 def _find_sure(chances: Array, held: NDArray[np.bool_], thresholds: Array) -> float:
-    """The least chance from which SURELY_RIGHT of what is named is right, all themes together (answers x themes)."""
+    """The least chance from which SURELY_RIGHT of what is named is right, all themes together (answers x themes).
+
+    Never below LEAST_SURE; above 1 where there is none.
+    """
     named = chances >= thresholds
     order = np.argsort(-chances[named], kind="stable")
     right = np.cumsum(held[named][order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(right >= SURELY_RIGHT)
-    return float(np.floor(chances[named][order][enough[-1]] * 1e4) / 1e4) if enough.size else _NEVER
+    least = float(np.floor(chances[named][order][enough[-1]] * 1e4) / 1e4) if enough.size else _NEVER
+    return max(least, LEAST_SURE)

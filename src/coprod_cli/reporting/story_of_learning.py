@@ -22,6 +22,8 @@ from coprod_cli.telling import NO_FIGURE, NOT_ENOUGH, quote_name
 
 # What more coding must bring to be worth it: two points of F1 in a hundred, by convention.
 WORTH = 0.02
+# From fewer coded answers nothing of that can be told.
+LEAST_TOLD = 60
 # A theme in fewer answers is measured on too few to rely on.
 FEW = 10
 _BY = {LEARNT_ONE: "learnt from hand codes", SHIPPED_ONE: "the coder that ships with coprod", NOBODY: "nobody"}
@@ -58,6 +60,8 @@ def say_gain(gain: Gain) -> str:
         f"From {gain.before:,} to {gain.after:,} coded answers F1 changed by {gain.gain:+.2f} (likely range "
         f"{gain.low:+.2f} to {gain.high:+.2f})."
     )
+    if gain.after < LEAST_TOLD:
+        return f"There are {NOT_ENOUGH}. {told} Code some more and see."
     if gain.low > 0 and gain.gain >= WORTH:
         return f"Yes, likely. {told} Twice as many again would probably bring somewhat less than that."
     if gain.high < WORTH:

@@ -1,0 +1,340 @@
+"""coprod learn makes a coder from hand codes; analyse --coder codes with it and says how it was measured."""
+
+import csv
+import hashlib
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from openpyxl import load_workbook
+
+from coprod_cli.model.errors import ExitCode
+from coprod_cli.model.learning import CARD, CODER, FRAMEWORK, NUMBERS, PARTS
+
+Run = Callable[..., CompletedProcess[str]]
+BOOK = """name,description
+Getting there,"Whether the place, the time and the way there let people come. Parking, buses, late meetings."
+Kindness,How people are spoken to and treated. Warm or cold words.
+Being told,"Whether anybody told people afterwards what had come of what they said: letters, calls, feedback."
+Music,Songs.
+"""
+GETTING_THERE = (
+    "The car park was full and the bus stops a mile away",
+    "Meetings at nine in the morning, no parent can come",
+    "The hall has no ramp so I could not get in",
+    "The bus brought us to the door of the hall",
+    "They paid for the taxi so we could come",
+    "The room was upstairs and there is no lift",
+    "An evening meeting suited those of us who work",
+    "Parking cost more than the bus and both were late",
+)
+KINDNESS = (
+    "The lady at the desk was warm and kind to us",
+    "They spoke to me like a child",
+    "Everybody smiled and asked how we were",
+    "He was rude and cold on the phone",
+    "They treated me with respect, warm words throughout",
+    "Kind people, every one of them",
+    "She rolled her eyes when I spoke",
+    "I was thanked warmly for coming",
+)
+BEING_TOLD = (
+    "Nobody told us what came of it",
+    "A letter came to say what they had changed",
+    "We never heard anything back after that",
+    "They rang afterwards to tell us what was decided",
+    "No feedback at all, not one letter",
+    "They wrote to tell everybody the result",
+    "I still do not know what happened with our answers",
+    "A newsletter told us what had changed since",
+)
+OTHER = (
+    "The biscuits were nice",
+    "There were eleven of us round the table",
+    "It was about the new school",
+    "We talked about money most of the day",
+    "My son starts college in the autumn",
+    "It rained on the way home",
+    "The form was blue and four pages long",
+    "A whole day went on the budget",
+)
+THEMES = {"Getting there": GETTING_THERE, "Kindness": KINDNESS, "Being told": BEING_TOLD, "": OTHER}
+BAD = ("full", "no ", "nine", "rude", "cold on", "like a child", "rolled", "Nobody", "never", "No feedback", "not know")
+ONLY_ONE = "Zebedeeish"
+
+
+class Made(NamedTuple):
+    codes: Path
+    book: Path
+    model: Path
+    card: Path
+    said: str
+
+
+def list_codes() -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for theme, answers in THEMES.items():
+        for number, words in enumerate(answers):
+            stance = ("negative" if any(each in words for each in BAD) else "positive") if theme else ""
+            who = f"person {len(rows) % 12}"
+            told = f"{words}, [name] said {ONLY_ONE}" if words == OTHER[0] else words
+            rows.append((f"{theme[:2]}{number}", theme, stance, told, who, "one" if number % 2 else "two"))
+    return rows
+
+
+def write_codes(path: Path, rows: list[tuple[str, ...]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("id", "theme", "stance", "text", "person", "project"))
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture(scope="module")
+def made(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder = tmp_path_factory.mktemp("learn")
+    book = folder / "book.csv"
+    book.write_text(BOOK, encoding="utf-8")
+    codes = write_codes(folder / "codes.csv", list_codes())
+    model, card = folder / "mine.coder", folder / "card.md"
+    done = run("learn", codes, "--framework", book, "--out", model, "--card", card)
+    assert done.returncode == 0, done.stderr
+    return Made(codes, book, model, card, done.stdout)
+
+
+@pytest.fixture(scope="module")
+def analysed(made: Made, run: Run) -> Path:
+    survey = made.model.with_name("survey.csv")
+    lines = ["Respondent ID,I am a...,Which project?,What was good?"]
+    lines += [f'{number},Parent or carer,Short breaks,"{words}"' for number, words in enumerate(GETTING_THERE + OTHER)]
+    survey.write_text("\n".join(lines), encoding="utf-8")
+    out = made.model.with_name("report")
+    done = run("analyse", survey, "--coder", made.model, "--audience", "raw", "--out", out, "--template", "research")
+    assert done.returncode in {ExitCode.DONE, ExitCode.NOTHING_REPORTABLE}, done.stderr
+    return out
+
+
+def pack(path: Path, parts: dict[str, bytes]) -> Path:
+    listed = {name: hashlib.sha256(content).hexdigest() for name, content in parts.items() if name != PARTS}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {**parts, PARTS: json.dumps({"parts": listed}).encode()}.items():
+            archive.writestr(name, content)
+    return path
+
+
+def unpack(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_screen_says_how_good_it_is_and_whether_more_coding_will_help(made: Made) -> None:
+    assert "32 hand-coded answers, 8 of them without any theme" in made.said
+    assert "a fifth of the people was left out at a time (12 in all)" in made.said
+    assert (
+        "Getting there | Coded by: learnt from hand codes | Hand codes: 8 (few) | F1 and likely range: 0." in made.said
+    )
+    assert "“Music” (0)" in made.said
+    assert "Will more coding help?" in made.said
+    assert "not enough answers to say" in made.said
+    assert "Level: no hand code says one" in made.said
+
+
+def test_the_card_stands_in_the_model_and_beside_it(made: Made) -> None:
+    card = made.card.read_bytes()
+    assert unpack(made.model)[CARD] == card
+    told = card.decode()
+    for expected in ("What this is", "What was learnt", "What of people's words is in it", "What it is not for"):
+        assert expected in told
+    assert "No answer, no evidence, no id" in told
+
+
+def test_the_same_codes_give_the_same_bytes_in_any_order(made: Made, run: Run, tmp_path: Path) -> None:
+    rows = list_codes()
+    random.Random(3).shuffle(rows)  # noqa: S311 - repeatable, not secret
+    again = tmp_path / "again.coder"
+    done = run("learn", write_codes(tmp_path / "other name.csv", rows), "--framework", made.book, "--out", again, "-q")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert again.read_bytes() == made.model.read_bytes()
+
+
+def test_the_model_holds_no_word_of_one_person_no_id_and_no_mask(made: Made) -> None:
+    parts = unpack(made.model)
+    told = json.loads(parts[CODER])
+    terms = {*told["words"], *told["pieces"]}
+    assert terms
+    assert not {term for term in terms if "zebe" in term or "[" in term or "name" in term.split()}
+    whole = b"".join(parts[name] for name in (CODER, CARD)).decode()
+    for secret in (ONLY_ONE.lower(), "person 1", "biscuit", "codes.csv", "Ge1"):
+        assert secret not in whole.lower()
+
+
+def test_nothing_in_the_model_is_a_pickle(made: Made) -> None:
+    with np.load(io.BytesIO(unpack(made.model)[NUMBERS]), allow_pickle=False) as numbers:
+        assert all(numbers[name].dtype.kind == "f" for name in numbers.files)
+
+
+def test_it_codes_a_survey_by_its_own_themes_and_marks_words_that_are_there(analysed: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO((analysed / "coded_answers.csv").read_text(encoding="utf-8"))))
+    found = [row for row in rows if row["theme"]]
+    assert {row["coder"] for row in found} == {"learnt"}
+    assert {row["theme_name"] for row in found} <= {"Getting there", "Kindness", "Being told"}
+    right = sum(row["theme_name"] == "Getting there" and row["words"] in GETTING_THERE for row in found)
+    assert right >= 6
+    for row in found:
+        assert row["words"][int(row["start"]) : int(row["end"])] == row["evidence"] != ""
+        assert row["level"] == "project"
+        assert row["stance"] in {"positive", "negative"}
+
+
+def test_the_report_says_how_this_coder_was_measured(analysed: Path, made: Made) -> None:
+    results = json.loads((analysed / "results.json").read_text(encoding="utf-8"))
+    assert results["settings"]["engine"] == results["coder"]["engine"] == "learnt"
+    assert results["coder"]["how_measured"].startswith("Measured on 32 hand-coded answers")
+    assert results["framework"]["id"] == "book"
+    # Eight answers a theme are too few to tell of.
+    assert {each["cases"] for each in results["coder"]["themes"]} == {0}
+    research = (analysed / "research.html").read_text(encoding="utf-8")
+    assert "Measured on 32 hand-coded answers" in research
+    assert "made-up answers" not in research
+    manifest = json.loads((analysed / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["coder_sha256"] == hashlib.sha256(made.model.read_bytes()).hexdigest()
+
+
+def test_other_commands_take_it_too(made: Made, run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "answers.csv"
+    table.write_text(f"text\n{GETTING_THERE[0]}\n", encoding="utf-8")
+    done = run("code", table, "--coder", made.model)
+    assert [json.loads(line)["theme"] for line in done.stdout.splitlines()] == ["getting_there"]
+    done = run("explain", GETTING_THERE[0], "--coder", made.model)
+    assert "Engine: learnt." in done.stdout
+    assert "Named" in done.stdout
+
+
+def test_figures_come_as_json(run: Run, tmp_path: Path) -> None:
+    # Themes that the shipped coder knows start from what it knows; those with few codes are left to it.
+    rows = [
+        (name, {"Kindness": "respect_equality", "Being told": "influence_feedback"}.get(theme, ""), stance, *rest)
+        for name, theme, stance, *rest in list_codes()
+    ]
+    rows = [(name, theme, stance if theme else "", *rest) for name, theme, stance, *rest in rows]
+    codes = write_codes(tmp_path / "codes.csv", rows)
+    done = run("learn", codes, "--out", tmp_path / "send.coder", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    by = {each["theme"]: each["by"] for each in told["themes"]}
+    assert by.pop("respect_equality") == by.pop("influence_feedback") == "learnt"
+    assert set(by.values()) == {"shipped"}
+    shown = next(each for each in told["themes"] if each["theme"] == "influence_feedback")
+    assert shown["coded"] == 8
+    assert shown["low"] <= shown["f1"] <= shown["high"]
+    assert shown["shipped_f1"] is not None
+    assert [each["codes"] for each in told["curve"]] == sorted(each["codes"] for each in told["curve"])
+
+
+def test_words_and_people_come_from_the_survey_that_was_coded(made: Made, run: Run, tmp_path: Path) -> None:
+    survey = tmp_path / "survey.csv"
+    lines = ["Respondent ID,I am a...,Which project?,What was good?"]
+    lines += [f'{row[0]},Parent or carer,Project {at % 4},"{row[3]}"' for at, row in enumerate(list_codes())]
+    survey.write_text("\n".join(lines), encoding="utf-8")
+    sheets = tmp_path / "sheets"
+    done = run("sheet", survey, "--blind", "--engine", "cues", "--framework", made.book, "--coders", 1, "--out", sheets)
+    assert done.returncode == 0, done.stderr
+    themes = {row[3]: row[1] for row in list_codes()}
+    book = load_workbook(sheets / "coder-1.xlsx")
+    sheet = book["Coding"]
+    column = {str(cell.value): cell.column for cell in sheet[2] if cell.value}
+    codes = tmp_path / "codes.csv"
+    with codes.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("id", "theme"))
+        for row in sheet.iter_rows(min_row=3, values_only=True):
+            if row[column["id"] - 1]:
+                writer.writerow((row[column["id"] - 1], themes.get(str(row[column["masked words"] - 1]), "")))
+    model = tmp_path / "mine.coder"
+    done = run("learn", codes, "--answers", survey, "--framework", made.book, "--out", model)
+    assert done.returncode == 0, done.stderr
+    assert "a fifth of the people was left out at a time (32 in all)" in done.stdout
+    assert "On projects that it never saw, of 4 left out in turn" in done.stdout
+    assert "Stance: not measured, as no hand code says one." in done.stdout
+
+
+@pytest.mark.parametrize("name", [CODER, NUMBERS, FRAMEWORK, PARTS])
+def test_a_damaged_model_is_refused(name: str, made: Made, run: Run, tmp_path: Path) -> None:
+    parts = unpack(made.model)
+    changed = tmp_path / "changed.coder"
+    with zipfile.ZipFile(changed, "w") as archive:
+        for each, content in parts.items():
+            archive.writestr(each, content.replace(b"0", b"1", 1) if each == name else content)
+    done = run("explain", "The bus was late.", "--coder", changed)
+    assert done.returncode == ExitCode.BAD_SETTINGS_FILE
+    assert "changed.coder is no model that coprod learn wrote, or it is damaged." in done.stderr
+
+
+def test_a_pickle_in_a_model_is_never_opened(made: Made, run: Run, tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    np.savez(buffer, centre=np.asarray([{"a": 1}], dtype=object))
+    changed = pack(tmp_path / "evil.coder", {**unpack(made.model), NUMBERS: buffer.getvalue()})
+    done = run("explain", "The bus was late.", "--coder", changed)
+    assert done.returncode == ExitCode.BAD_SETTINGS_FILE
+    assert "evil.coder is not as coprod learn wrote it." in done.stderr
+
+
+def test_a_model_of_another_version_must_be_learnt_again(made: Made, run: Run, tmp_path: Path) -> None:
+    parts = unpack(made.model)
+    told = {**json.loads(parts[CODER]), "shipped_sha256": "0" * 64}
+    changed = pack(tmp_path / "old.coder", {**parts, CODER: json.dumps(told).encode()})
+    done = run("explain", "The bus was late.", "--coder", changed)
+    assert done.returncode == ExitCode.BAD_SETTINGS_FILE
+    assert "old.coder was made with another version of coprod." in done.stderr
+    assert "coprod learn" in done.stderr
+
+
+def test_a_framework_without_its_themes_is_refused(made: Made, run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "other.csv"
+    book.write_text("name,description\nKindness,Warm words\n", encoding="utf-8")
+    done = run("explain", "The bus was late.", "--coder", made.model, "--framework", book)
+    assert done.returncode == ExitCode.BAD_SETTINGS_FILE
+    assert "codes 2 themes that the framework does not have" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--engine", "fast"), "Both --engine and --coder are given."),
+        (("--engine", "cues"), "Both --engine and --coder are given."),
+    ],
+)
+def test_an_engine_beside_it_is_refused(words: tuple[str, ...], expected: str, made: Made, run: Run) -> None:
+    done = run("explain", "The bus was late.", "--coder", made.model, *words)
+    assert done.returncode == ExitCode.USAGE
+    assert expected in done.stderr
+
+
+def test_what_cannot_be_learnt_from_is_told_plainly(made: Made, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "x.coder"
+    few = write_codes(tmp_path / "few.csv", list_codes()[:20])
+    done = run("learn", few, "--framework", made.book, "--out", out)
+    assert done.returncode == ExitCode.USAGE
+    assert "There are 20 hand-coded answers that say something: too few to learn from." in done.stderr
+    assert "Code at least 30" in done.stderr
+    alike = write_codes(tmp_path / "alike.csv", [(row[0], "Kindness", "positive", *row[3:]) for row in list_codes()])
+    done = run("learn", alike, "--framework", made.book, "--out", out)
+    assert "No theme can be learnt" in done.stderr
+    assert "stands in 32 of 32" in done.stderr
+    wordless = tmp_path / "wordless.csv"
+    wordless.write_text("id,theme\n" + "".join(f"{row[0]},{row[1]}\n" for row in list_codes()), encoding="utf-8")
+    done = run("learn", wordless, "--framework", made.book, "--out", out)
+    assert "The words of the coded answers are nowhere to be found." in done.stderr
+    assert "--answers SURVEY" in done.stderr
+    done = run("learn", made.codes, "--framework", made.book, "--out", made.model)
+    assert done.returncode == ExitCode.CANNOT_WRITE
+    assert "exists already" in done.stderr
+    assert not out.exists()
