@@ -10,14 +10,19 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from tests.exchange_case import CLOSED, LONG, WORDS, make_case, make_framework
 
-from coprod_cli.model.answers import CodedAnswers
+from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.codes import Code, Coding
+from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading import read_codings, read_framework
 from coprod_cli.reading.codebook_file import read_codebook
+from coprod_cli.reading.files import take_raw
+from coprod_cli.reading.qdpx_file import read_project
 from coprod_cli.reporting import EXPORTS, ExportChoices
 from coprod_cli.telling.exchange import settle_words
 
@@ -252,3 +257,24 @@ def test_the_themes_of_a_project_become_a_framework_without_what_stands_beside_t
     shipped = replace(case, framework=read_framework())
     path.write_bytes(EXPORTS["qdpx"](shipped, ExportChoices()))
     assert [each.name for each in read_codebook(path).codes] == [each.name for each in shipped.framework.themes]
+
+
+@settings(derandomize=True, max_examples=40, deadline=None)
+@given(st.lists(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("#\r\n \ufeff|"))), min_size=1, max_size=4))
+def test_anybody_s_words_come_back(framework: Framework, words: list[str]) -> None:
+    answers = {f"a{number}": AskedAnswer(f"a{number}", each, "Why?", "parent") for number, each in enumerate(words)}
+    found = {name: (Marked("trust", "positive", "system", 0, len(each.words)),) for name, each in answers.items()}
+    case = CodedAnswers(framework, answers, found, engine="cues")
+    for documents in DOCUMENTS:
+        content = EXPORTS["qdpx"](case, ExportChoices(documents))
+        told = {each.id: each.words for each in read_words(content, framework)}
+        assert told == {name: settle_words(each.words) for name, each in answers.items() if each.words}
+
+
+def read_words(content: bytes, framework: Framework) -> tuple[AskedAnswer, ...]:
+    try:
+        [said] = read_project(take_raw(content, "case.qdpx"), framework)
+    except SettingsFileError:
+        # Nobody wrote a word.
+        return ()
+    return said.coding.told

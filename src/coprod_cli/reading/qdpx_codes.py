@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import STANCES
 from coprod_cli.reading.codes_file import STANCES as STANCE_WORDS
@@ -32,6 +33,7 @@ class Codes(NamedTuple):
 
 
 NOTHING = Meaning()
+_DEEPEST = 20
 
 
 def take_guid(element: Element, name: str = "guid") -> str:
@@ -45,6 +47,9 @@ def read_meanings(project: Element, framework: Framework) -> Codes:
     A code is known by the GUID that coprod gave it, or by its name, alone or behind the names of codes above it: that
     of a theme, or its id, with or without a stance behind it. A code below a theme's that is called otherwise means
     that theme, too.
+
+    Raises:
+        SettingsFileError: codes are nested deeper than anybody would.
     """
     guids = dict(_list_guids(framework))
     names = dict(_list_names(framework))
@@ -54,6 +59,9 @@ def read_meanings(project: Element, framework: Framework) -> Codes:
     questions: dict[str, str] = {}
 
     def walk(code: Element, above: Sequence[str], parent: Meaning | None) -> None:
+        if len(above) > _DEEPEST:
+            what = f"The project has codes nested more than {_DEEPEST} deep."
+            raise SettingsFileError(what, "Bring them further up in the program it comes from.")
         guid, name = take_guid(code), code.get("name", "")
         if guid in cases or (exchange.QUESTIONS in above and name.startswith(exchange.QUESTION_CODE)):
             # NVivo lists cases among the codes; who asked is nothing that was said.

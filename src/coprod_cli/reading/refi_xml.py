@@ -10,6 +10,8 @@ from coprod_cli.reading.files import BROKEN_ZIP, RawFile, refuse_bomb
 
 _ZIP = b"PK\x03\x04"
 _PROJECT = ".qde"
+# Ten times what 10,000 answers with twenty codes each come to.
+_LARGEST = 500_000_000
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
 _HINT = "Export it again from the program that wrote it, as REFI-QDA codebook (.qdc) or project (.qdpx)."
 
@@ -78,6 +80,9 @@ def _unpack(raw: RawFile, name: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             refuse_bomb(raw.name, archive.infolist())
+            if archive.getinfo(name).file_size > _LARGEST:
+                what = f"{raw.name} holds more than {_LARGEST // 1_000_000} MB of XML, which is no project of a survey."
+                raise SettingsFileError(what, "Check where it comes from.")
             return archive.read(name)
     except (*BROKEN_ZIP, NotImplementedError, RuntimeError):
         raise SettingsFileError(f"{raw.name} is a broken project.", _HINT) from None

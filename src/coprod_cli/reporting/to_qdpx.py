@@ -55,11 +55,11 @@ def write_qdpx(told: CodedAnswers, choices: ExportChoices) -> bytes:
 
 
 def _describe(told: CodedAnswers) -> str:
-    framework = told.framework
+    framework = clean_words(f"{told.framework.id} {told.framework.version}")
     return (
-        f"{len(told.answers)} answers, masked by machine, with the themes of the framework {framework.id} "
-        f"{framework.version}. Codes by a machine are suggestions until a person has looked. These are people's own "
-        "words: keep them as safe as the survey."
+        f"{len(told.answers)} answers, masked by machine, with the themes of the framework {framework}. Codes by a "
+        "machine are suggestions until a person has looked. These are people's own words: keep them as safe as the "
+        "survey."
     )
 
 
