@@ -153,3 +153,18 @@ def test_codes_in_themes_of_ones_own_go_to_spss(run: Run, mine: Path) -> None:
         assert (mine / f"codes.{kind}").stat().st_mode & 0o777 == 0o600
     header = (mine / "codes.wide").read_text(encoding="utf-8").partition("\n")[0].split(",")
     assert {"ecoute", "ecoute_negative", "waiting_delais", "theme_d1cd93", "trust_2_positive"} <= set(header)
+
+
+def test_whoever_asks_a_machine_for_themes_that_it_does_not_know_is_told(run: Run, mine: Path, tmp_path: Path) -> None:
+    own = ("--framework", mine / "mine.toml", "--engine", "cues")
+    unknown = "The machine knows none of the themes of this framework"
+    explained = run("explain", "They never listened to us.", *own)
+    assert f"{unknown}: people code them." in explained.stdout
+    (tmp_path / "answers.csv").write_text("id,text\n1,They never listened to us.\n", encoding="utf-8")
+    coded = run("code", tmp_path / "answers.csv", "--id", "id", *own)
+    assert f"{unknown}: people code them." in coded.stderr
+    picked = run("suggest", SURVEY, *own, "--out", tmp_path / "next")
+    assert picked.returncode == ExitCode.USAGE
+    assert "coprod sheet --blind" in picked.stderr
+    ours = run("explain", "They never listened to us.", "--engine", "cues")
+    assert "does not know" not in ours.stdout

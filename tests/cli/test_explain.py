@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from coprod_cli.cli.explain import Role
 from coprod_cli.cli.explaining import show_explanation
-from coprod_cli.coding import CHANCES, ENGINES, Asked
+from coprod_cli.coding import CHANCES, ENGINES, Asked, find_machine
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import ROLES
+from coprod_cli.reading import read_framework
 
 Run = Callable[..., Any]
 Chances = NDArray[np.float64]
@@ -102,7 +103,7 @@ def test_explain_says_that_nothing_is_left_out_of_a_long_answer_without_a_named_
 
     monkeypatch.setitem(ENGINES, "cues", lambda asked, _: [() for _ in asked])
     monkeypatch.setitem(CHANCES, "cues", find_chances)
-    show_explanation("We had soup. " * 100, "", "parent", "cues", None, as_json=False)
+    show_explanation("We had soup. " * 100, "", "parent", find_machine("cues"), read_framework(), as_json=False)
     told = " ".join(capsys.readouterr().out.split())
     assert "Nearly: thought of, not named" in told
     assert "The answer has 300 words. In so long an answer words are left out only where a theme is named" in told

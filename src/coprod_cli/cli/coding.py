@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from coprod_cli.cli.machines import choose_machine
+from coprod_cli.cli.machines import choose_machine, say_unknown
 from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import Machine, code_answers, is_left_to_a_person, note_languages
@@ -50,6 +50,8 @@ def code_file(answers: Path, columns: Columns, sought: Sought, *, to: str, out: 
     """
     refuse_overwriting([None if out == STREAM else Path(out)], [answers, sought.framework, sought.coder])
     machine, framework = choose_machine(*sought)
+    if unknown := say_unknown(framework, machine):
+        write_line(unknown, stderr=True)
     if str(answers) == STREAM:
         data, name = sys.stdin.buffer.read(), "stdin"
     else:

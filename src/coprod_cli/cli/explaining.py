@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from textwrap import wrap
 
+from coprod_cli.cli.machines import say_unknown
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import Asked, Explanation, Machine, Weighed, explain_answer
 from coprod_cli.model.framework import Framework
@@ -56,7 +57,7 @@ def show_explanation(
         json.dump(_list_facts(told, asked, machine.name), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
         return
-    for line in _tell(told, asked, machine.name, framework):
+    for line in (*_tell(told, asked, machine.name, framework), *_fill(say_unknown(framework, machine))):
         write_line(line)
 
 

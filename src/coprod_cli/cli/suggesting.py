@@ -10,9 +10,9 @@ from coprod_cli.cli.gathering import Gathering, gather
 from coprod_cli.cli.saving import check_folder, refuse_changed, save_folder
 from coprod_cli.cli.sheeting import ask, make_row
 from coprod_cli.cli.terminal import name_path, write_line
-from coprod_cli.coding import find_machine, load_learnt, suggest_answers
+from coprod_cli.coding import find_machine, list_known, load_learnt, suggest_answers
 from coprod_cli.model.answers import CodedAnswers
-from coprod_cli.model.errors import UnreadableSurveyError
+from coprod_cli.model.errors import UnreadableSurveyError, UsageError
 from coprod_cli.model.sheets import CodingSheet
 from coprod_cli.model.suggested import Suggested, Suggestions
 from coprod_cli.reading import read_model
@@ -35,6 +35,7 @@ def show_suggestions(paths: Sequence[Path], how: Gathering, asking: Asking, *, q
 
     Raises:
         UnreadableSurveyError: the survey cannot be read, or no answer is left to code.
+        UsageError: the machine knows no theme of the framework.
         CannotWriteError: the folder may not be replaced, or somebody has filled in a workbook there.
     """
     if not as_json:
@@ -42,6 +43,10 @@ def show_suggestions(paths: Sequence[Path], how: Gathering, asking: Asking, *, q
         refuse_changed(asking.folder)
     told = gather(paths, how)
     machine = load_learnt(read_model(how.coder), told.framework) if how.coder else find_machine(how.engine)
+    if not list_known(told.framework, machine):
+        what = "The machine knows none of the themes of this framework, so it cannot tell what is worth coding."
+        hint = "Draw answers with coprod sheet --blind; from some hundred codes coprod learn makes a coder of your own."
+        raise UsageError(what, hint)
     found = suggest_answers(
         {name: ask(answer) for name, answer in told.answers.items()},
         {name: {mark.theme for mark in told.found.get(name, ())} for name in told.by_hand},
