@@ -135,7 +135,7 @@ def test_the_report_says_how_much_was_checked_and_how_well_the_machine_does(
     jsonschema.validate(results, json.loads(schema))
 
 
-@pytest.mark.parametrize("audience", ["public", "raw"])
+@pytest.mark.parametrize("audience", ["public", pytest.param("raw", marks=pytest.mark.no_cover)])
 def test_a_report_with_checked_codes_can_be_told_again(run: Run, codes: Path, tmp_path: Path, audience: str) -> None:
     words = ("--template", "research", "--to", "md")
     out = analyse(run, tmp_path / "out", "--codes", codes, *words, audience=audience)
@@ -156,6 +156,7 @@ def test_a_public_report_rounds_what_it_tells_of_checking(run: Run, codes: Path,
         assert each["recall"] is None or not round(each["recall"] * 100) % 5
 
 
+@pytest.mark.no_cover
 def test_no_output_names_the_file_and_a_label_is_told(run: Run, codes: Path, tmp_path: Path) -> None:
     plain = analyse(run, tmp_path / "plain", "--codes", codes, audience="public")
     named = analyse(run, tmp_path / "named", "--codes", f"two carers={codes}")
@@ -264,6 +265,7 @@ def test_ids_of_another_survey_are_refused_with_row_and_hint(run: Run, raw: Path
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.no_cover
 def test_with_a_salt_ids_outlast_a_survey_that_grows(run: Run, tmp_path: Path) -> None:
     header, *rows = csv.reader(io.StringIO(SAMPLE.read_text(encoding="utf-8-sig")))
     grown, small = tmp_path / "grown.csv", tmp_path / "small.csv"

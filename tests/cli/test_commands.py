@@ -171,6 +171,7 @@ def test_help_ends_in_an_example_and_version_is_told(run: Run) -> None:
         assert "Example: coprod" in run(command, "--help").stdout.strip().splitlines()[-1]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("command", "example"), [(name, example) for name, (_, example) in COMMANDS.items()])
 def test_the_example_of_every_help_text_runs(
     run: Run, quick: tuple[Path, Any], command: str, example: str, tmp_path: Path
