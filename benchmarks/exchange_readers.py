@@ -5,7 +5,8 @@
 It needs nothing of coprod, so that it runs wherever the readers are: pip install pyrefiqda potato-annotation qdapy
 qualitative-coding. Each gives its version, the texts by document, and every code as words, code and user; pyrefiqda,
 the only one that reads variables, also those of cases and documents. qualitative-coding checks the file against the
-schema first; it codes lines, not words, and tells which codes each user gave.
+schema first; it codes lines, not words, and tells which codes each user gave. It passes variables over: those are what
+its schema, with the library that it checks by (xmlschema), makes of the file.
 """
 
 import contextlib
@@ -16,8 +17,11 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +89,18 @@ def read_with_qc(path: Path, folder: Path) -> dict[str, Any]:
         raise SystemExit(done.stderr)
     with contextlib.closing(sqlite3.connect(next(folder.glob("*.sqlite3")))) as database:
         given = database.execute("select distinct coder_id, code_id from coded_line").fetchall()
+    schema = files("qualitative_coding") / "refi_qda" / "schema.xsd"
+    with zipfile.ZipFile(path) as archive:
+        project = import_module("xmlschema").to_dict(archive.read("project.qde").decode("utf-8"), str(schema))
+    names = {each["@guid"]: each["@name"] for each in project["Variables"]["Variable"]}
+
+    def tell(element: dict[str, Any]) -> dict[str, str]:
+        values = element.get("VariableValue", [])
+        return {names[each["VariableRef"]["@targetGUID"]]: each["TextValue"] for each in values}
+
     return {
+        "cases": {each["@name"]: tell(each) for each in project["Cases"]["Case"]},
+        "documents": {each["@name"]: tell(each) for each in project["Sources"]["TextSource"]},
         "texts": {each.stem: each.read_bytes().decode("utf-8") for each in (folder / "corpus").iterdir()},
         "given": [(code, user) for user, code in given],
     }
