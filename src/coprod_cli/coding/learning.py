@@ -43,8 +43,9 @@ from coprod_cli.model.learning import (
     ThemeLearnt,
 )
 
-# Fewer answers, or fewer that hold a theme, or lack it, teach nothing that could be measured.
-LEAST_ANSWERS, LEAST_CODED = 30, 5
+# Fewer answers teach nothing that could be measured. A theme in three answers is learnt from what the codebook says of
+# it above all, and most of it comes out unsure; to leave such themes out was worse (docs/learning.md).
+LEAST_ANSWERS, LEAST_CODED = 30, 3
 # Fewest projects that are worth leaving out in turn.
 LEAST_PROJECTS = 3
 CURVE = (100, 300, 1000)
