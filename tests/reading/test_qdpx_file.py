@@ -212,6 +212,37 @@ def test_what_cannot_be_meant_is_told(write: Write, framework: Framework, conten
     assert "told us" not in told.value.what + told.value.hint
 
 
+def test_a_codebook_is_no_codes_and_a_document_must_be_text(write: Write, framework: Framework) -> None:
+    book = f'<?xml version="1.0"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{CODES}</Codes></CodeBook>'
+    with pytest.raises(SettingsFileError, match="is a codebook, not a project"):
+        read_codes(write(book.encode(), "themes.qdc"), framework)
+    spoilt = build(select(TEXT, HEARD, "k3")).replace("\U0001f600".encode(), b"\xff\xff\xff\xff")
+    with pytest.raises(SettingsFileError, match="broken project"):
+        read_codes(write(spoilt), framework)
+    deep = '<Code guid="z" name="n">' * 30 + "</Code>" * 30
+    content = build(select(TEXT, HEARD, "k3"))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml, text = archive.read("project.qde").decode(), archive.read("sources/D1.txt")
+    for inner, words, what in (
+        (xml.replace("<Codes>", f"<Codes>{deep}"), text, "nested more than 20 deep"),
+        (xml, b"\xff\x81 not text", "not text in UTF-8"),
+    ):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("project.qde", inner)
+            archive.writestr("sources/d1.txt", words)
+        with pytest.raises(SettingsFileError, match=what):
+            read_codes(write(out.getvalue()), framework)
+
+
+def test_what_is_known_of_a_case_is_known_of_its_document(write: Write, framework: Framework) -> None:
+    case = """<Cases><Case guid="p1" name="Person 1"><VariableValue><VariableRef targetGUID="v1"/>
+    <TextValue>Social worker</TextValue></VariableValue><SourceRef targetGUID="d1"/></Case></Cases>"""
+    content = build(select(TEXT, HEARD, "k3"), cases=case)
+    [told] = read_codes(write(content), framework).told
+    assert (told.id, told.person, told.role) == ("Interview 1", "Person 1", "parent")
+
+
 def test_two_documents_of_one_name_are_refused(write: Write, framework: Framework) -> None:
     twice = build(
         select(TEXT, HEARD, "k3")

@@ -232,6 +232,18 @@ def test_documents_are_one_a_project_and_round_or_one_an_answer(case: CodedAnswe
     assert len(LONG) > 300
 
 
+def test_a_code_without_words_marked_is_of_the_whole_answer(case: CodedAnswers) -> None:
+    found = {"c2": (Marked("trust", "negative", "project", 0, 0, coder="Ann"),)}
+    opened = Opened(EXPORTS["qdpx"](replace(case, found=found), ExportChoices()))
+    names = opened.name_codes()
+    told = {
+        names[ref.attrib["targetGUID"]]: each.attrib["name"]
+        for each in opened.walk("PlainTextSelection")
+        for ref in each.iter(f"{SPACE}CodeRef")
+    }
+    assert told["Trust - negative (2)"] == WORDS["c2"]
+
+
 def test_the_same_answers_in_any_order_are_the_same_bytes(case: CodedAnswers) -> None:
     turned = replace(
         case,
