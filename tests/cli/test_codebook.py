@@ -155,6 +155,15 @@ def test_codes_in_themes_of_ones_own_go_to_spss(run: Run, mine: Path) -> None:
     assert {"ecoute", "ecoute_negative", "waiting_delais", "theme_d1cd93", "trust_2_positive"} <= set(header)
 
 
+def test_a_row_for_each_person_is_for_wide_tables_alone(run: Run, mine: Path) -> None:
+    own = ("--framework", mine / "mine.qdc", "--blind", "--people")
+    done = run("export", SURVEY, *own, "--to", "wide", "--out", mine / "people.csv")
+    assert done.returncode == 0, done.stderr
+    assert "It tells of single people" in done.stdout
+    for more in (("--to", "long"), ("--to", "qdpx"), ("--to", "sav", "--everybody")):
+        assert run("export", SURVEY, *own, *more, "--out", mine / "no").returncode == ExitCode.USAGE
+
+
 def test_whoever_asks_a_machine_for_themes_that_it_does_not_know_is_told(run: Run, mine: Path, tmp_path: Path) -> None:
     own = ("--framework", mine / "mine.toml", "--engine", "cues")
     unknown = "The machine knows none of the themes of this framework"

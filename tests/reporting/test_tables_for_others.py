@@ -167,6 +167,29 @@ def test_sav_holds_long_answers_and_cuts_what_spss_cannot_hold(told: CodedAnswer
     assert 32_700 < len(words[2].encode()) <= 32_767
 
 
+def test_a_row_for_each_person_says_what_any_answer_holds(told: CodedAnswers, tmp_path: Path) -> None:
+    choices = ExportChoices(people=True)
+    rows = {row["person"]: row for row in list_rows(EXPORTS["wide"](told, choices))}
+    both = rows["p1"]
+    assert (both["answers"], both["answers_by_hand"], both["answers_looked_at"]) == ("2", "1", "2")
+    assert [both[name] for name in ("listened_to", "openness", "openness_negative", "joined_up")] == [
+        "1",
+        "1",
+        "1",
+        "0",
+    ]
+    # A person looked at one of her answers for this theme; nobody at his.
+    assert [rows[name]["trust"] for name in ("p1", "p2", "p3")] == ["0", "", ""]
+    assert [rows[name]["openness"] for name in ("p1", "p2", "p3")] == ["1", "0", ""]
+    assert rows["p2"]["closed_overall_mark"] == "7"
+    assert not {"words", "answer", "coder"} & both.keys()
+    (tmp_path / "people.sav").write_bytes(EXPORTS["sav"](told, choices))
+    frame, meta = pyreadstat.read_sav(tmp_path / "people.sav")
+    assert sorted(frame["answers"].tolist()) == [1, 1, 2]
+    assert meta.variable_measure["answers"] == "scale"
+    assert "answers" not in meta.variable_value_labels
+
+
 def test_everybodys_codes_side_by_side_have_a_row_for_each_coder(told: CodedAnswers) -> None:
     found = {"a1": (*FOUND["a1"], Marked("openness", "negative", "project", 0, 7, coder="Ben"))}
     looked = {"a1": ("Anna", "Ben")}

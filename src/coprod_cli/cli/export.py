@@ -7,6 +7,7 @@ import typer
 
 from coprod_cli.cli.choices import Documents, Engine, Export
 from coprod_cli.cli.options import (
+    CoderOption,
     CodesOption,
     EngineOption,
     FrameworkOption,
@@ -38,11 +39,15 @@ def export(
     documents: Annotated[
         Documents, typer.Option(help="qdpx: one document a project and round, or one an answer.")
     ] = Documents.project,
+    people: Annotated[
+        bool, typer.Option("--people", help="wide, sav: a row for each person in a project, not for each answer.")
+    ] = False,
     mapping: MapOption = None,
     framework: FrameworkOption = None,
     keep_partial: KeepPartialOption = False,
     salt: SaltOption = None,
     engine: EngineOption = Engine.trained,
+    coder: CoderOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -53,14 +58,18 @@ def export(
     from coprod_cli.cli.exporting import Target, write_export
     from coprod_cli.cli.gathering import Gathering
     from coprod_cli.cli.labels import label_files
+    from coprod_cli.cli.reading_options import name_machine
+    from coprod_cli.reporting import ExportChoices
 
     how = Gathering(
         mapping,
         framework,
         keep_partial,
         salt,
-        "" if blind else engine.value,
+        "" if blind else name_machine(engine, coder),
         label_files(codes or ()),
         everybody=everybody,
+        coder=None if blind else coder,
     )
-    write_export(survey, how, Target(to.value, documents.value, out), force=force, quiet=quiet)
+    choices = ExportChoices(documents.value, people)
+    write_export(survey, how, Target(to.value, choices, out), force=force, quiet=quiet)

@@ -9,18 +9,19 @@ from coprod_cli.cli.gathering import Gathering, gather
 from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.model.answers import CodedAnswers
-from coprod_cli.model.errors import CannotWriteError, UnreadableSurveyError
+from coprod_cli.model.errors import CannotWriteError, UnreadableSurveyError, UsageError
 from coprod_cli.reporting import EXPORTS, ExportChoices
 
 # Others are of scores, which are not written here.
 _OF_CODES = frozenset({"coded-twice", "other_language"})
+_OF_PEOPLE = frozenset({"wide", "sav"})
 
 
 class Target(NamedTuple):
-    """What is written, and where. kind: a key of EXPORTS. documents: what one document holds, "project" or "answer"."""
+    """What is written, and where. kind: a key of EXPORTS. choices: what its file may have this way or that."""
 
     kind: str
-    documents: str
+    choices: ExportChoices
     path: Path
 
 
@@ -28,10 +29,14 @@ def write_export(paths: Sequence[Path], how: Gathering, target: Target, *, force
     """Gather the answers with their codes, and write them.
 
     Raises:
+        UsageError: a row for each person is asked for where that cannot be.
         UnreadableSurveyError: the survey cannot be read, or nobody wrote anything.
         CannotWriteError: the file exists and may not be replaced, or is one of those that are read.
     """
-    refuse_overwriting([target.path], [*paths, how.mapping, how.framework, *(path for _, path in how.codes)])
+    if target.choices.people and (how.everybody or target.kind not in _OF_PEOPLE):
+        what = "--people goes with --to wide or --to sav, and not with --everybody."
+        raise UsageError(what, "Leave it out: each answer then has a row of its own.")
+    refuse_overwriting([target.path], [*paths, how.mapping, how.framework, how.coder, *(path for _, path in how.codes)])
     if target.path.exists() and not force:
         raise CannotWriteError(f"{target.path} exists already.", "Add --force to replace it, or give another name.")
     told = gather(paths, how)
@@ -42,7 +47,7 @@ def write_export(paths: Sequence[Path], how: Gathering, target: Target, *, force
             "There is no answer in words to write.",
             "See with coprod inspect which columns were taken for open questions, and name them with --map.",
         )
-    content = EXPORTS[target.kind](told, ExportChoices(target.documents))
+    content = EXPORTS[target.kind](told, target.choices)
     save_file(content, target.path, force=force, private=True)
     if quiet:
         return
@@ -51,7 +56,8 @@ def write_export(paths: Sequence[Path], how: Gathering, target: Target, *, force
             write_line(notice.in_full, stderr=True)
     codes = sum(map(len, told.found.values()))
     write_line(f"Written: {target.path}  {len(told.answers)} answers, {codes} codes")
-    write_line("It holds people's own words, for whoever analyses: keep it as safe as the survey.")
+    held = "It tells of single people" if target.choices.people else "It holds people's own words"
+    write_line(f"{held}, for whoever analyses: keep it as safe as the survey.")
 
 
 def _keep_people(told: CodedAnswers) -> CodedAnswers:

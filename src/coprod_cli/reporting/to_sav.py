@@ -9,12 +9,14 @@ import pyreadstat
 
 from coprod_cli.model.answers import CodedAnswers
 from coprod_cli.reporting.export_choices import ExportChoices
-from coprod_cli.reporting.wide_table import Value, WideTable, make_wide
+from coprod_cli.reporting.wide_table import CODED, COUNT, TEXT, YES_NO, Value, WideTable, make_wide
 
 # What SPSS holds at most, in bytes of UTF-8.
 _LONGEST_LABEL, _LONGEST_TEXT = 255, 32_767
-_FLAG: dict[int | float, str] = {0: "No", 1: "Yes"}
-_THEME: dict[int | float, str] = {0: "Not coded", 1: "Coded"}
+_VALUES: dict[str, dict[int | float, str]] = {
+    YES_NO: {0: "No", 1: "Yes"},
+    CODED: {0: "Not coded", 1: "Coded"},
+}
 # Behind 92 bytes the file says when it was made, day and time (PSPP's description of the format).
 _MADE_AT, _MADE = 92, b"01 Jan 8000:00:00"
 _CUT = "\u2026"
@@ -25,9 +27,7 @@ def write_sav(told: CodedAnswers, choices: ExportChoices) -> bytes:
 
     Texts beyond 32,767 bytes, which SPSS does not hold, are cut and end in three dots.
     """
-    del choices
-    wide = make_wide(told)
-    content = _write(wide)
+    content = _write(make_wide(told, choices))
     return content[:_MADE_AT] + _MADE + content[_MADE_AT + len(_MADE) :]
 
 
@@ -39,11 +39,9 @@ def _write(wide: WideTable) -> bytes:
             _make_frame(wide),
             str(path),
             column_labels={each.name: _cut(each.label, _LONGEST_LABEL) for each in wide.variables},
-            variable_value_labels={
-                each.name: _THEME if each.is_theme else _FLAG for each in wide.variables if each.is_flag
-            },
-            variable_measure=dict.fromkeys((each.name for each in wide.variables), "nominal"),
-            variable_format={each.name: "F1.0" for each in wide.variables if each.is_flag},
+            variable_value_labels={each.name: _VALUES[each.kind] for each in wide.variables if each.kind in _VALUES},
+            variable_measure={each.name: "scale" if each.kind == COUNT else "nominal" for each in wide.variables},
+            variable_format={each.name: "F8.0" for each in wide.variables if each.kind != TEXT},
         )
         return path.read_bytes()
 
@@ -52,7 +50,7 @@ def _make_frame(wide: WideTable) -> pd.DataFrame:
     columns: dict[str, pd.Series[Any]] = {}
     for at, each in enumerate(wide.variables):
         values = [row[at] for row in wide.rows]
-        if each.is_flag:
+        if each.kind != TEXT:
             columns[each.name] = pd.Series([float("nan") if value is None else value for value in values], dtype=float)
         else:
             columns[each.name] = pd.Series([_clean(value) for value in values], dtype=object)

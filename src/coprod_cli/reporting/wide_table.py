@@ -1,4 +1,4 @@
-"""Answers with their codes go in; one row an answer, with a column of 0 and 1 for each theme and stance, comes out."""
+"""Answers with their codes go in; a row an answer or person, with 0 and 1 for each theme and stance, comes out."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.tables import STANCES
 from coprod_cli.reporting.export_choices import ExportChoices
 from coprod_cli.reporting.to_csv import write_rows
-from coprod_cli.telling import FIXED, name_closed_columns, name_theme_columns
+from coprod_cli.telling import FIXED, PERSONAL, name_closed_columns, name_theme_columns
 
 LABELS = {
     "answer": "Id of the answer",
@@ -21,18 +21,23 @@ LABELS = {
     "looked_at": "Whether anybody or any machine could look",
     "words": "Words of the answer, masked by machine",
 }
-_FLAGS = ("by_hand", "looked_at")
+LABELS_OF_PEOPLE = {
+    "answers": "How many answers the person wrote about it",
+    "answers_by_hand": "How many of them a person coded",
+    "answers_looked_at": "At how many of them anybody or any machine could look",
+}
+TEXT, COUNT, YES_NO, CODED = "text", "count", "yes or no", "coded or not"
+_KINDS = {"by_hand": YES_NO, "looked_at": YES_NO, **dict.fromkeys(LABELS_OF_PEOPLE, COUNT)}
 
 Value = str | int | None
 
 
 class Variable(NamedTuple):
-    """One column. is_flag: whether it holds 0, 1 or nothing, rather than words. is_theme: whether it is of a theme."""
+    """One column. kind: TEXT; COUNT, a whole number; YES_NO or CODED, which are 1, 0 or nothing."""
 
     name: str
     label: str
-    is_flag: bool
-    is_theme: bool = False
+    kind: str
 
 
 class WideTable(NamedTuple):
@@ -52,25 +57,25 @@ class Look(NamedTuple):
     codes: tuple[Marked, ...]
 
 
-def make_wide(told: CodedAnswers) -> WideTable:
+def make_wide(told: CodedAnswers, choices: ExportChoices) -> WideTable:
     """The table. Where everybody's codes stand side by side there is a row for each coder of each answer."""
-    themes = name_theme_columns(told.framework)
+    labels = LABELS | LABELS_OF_PEOPLE
     about = {theme.id: theme for theme in told.framework.themes}
     closed = name_closed_columns(told.closed, told.framework)
     variables = [
-        *(Variable(name, LABELS[name], is_flag=name in _FLAGS) for name in FIXED),
-        *(Variable(name, f"Ticked: {asked}", is_flag=False) for name, asked in zip(closed, told.closed, strict=True)),
+        *(Variable(name, labels[name], _KINDS.get(name, TEXT)) for name in (PERSONAL if choices.people else FIXED)),
+        *(Variable(name, f"Ticked: {asked}", TEXT) for name, asked in zip(closed, told.closed, strict=True)),
     ]
-    for (theme, stance), name in themes.items():
+    for (theme, stance), name in name_theme_columns(told.framework).items():
         label = f"{about[theme].name} - {stance}" if stance else _describe(about[theme].name, about[theme].definition)
-        variables.append(Variable(name, label, is_flag=True, is_theme=True))
-    return WideTable(tuple(variables), tuple(_list_values(look, told) for look in list_looks(told)))
+        variables.append(Variable(name, label, CODED))
+    listed = _list_people(told) if choices.people else (_list_values(look, told) for look in list_looks(told))
+    return WideTable(tuple(variables), tuple(listed))
 
 
 def write_wide(told: CodedAnswers, choices: ExportChoices) -> bytes:
     """The same as CSV: 0, 1, and nothing where nobody and no machine could look."""
-    del choices
-    wide = make_wide(told)
+    wide = make_wide(told, choices)
     body = (["" if value is None else str(value) for value in row] for row in wide.rows)
     return write_rows((each.name for each in wide.variables), body)
 
@@ -104,16 +109,38 @@ def _list_values(look: Look, told: CodedAnswers) -> tuple[Value, ...]:
         *(answer.id, answer.person, answer.project, answer.role, answer.wave, answer.question),
         *(look.coder, int(look.by_hand), int(bool(look.looked_for)), answer.words),
     )
-    closed = answer.closed or ("",) * len(told.closed)
+    return (*head, *_list_ticked(answer, told), *_list_flags(look, told))
+
+
+def _list_ticked(answer: AskedAnswer, told: CodedAnswers) -> tuple[str, ...]:
+    return answer.closed or ("",) * len(told.closed)
+
+
+def _list_flags(look: Look, told: CodedAnswers) -> list[int | None]:
+    """Of each theme, then of each stance of it, whether it was found; None where nobody could say."""
     found = {(mark.theme, stance) for mark in look.codes for stance in ("", mark.stance)}
     # Codes without a stance, as some people make them, say nothing of for and against.
     unsaid = {mark.theme for mark in look.codes if not mark.stance}
-    flags = [
+    return [
         None if theme.id not in look.looked_for or (stance and theme.id in unsaid) else int((theme.id, stance) in found)
         for theme in told.framework.themes
         for stance in ("", *STANCES)
     ]
-    return (*head, *closed, *flags)
+
+
+def _list_people(told: CodedAnswers) -> Iterator[tuple[Value, ...]]:
+    """A row for each person, project, role and round: 1 where any answer holds it, 0 where one was looked at."""
+    groups: dict[tuple[str, ...], list[Look]] = {}
+    for look in list_looks(told):
+        answer = look.answer
+        groups.setdefault((answer.person, answer.project, answer.role, answer.wave), []).append(look)
+    for key, looks in sorted(groups.items()):
+        closed = zip(*(_list_ticked(look.answer, told) for look in looks), strict=True)
+        flags = zip(*(_list_flags(look, told) for look in looks), strict=True)
+        counts = len(looks), sum(look.by_hand for look in looks), sum(bool(look.looked_for) for look in looks)
+        ticked = (next(filter(None, said), "") for said in closed)
+        known = ([each for each in one if each is not None] for one in flags)
+        yield (*key, *counts, *ticked, *(max(one, default=None) for one in known))
 
 
 def _describe(name: str, definition: str) -> str:

@@ -57,7 +57,14 @@ from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choo
 from coprod_cli.telling.shares import find_share_range, say_share, say_share_shortly
 from coprod_cli.telling.sureness import say_sureness
 from coprod_cli.telling.tried import name_tried, warn_of_others
-from coprod_cli.telling.variables import FIXED, fold_letters, make_variable, name_closed_columns, name_theme_columns
+from coprod_cli.telling.variables import (
+    FIXED,
+    PERSONAL,
+    fold_letters,
+    make_variable,
+    name_closed_columns,
+    name_theme_columns,
+)
 from coprod_cli.telling.words import (
     COMMENTS,
     DASH,
@@ -94,6 +101,7 @@ __all__ = [
     "NOT_ENOUGH",
     "NO_FIGURE",
     "NO_THEME_KNOWN",
+    "PERSONAL",
     "READS_LOW",
     "ROLE_WORDS",
     "STANCE_WORDS",

@@ -9,6 +9,8 @@ from coprod_cli.model.tables import STANCES
 
 # What heads a 0/1 table, before its themes.
 FIXED = ("answer", "person", "project", "role", "round", "question", "coder", "by_hand", "looked_at", "words")
+# What heads one with a row for each person.
+PERSONAL = ("person", "project", "role", "round", "answers", "answers_by_hand", "answers_looked_at")
 # SPSS allows 64 bytes; room is left for a number and the longest stance.
 _LONGEST = 48
 # Words that SPSS or R keeps for itself.
@@ -52,7 +54,7 @@ def make_variable(text: str, taken: set[str], otherwise: str = "v") -> str:
 
 def name_theme_columns(framework: Framework) -> dict[tuple[str, str], str]:
     """The columns of a 0/1 table: of each theme (stance empty), then of each stance of it, in the framework's order."""
-    taken = set(FIXED)
+    taken = {*FIXED, *PERSONAL}
     bases = {theme.id: make_variable(theme.id, taken, "theme") for theme in framework.themes}
     return {
         (theme, stance): make_variable(f"{base}_{stance}", taken) if stance else base
@@ -63,5 +65,5 @@ def name_theme_columns(framework: Framework) -> dict[tuple[str, str], str]:
 
 def name_closed_columns(questions: Iterable[str], framework: Framework) -> tuple[str, ...]:
     """The columns of the closed questions, by their first words."""
-    taken = {*FIXED, *name_theme_columns(framework).values()}
+    taken = {*FIXED, *PERSONAL, *name_theme_columns(framework).values()}
     return tuple(make_variable(f"closed {each}", taken) for each in questions)
