@@ -187,6 +187,8 @@ def test_a_row_for_each_person_says_what_any_answer_holds(told: CodedAnswers, tm
     frame, meta = pyreadstat.read_sav(tmp_path / "people.sav")
     assert sorted(frame["answers"].tolist()) == [1, 1, 2]
     assert meta.variable_measure["answers"] == "scale"
+    # PSPP shows a mean with as many decimals as the values have.
+    assert meta.original_variable_types["trust"] == "F8.2"
     assert "answers" not in meta.variable_value_labels
 
 
