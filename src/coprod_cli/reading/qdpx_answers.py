@@ -159,7 +159,7 @@ def _list_parts(source: Source, known: _Known) -> Iterator[tuple[_Case, int, int
 
 def _tell(words: str, values: Mapping[str, str], known: _Known) -> AskedAnswer:
     """An answer of what is known of it; another program's variables may be called in other letters."""
-    by_key = {make_key(name): said for name, said in reversed(values.items())} | dict(values)
+    by_key = {make_key(name): said for name, said in reversed(list(values.items()))} | dict(values)
     said = {name: by_key.get(name) or by_key.get(make_key(name), "") for name in exchange.VARIABLES}
     role = said[exchange.ROLE].strip()
     question = said[exchange.QUESTION]
