@@ -86,15 +86,15 @@ class _Voice(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What all parts of a layout share. survey: a GUID of this survey's own. closed: names of the closed questions.
+    """What all parts of a layout share.
 
-    of_cases, of_documents: GUIDs of variables by name. one_each: whether every answer is a document of its own.
+    survey: a GUID of this survey's own. closed: names of the closed questions. variables: GUIDs by name. one_each:
+    whether every answer is a document of its own.
     """
 
     survey: str
     closed: tuple[str, ...]
-    of_cases: Mapping[str, str]
-    of_documents: Mapping[str, str]
+    variables: Mapping[str, str]
     one_each: bool
 
 
@@ -110,8 +110,8 @@ def lay_out(told: CodedAnswers, *, one_each: bool) -> Layout:
     named = (*exchange.VARIABLES, *closed) if one_each else (exchange.PROJECT, exchange.WAVE)
     of_cases = tuple(_list_variables((*exchange.VARIABLES[1:5], *closed), about, survey, ""))
     of_documents = tuple(_list_variables(named, about, survey, exchange.OF_DOCUMENT))
-    by_name = [{each.name: each.guid for each in part} for part in (of_cases, of_documents)]
-    plan = _Plan(survey, closed, *by_name, one_each)
+    by_name = {each.name: each.guid for each in (*of_cases, *of_documents)}
+    plan = _Plan(survey, closed, by_name, one_each)
     cases = _name_cases(listed)
     documents = tuple(_list_documents(listed, cases, plan))
     return Layout((*of_cases, *of_documents), tuple(_list_cases(cases, documents, plan)), documents)
@@ -143,10 +143,9 @@ def _name_cases(answers: Iterable[AskedAnswer]) -> Mapping[_Voice, str]:
 
 def _list_values(answer: AskedAnswer, plan: _Plan, ending: str) -> Iterator[tuple[str, str]]:
     """What is known of an answer and of whoever wrote it, by the GUIDs of those variables that there are."""
-    guids = plan.of_documents if ending else plan.of_cases
     said = (answer.id, answer.person, answer.role, answer.project, answer.wave, answer.question)
     for name, value in (*zip(exchange.VARIABLES, said, strict=True), *zip(plan.closed, answer.closed, strict=False)):
-        if value and (guid := guids.get(f"{name}{ending}")):
+        if value and (guid := plan.variables.get(f"{name}{ending}")):
             yield guid, exchange.settle_words(value)
 
 
