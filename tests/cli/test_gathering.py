@@ -85,6 +85,24 @@ def test_people_s_codes_take_the_machine_s_place_in_both(
     assert {name: marks for name, marks in both[0].found.items() if name != one} == others
 
 
+def test_which_themes_and_answers_a_machine_looked_at_is_said(
+    gathered: CodedAnswers, survey: Path, folder: Path, tmp_path: Path
+) -> None:
+    every = tuple(theme.id for theme in gathered.framework.themes)
+    assert (gathered.engine, gathered.machine_themes, gathered.unread) == ("cues", every, frozenset())
+    name = min(gathered.answers)
+    codes = tmp_path / "codes.csv"
+    codes.write_text(f"id,theme\n{name},\n", encoding="utf-8")
+    # The machine's codes of what a person coded are gone, unless everybody's stand side by side.
+    for path in (survey, folder):
+        alone = gather([path], QUICKLY._replace(codes=(("Anna", codes),)))
+        assert (alone.engine, alone.machine_themes, alone.unread) == ("cues", every, frozenset({name}))
+        beside = gather([path], QUICKLY._replace(codes=(("Anna", codes),), everybody=True))
+        assert beside.unread == frozenset()
+    nobody = gather([survey], QUICKLY._replace(engine=""))
+    assert (nobody.engine, nobody.machine_themes) == ("", ())
+
+
 def test_the_order_of_rows_is_nothing(gathered: CodedAnswers, tmp_path: Path) -> None:
     header, *forms = SURVEY.splitlines(keepends=True)
     whole = "".join(forms).replace("I was told\n", "I was told\0").splitlines(keepends=True)
