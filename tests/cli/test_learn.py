@@ -264,6 +264,51 @@ def test_words_and_people_come_from_the_survey_that_was_coded(made: Made, run: R
     assert "a fifth of the people was left out at a time (32 in all)" in done.stdout
     assert "On projects that it never saw, of 4 left out in turn" in done.stdout
     assert "Stance: not measured, as no hand code says one." in done.stdout
+    assert "unequal chances" not in done.stdout
+
+
+def test_codes_of_several_files_and_uneven_draws_are_told_of(made: Made, run: Run, tmp_path: Path) -> None:
+    rows = list_codes()
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    for path, own in ((first, rows[:20]), (second, rows[16:])):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("id", "theme", "text", "weight"))
+            writer.writerows((row[0], row[1], row[3], 1 + (path == second)) for row in own)
+    done = run("learn", first, second, "--framework", made.book, "--out", tmp_path / "two.coder")
+    assert done.returncode == 0, done.stderr
+    assert "4 answers were coded more than once" in done.stderr
+    assert "32 hand-coded answers" in done.stdout
+    assert "The answers had unequal chances of being drawn" in done.stdout
+    assert "It is not known who wrote which answer." in done.stdout
+
+
+def test_the_folder_of_a_report_teaches_what_people_coded_there(made: Made, run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    folder.mkdir()
+    ids = {"Getting there": "getting_there", "Kindness": "kindness", "Being told": "being_told", "": ""}
+    lines = [
+        "answer,person,project,role,wave,question,asked,theme,stance,level,confidence,start,end,evidence,words,coder,unsure"
+    ]
+    for name, theme, stance, words, who, project in list_codes():
+        code = f'{ids[theme]},{stance},project,1,0,5,"{words[:5]}"' if theme else ",,,,0,0,"
+        lines.append(f'{name},{who},{project},parent,,q1,What was good?,{code},"{words}",person,no')
+    # What only the machine coded is not learnt from.
+    lines.append("zz1,p,one,parent,,q1,What was good?,kindness,positive,project,0.9,0,4,Kind,Kind folk,trained,no")
+    lines.append("zz2,p,one,parent,,q1,What was good?,,,,,0,0,,Rain again,,no")
+    (folder / "coded_answers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "framework.toml").write_bytes(unpack(made.model)[FRAMEWORK])
+    settings = {"settings": {"audience": "raw", "engine": "trained"}, "coder": {"engine": "trained"}}
+    (folder / "results.json").write_text(json.dumps({"schema": "coprod-results/1", **settings}), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps({"schema": "coprod-manifest/1", "outputs": []}), encoding="utf-8")
+    done = run("learn", folder, "--out", tmp_path / "mine.coder", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["answers"], told["left_out_by"], told["groups"]) == (32, "person", 12)
+    assert {each["theme"]: each["coded"] for each in told["themes"]}["kindness"] == 8
+    done = run("learn", folder / "coded_answers.csv", "--out", tmp_path / "other.coder")
+    assert done.returncode == ExitCode.USAGE
+    assert "Give its folder" in done.stderr
 
 
 @pytest.mark.parametrize("name", [CODER, NUMBERS, FRAMEWORK, PARTS])

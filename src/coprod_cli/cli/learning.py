@@ -87,21 +87,22 @@ def _gather_lessons(taught: Taught) -> tuple[list[Lesson], Framework]:
     folders = [read_coded(path) for path in taught.codes if is_results(path)]
     framework = _choose_framework(taught, known, folders)
     lessons: dict[str, Lesson] = {}
-    wordless = 0
+    wordless = twice = 0
     for path in taught.codes:
         if path.name == _CODED_ANSWERS and is_results(path.parent):
             what = f"{path} holds the machine's codes beside people's."
             raise UsageError(what, "Give its folder: then people's codes alone are learnt from.")
         if is_results(path):
-            for name, lesson in _take_folder(read_coded(path)).items():
-                lessons.setdefault(name, lesson)
+            found = _take_folder(read_coded(path))
+            twice += len(found.keys() & lessons.keys())
+            lessons = {**found, **lessons}
             continue
         for coding in read_people(path, framework):
             found = _take_coding(coding, known)
-            wordless += sum(not lesson.answer.words.strip() for lesson in found.values())
-            for name, lesson in found.items():
-                if lesson.answer.words.strip():
-                    lessons.setdefault(name, lesson)
+            worded = {name: lesson for name, lesson in found.items() if lesson.answer.words.strip()}
+            wordless += len(found) - len(worded)
+            twice += len(worded.keys() & lessons.keys())
+            lessons = {**worded, **lessons}
     if wordless and not lessons:
         raise UsageError(
             "The words of the coded answers are nowhere to be found.",
@@ -109,6 +110,10 @@ def _gather_lessons(taught: Taught) -> tuple[list[Lesson], Framework]:
         )
     if wordless:
         write_line(f"The words of {wordless:,} coded answers were not found: these are left out.", stderr=True)
+    if twice:
+        write_line(
+            f"{twice:,} answers were coded more than once: the codes of the file named first count.", stderr=True
+        )
     return list(lessons.values()), framework
 
 
@@ -158,5 +163,5 @@ def _take_coding(coding: Coding, known: CodedAnswers | None) -> dict[str, Lesson
             if answer.words != told[name].words:
                 # Where a name was masked, offsets into the answer as it was no longer hold.
                 own = tuple(code._replace(start=0, end=0) for code in own)
-        lessons[name] = Lesson(answer or AskedAnswer(name, ""), own)
+        lessons[name] = Lesson(answer or AskedAnswer(name, ""), own, coding.weights.get(name, 1.0))
     return lessons

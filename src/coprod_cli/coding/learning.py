@@ -108,6 +108,7 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
         words=len(coder.presence.vocabulary.terms),
         people_a_word=(LEAST_PUBLIC, LEAST_PEOPLE),
         least=LEAST_CODED,
+        uneven=len({each.weight for each in kept}) > 1,
     )
     return list_parts(learnt, coder)
 

@@ -19,10 +19,14 @@ NUMBERS, CODER, FRAMEWORK, CARD, PARTS = "arrays.npz", "coder.json", "framework.
 
 
 class Lesson(NamedTuple):
-    """One answer that a person coded: what was seen of it, and every code; none where it holds no theme."""
+    """One answer that a person coded: what was seen of it, and every code; none where it holds no theme.
+
+    weight: how many answers of the survey it stands for, as in Coding.
+    """
 
     answer: AskedAnswer
     codes: tuple[Code, ...]
+    weight: float = 1.0
 
 
 class ThemeLearnt(NamedTuple):
@@ -78,7 +82,8 @@ class Learnt:
     found had a stance by hand, and the likely range of the share that are right; levels: the same count. projects: how
     many are known; by_project: mean F1 where whole projects were left out in turn, None where there are too few. words:
     how many terms are in it; people_a_word: fewest who used any of them, of those that ship with coprod and of others.
-    least: fewest answers that must hold a theme, and lack it, for it to be learnt. parts: what the model file holds.
+    least: fewest answers that must hold a theme, and lack it, for it to be learnt. uneven: whether some answers had
+    better chances of being drawn than others. parts: what the model file holds.
     """
 
     report: CoderReport
@@ -99,6 +104,7 @@ class Learnt:
     words: int = 0
     people_a_word: tuple[int, int] = (0, 0)
     least: int = 0
+    uneven: bool = False
     parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 

@@ -76,6 +76,11 @@ def _say_learnt(learnt: Learnt, framework: Framework) -> Iterator[str]:
         f"{learnt.answers:,} hand-coded answers, {learnt.empty:,} of them without any theme. To measure the coder, a "
         f"fifth of the {many} was left out at a time ({learnt.groups:,} in all).{unknown}"
     )
+    if learnt.uneven:
+        yield (
+            "The answers had unequal chances of being drawn, as coprod sheet and coprod suggest give them: rare themes "
+            "are more frequent among them than in the survey. Figures hold for these answers, and may be lower there."
+        )
     if learnt.silent:
         yield f"{learnt.silent:,} more that say nothing, or not in English, were left aside: no machine codes them."
     names = {theme.id: theme.name for theme in framework.themes}
