@@ -9,8 +9,8 @@ same sixty, and every run draws writers, survey and start anew.
 
 FOLDER holds weights that have not learnt from the corpus (`python -m training.teach_stranger`). With `--own` the themes
 get other ids, so that the coder starts from nothing but the codes and the codebook; else from what the weights know of
-them. The rule that ships was chosen with `--choosing`: on the writers on whom the recipe of learning was chosen, too.
-Without it all others are taken. All codes are by language models (data/corpus/README.md).
+them. The rule that ships was chosen on the writers that `--choosing` takes, as the recipe of learning was; without it
+all others are taken. All codes are by language models (data/corpus/README.md).
 
 Figures are means over the runs; in brackets the middle 95% of what 2,000 draws of the runs, with replacement, give for
 the difference to coding by lot. Mended: how many themes of an answer that was picked the coder had wrong before it was

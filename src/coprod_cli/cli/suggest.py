@@ -44,8 +44,9 @@ def suggest(
 ) -> None:
     """Pick the answers that are worth coding next: the machine is unsure of them, and they are unlike those coded.
 
-    For checking what matters most, and for learning. They are picked, not drawn by lot: they do not tell how often a
-    theme is raised, how far coders agree or how well the machine does. For that, code what coprod sheet draws.
+    They hold more of the machine's mistakes, and more of rare themes, than others. They are picked, not drawn by lot:
+    they do not tell how often a theme is raised, how far coders agree or how well the machine does. For that, code what
+    coprod sheet draws.
     """
     from coprod_cli.cli.gathering import Gathering
     from coprod_cli.cli.labels import label_files
