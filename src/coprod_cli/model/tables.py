@@ -5,7 +5,9 @@ meaning, unit, bounds, allowed words and whether it belongs to the key. `require
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from math import nan
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 import numpy.typing as npt
@@ -176,14 +178,15 @@ RowT = TypeVar("RowT", bound=tuple[object, ...])
 _DTYPES: dict[type, str] = {str: "object", float: "float64", int: "int64", bool: "bool"}
 
 
-def columns_of(row: type[RowT]) -> dict[str, tuple[type, Column]]:
+@cache
+def columns_of(row: type[RowT]) -> Mapping[str, tuple[type, Column]]:
     """Field name to (plain type, Column) in the order of the row's declaration."""
     found: dict[str, tuple[type, Column]] = {}
     for name, hint in get_type_hints(row, include_extras=True).items():
         if get_origin(hint) is Annotated:
             plain, column = get_args(hint)[:2]
             found[name] = (plain, column)
-    return found
+    return MappingProxyType(found)
 
 
 def table(values: Iterable[RowT], row: type[RowT]) -> pd.DataFrame:

@@ -208,7 +208,8 @@ def list_shown(material: Material) -> tuple[str, ...]:
 
 
 def _show_picture(material: Material) -> list[Block]:
-    chosen = [each for each in material.charts if each.name in list_shown(material)]
+    shown = list_shown(material)
+    chosen = [each for each in material.charts if each.name in shown]
     return [Figures((show_chart(chosen[0]),))] if chosen else []
 
 
