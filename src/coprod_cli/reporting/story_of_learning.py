@@ -26,7 +26,7 @@ WORTH = 0.02
 LEAST_TOLD = 60
 # A theme in fewer answers is measured on too few to rely on.
 FEW = 10
-_BY = {LEARNT_ONE: "learnt from hand codes", SHIPPED_ONE: "the coder that ships with coprod", NOBODY: "nobody"}
+_BY = {LEARNT_ONE: "learnt", SHIPPED_ONE: "as it ships", NOBODY: "nobody"}
 _UNITS = {BY_PERSON: "people", BY_PROJECT: "projects", BY_ANSWER: "answers"}
 
 
@@ -108,10 +108,10 @@ def _show_themes(learnt: Learnt, framework: Framework) -> Table:
     shipped = any(not math.isnan(each.shipped_f1) for each in coded)
     header = (
         "Theme",
-        "Coded by",
+        "Coder",
         "Hand codes",
         "F1 and likely range",
-        *(("F1 of the shipped coder",) if shipped else ()),
+        *(("F1 as it ships",) if shipped else ()),
         "Right, of what it is sure of",
         "Found, being sure",
         "Left to a person",
@@ -122,7 +122,7 @@ def _show_themes(learnt: Learnt, framework: Framework) -> Table:
             _BY[each.by],
             f"{each.coded:,}{' (few)' if each.coded < FEW else ''}",
             _say_f1(each),
-            *((_say_share(each.shipped_f1),) if shipped else ()),
+            *((_say_plain(each.shipped_f1),) if shipped else ()),
             _say_share(each.sure_precision),
             _say_share(each.sure_recall),
             _say_share(each.unsure),
@@ -130,8 +130,9 @@ def _show_themes(learnt: Learnt, framework: Framework) -> Table:
         for each in coded
     )
     note = (
-        "Hand codes: answers that hold the theme. F1: 1 is best; of those named and those there, how many are both. "
-        "Found, being sure: of those there, the share that is named and not left to a person."
+        "Coder: learnt from hand codes, or as it ships with coprod. Hand codes: answers that hold the theme. F1: of "
+        "those named and those there, how many are both; 1 is best. Found, being sure: of those there, the share that "
+        "is named and not left to a person."
     )
     return Table("Themes", header, body, (2,), note)
 
@@ -142,8 +143,12 @@ def _say_f1(each: ThemeLearnt) -> str:
     return f"{say_ratio(each.f1)} ({say_ratio(each.low)} to {say_ratio(each.high)})"
 
 
-def _say_share(value: float) -> str:
+def _say_plain(value: float) -> str:
     return NO_FIGURE if math.isnan(value) else say_ratio(value)
+
+
+def _say_share(value: float) -> str:
+    return NO_FIGURE if math.isnan(value) else f"{value:.0%}"
 
 
 def _say_over_all(learnt: Learnt) -> Iterator[str]:
