@@ -3,14 +3,13 @@
 import math
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
-from coprod_cli.drawing.look import Sheet
 from coprod_cli.model.closed_items import ItemSpread, Part
 from coprod_cli.model.emerging import Emerging, RolePeople, Typical
 from coprod_cli.model.findings import (
@@ -266,42 +265,6 @@ def print_pages(tmp_path_factory: pytest.TempPathFactory) -> PrintPages:
         return told
 
     return make_pages
-
-
-@pytest.fixture(scope="session")
-def drawn() -> dict[object, tuple[bytes, bytes]]:
-    """Pictures by everything that was put on them."""
-    return {}
-
-
-@pytest.fixture(scope="module")
-def pictures_drawn_once(drawn: dict[object, tuple[bytes, bytes]]) -> Iterator[None]:
-    """The same marks at the same places are turned into the same picture once: most of an analysis' time is drawing.
-
-    For tests that look at what stands beside pictures; that drawing twice gives the same bytes, tests/drawing shows.
-    """
-    finish = Sheet.finish
-
-    def recall(sheet: Sheet, alt: str) -> tuple[bytes, bytes]:
-        known = (*(vars(sheet).get("put_there", ())), sheet.y, alt)
-        if known not in drawn:
-            drawn[known] = finish(sheet, alt)
-        return drawn[known]
-
-    def note(name: str) -> Callable[..., None]:
-        place = getattr(Sheet, name)
-
-        def place_and_note(sheet: Sheet, *told: Any, **how: Any) -> None:  # noqa: ANN401 - whatever is put there
-            vars(sheet).setdefault("put_there", []).append((name, told, *sorted(how.items())))
-            place(sheet, *told, **how)
-
-        return place_and_note
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("put", "rule", "mark", "block"):
-            patch.setattr(Sheet, name, note(name))
-        patch.setattr(Sheet, "finish", recall)
-        yield
 
 
 @pytest.fixture(scope="session")

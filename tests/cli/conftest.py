@@ -4,11 +4,12 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tests.drawn_once import draw_each_picture_once
 
 from coprod_cli.cli.main import main
 
@@ -53,8 +54,10 @@ def run_for_real(*words: object) -> Finished:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _draw_once(pictures_drawn_once: None) -> None:
+def _draw_once() -> Iterator[None]:
     """Dozens of commands here draw the same survey."""
+    with draw_each_picture_once():
+        yield
 
 
 @pytest.fixture(autouse=True)

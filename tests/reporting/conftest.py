@@ -1,9 +1,11 @@
 """What the tests of every format read: the sample survey analysed, and a document that holds every kind of block."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.drawn_once import draw_each_picture_once
 
 from coprod_cli.analysis import analyse
 from coprod_cli.drawing import draw_charts
@@ -30,8 +32,10 @@ SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _draw_once(pictures_drawn_once: None) -> None:
+def _draw_once() -> Iterator[None]:
     """Dozens of reports here show the same pictures."""
+    with draw_each_picture_once():
+        yield
 
 
 @pytest.fixture(scope="session")
