@@ -382,5 +382,5 @@ def test_two_filled_workbooks_are_compared(folder: Path, run: Run, tmp_path: Pat
         fill(folder / f"coder-{coder}.xlsx", tmp_path / f"coder-{coder}.xlsx", cells)
     done = run("agree", tmp_path / "coder-1.xlsx", tmp_path / "coder-2.xlsx")
     assert done.returncode == 0, done.stderr
-    assert "1 and 2: 8 answers that both looked at." in done.stdout
+    assert "coder-1 and coder-2: 8 answers that both looked at." in done.stdout
     assert "Found by 1: 4 (50%) | Found by 2: 5 (62%) | Agreement: 88%" in done.stdout
