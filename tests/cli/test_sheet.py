@@ -383,4 +383,4 @@ def test_two_filled_workbooks_are_compared(folder: Path, run: Run, tmp_path: Pat
     done = run("agree", tmp_path / "coder-1.xlsx", tmp_path / "coder-2.xlsx")
     assert done.returncode == 0, done.stderr
     assert "coder-1 and coder-2: 8 answers that both looked at." in done.stdout
-    assert "Found by 1: 4 (50%) | Found by 2: 5 (62%) | Agreement: 88%" in done.stdout
+    assert "Found by coder-1: 4 (50%) | Found by coder-2: 5 (62%) | Agreement: 88%" in done.stdout
