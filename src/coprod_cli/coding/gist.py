@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from coprod_cli.coding.encoder import Array, Encoder, EncoderReading, Meaning, load_encoder
 from coprod_cli.coding.engine import Asked
-from coprod_cli.coding.fast import find_chances
 from coprod_cli.coding.linear import score_themes
 from coprod_cli.coding.meaning import SIZE, keep_meanings
 from coprod_cli.coding.segments import Segment, split_answer
@@ -60,8 +59,9 @@ def find_gists(asked: Sequence[Asked]) -> list[Gist]:
     scores = score_themes(coder.linear, asked)
     read = keep_meanings(asked, lambda each, meaning: _read(encoder, each, meaning))
     readings = [None if each is None else each[1] for each in read]
-    chances = find_chances(coder.linear.rules, blend_answers(scores.answers, readings, coder.blend))
-    odds = np.clip(np.log(chances) - np.log1p(-chances), -_SUREST, _SUREST)
+    rules = coder.linear.rules
+    blended = blend_answers(scores.answers, readings, coder.blend)
+    odds = np.clip(rules.slopes * blended + rules.intercepts, -_SUREST, _SUREST)
     gists = []
     for number, each in enumerate(read):
         segments = scores.segments[number]

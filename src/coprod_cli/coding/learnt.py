@@ -137,7 +137,9 @@ def _take_sentences(rules: Rules) -> Rules:
 def _score_segments(coder: LearntCoder, asked: Sequence[Asked], gists: Sequence[Gist]) -> NDArray[np.float32]:
     """How strongly each segment speaks for each theme, as if it were an answer; segments x themes."""
     presence = coder.presence
-    states = np.concatenate([np.zeros((0, len(presence.centre))), *(each.states for each in gists)])
+    # A segment that the encoder read nothing of means neither this nor that.
+    known = [np.where(each.sizes[:, None] > 0, each.states, presence.centre) for each in gists]
+    states = np.concatenate([np.zeros((0, len(presence.centre))), *known])
     texts = [
         each.words[segment.start : segment.end]
         for each, gist in zip(asked, gists, strict=True)
