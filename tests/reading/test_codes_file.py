@@ -173,3 +173,13 @@ def test_what_is_no_file_of_codes_is_told(
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, framework: Framework) -> None:
     with pytest.raises(SettingsFileError, match=r"There is no file .*nobody\.csv"):
         read_codes(tmp_path / "nobody.csv", framework)
+
+
+def test_what_was_coded_with_suggestions_in_sight_is_known_from_the_file(tmp_path: Path, framework: Framework) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("id,machine suggests,theme 1,looked at\n1,No theme found.,trust,\n2,,trust,\n3,Trust,,yes\n")
+    review = tmp_path / "review.csv"
+    review.write_text("id,theme,decision\n1,trust,blind\n2,trust,accepted\n3,,changed+removed\n4,trust,elsewhere\n")
+    table = tmp_path / "table.csv"
+    table.write_text("id,theme\n1,trust\n2,\n")
+    assert [sorted(read_codes(path, framework).seen) for path in (sheet, review, table)] == [["1", "3"], ["2", "3"], []]

@@ -33,7 +33,8 @@ class Coding:
     of each answer, the first row of the file that names it; empty where there was no file. told: the answers
     themselves, in the same order, where the file carries their words; else none. weights: of answers drawn with unequal
     chances, how many answers of the survey each one stands for; 0 of one that was chosen, not drawn, and so stands for
-    no other; none where the file has no such column.
+    no other; none where the file has no such column. seen: ids of answers that were coded with suggested codes in
+    sight: those cannot tell how well the machine that suggests does.
     """
 
     who: str
@@ -43,6 +44,7 @@ class Coding:
     rows: tuple[int, ...] = field(default=(), compare=False)
     told: tuple[AskedAnswer, ...] = field(default=(), compare=False, repr=False)
     weights: Mapping[str, float] = field(default_factory=dict, compare=False)
+    seen: frozenset[str] = field(default=frozenset(), compare=False)
 
     def count_empty(self) -> int:
         """How many answers stand in it without a theme; where none does, such answers may just not be listed."""

@@ -8,6 +8,8 @@ from coprod_cli.model.answers import Marked
 # the person coded from nothing; or somebody changed the file in another program.
 ACCEPTED, CHANGED, ADDED, REMOVED, BLIND, ELSEWHERE = "accepted", "changed", "added", "removed", "blind", "elsewhere"
 DEEDS = (ACCEPTED, CHANGED, ADDED, REMOVED, BLIND, ELSEWHERE)
+# What can be done only to codes that are in sight.
+DEEDS_IN_SIGHT = frozenset({ACCEPTED, CHANGED, ADDED, REMOVED})
 # The columns of the file that decisions are kept in: a row for each code, or for an answer without any.
 REVIEW_COLUMNS = (
     "id", "looked at", "theme", "stance", "level", "start", "end", "evidence", "decision", "note", "coder", "weight",

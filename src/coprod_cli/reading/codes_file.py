@@ -11,6 +11,7 @@ from coprod_cli.model.answers import AskedAnswer
 from coprod_cli.model.codes import Code, Coding
 from coprod_cli.model.errors import CoprodError, SettingsFileError
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.review import DEEDS_IN_SIGHT
 from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.files import RawFile, read_raw
 from coprod_cli.reading.grid import SEARCHED_ROWS, get_cell
@@ -22,7 +23,7 @@ from coprod_cli.reading.wording import clean_header, make_key
 from coprod_cli.telling import unguard_cell
 
 ID, THEME, STANCE, LEVEL, START, END, WORDS = "id", "theme", "stance", "level", "start", "end", "words"
-LOOKED, WEIGHT = "looked at", "weight"
+LOOKED, WEIGHT, SUGGESTED, DEED = "looked at", "weight", "machine suggests", "decision"
 # The first of these headers that a file has is the column; all are compared without capitals, blanks and marks.
 HEADERS: dict[str, tuple[str, ...]] = {
     ID: ("id", "answer id", "response id", "answer no", "answer number", "answer", "response"),
@@ -34,6 +35,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
     WORDS: ("evidence", "evidence words", "quote", "words"),
     LOOKED: ("looked at", "looked", "looked at it"),
     WEIGHT: ("weight", "sampling weight"),
+    SUGGESTED: (SUGGESTED,),
+    DEED: (DEED,),
 }
 YES_NO: dict[str, bool] = {
     **dict.fromkeys(("yes", "y", "x", "1", "true", "done", "looked at", "\u2713", "\u2714"), True),
@@ -90,6 +93,8 @@ _ALLOWED = {
     WEIGHT: "a number from 0 up as coprod sheet wrote it, or nothing",
 }
 _SHOWN = 30
+# What a row says of its answer, however many codes it has.
+_OF_ROWS = (WEIGHT, SUGGESTED, DEED)
 
 Layout = Mapping[str, int]
 
@@ -155,6 +160,7 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     answers: dict[str, int] = {}
     told: dict[str, AskedAnswer] = {}
     weights: dict[str, float] = {}
+    seen: set[str] = set()
     codes: set[Code] = set()
     first = max(place.header + 1, place.grid.given_headers)
     stances_said = _says_stances(place, first)
@@ -164,6 +170,7 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
         if (name := each[0][ID]) and is_named:
             answers.setdefault(name, number)
             _take_weight(each[0], weights, number, faults)
+            seen.update([name] if _is_seen(each[0]) else ())
             if place.told and name not in told:
                 told[name] = take_told(name, row, place.told)
         for nth, said in enumerate(each, start=1):
@@ -181,7 +188,9 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     order = tuple(sorted(answers))
     rows = tuple(answers[each] for each in order)
     listed = tuple(told[each] for each in order if each in told)
-    return Coding(who or Path(raw.name).stem, order, tuple(sorted(codes)), raw.sha256, rows, listed, weights)
+    return Coding(
+        who or Path(raw.name).stem, order, tuple(sorted(codes)), raw.sha256, rows, listed, weights, frozenset(seen)
+    )
 
 
 def _find_place(grids: Sequence[Grid], raw: RawFile, framework: Framework) -> _Place:
@@ -212,7 +221,7 @@ def _find_layouts(headings: Sequence[str]) -> tuple[Layout, ...]:
     nested: dict[int, dict[str, int]] = {}
     for column, heading in enumerate(headings):
         if found := _NESTED.fullmatch(heading):
-            shared = {field: places[field] for field in (ID, WEIGHT) if field in places}
+            shared = {field: places[field] for field in (ID, *_OF_ROWS) if field in places}
             nested.setdefault(int(found[1]), shared)[found[2].casefold()] = column
     inner = tuple({field: each[field] for field in HEADERS if field in each} for _, each in sorted(nested.items()))
     if inner and all(THEME in each for each in inner):
@@ -238,7 +247,7 @@ def _find_numbered(headings: Sequence[str]) -> tuple[Layout, ...]:
 def _find_shared(headings: Sequence[str]) -> dict[str, int]:
     """The columns that say something of a whole row, however many codes it has."""
     keys = [make_key(heading) for heading in headings]
-    return {field: keys.index(name) for field in (ID, LOOKED, WEIGHT) if (name := _pick(HEADERS[field], keys))}
+    return {field: keys.index(name) for field in (ID, LOOKED, *_OF_ROWS) if (name := _pick(HEADERS[field], keys))}
 
 
 def _list_sets(row: Sequence[str], place: _Place, number: int, faults: _Faults) -> list[dict[str, str]]:
@@ -287,6 +296,12 @@ def _take_weight(said: Mapping[str, str], weights: dict[str, float], row: int, f
     elif weights.setdefault(said[ID], weight) != weight:
         hint = "sample.csv, beside the workbook, has the weight of each answer."
         faults.add(row, WEIGHT, "another row gives the same answer another weight.", hint)
+
+
+def _is_seen(said: Mapping[str, str]) -> bool:
+    """Whether codes were shown to the person: by a coding sheet that is not blind, or in a review that was not."""
+    deeds = said.get(DEED, "").casefold().split("+")
+    return bool(said.get(SUGGESTED)) or not DEEDS_IN_SIGHT.isdisjoint(deeds)
 
 
 def _holds_theme(said: Mapping[str, str]) -> bool:
