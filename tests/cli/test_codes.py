@@ -237,6 +237,49 @@ def test_answers_picked_as_worth_coding_count_but_measure_nothing(run: Run, code
     assert len(pick(read_coded(out), coder="person")) >= 80
 
 
+def test_what_was_coded_with_suggestions_in_sight_counts_but_measures_nothing(
+    run: Run, codes: Path, tmp_path: Path
+) -> None:
+    with weigh(codes, tmp_path / "drawn.csv", lambda _: 2).open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file)
+    shown = write_codes(tmp_path / FILE, [(*row, "No theme found.") for row in rows], "weight", "machine suggests")
+    out = analyse(run, tmp_path / "out", "--codes", shown)
+    results = json.loads((out / "results.json").read_bytes())
+    assert (results["checked"]["by_hand"], results["checked"]["drawn"]) == (80, 0)
+    assert not results["checked"]["shares"]
+    told = {each["code"]: each["message"] for each in results["notices"]}
+    assert "saw the machine's suggestions when they coded these answers" in told["coded-in-sight"]
+    assert "answers-not-drawn" not in told
+    assert len(pick(read_coded(out), coder="person")) >= 80
+    # Another coder's blind codes of the same answers change nothing while the first named count; named first they do.
+    blind = tmp_path / "drawn.csv"
+    drawn = [
+        json.loads((analyse(run, tmp_path / name, "--codes", one, "--codes", two) / "results.json").read_bytes())
+        for name, one, two in (("a", shown, blind), ("b", blind, shown))
+    ]
+    assert [each["checked"]["drawn"] for each in drawn] == [0, 80]
+
+
+@pytest.mark.parametrize(("first", "second"), [("odd", "even"), ("all", "other")])
+def test_sheets_of_two_draws_measure_nothing(run: Run, codes: Path, tmp_path: Path, first: str, second: str) -> None:
+    find: dict[str, Callable[[int], float]] = {
+        "all": lambda place: 1.5 + place % 3 / 2,
+        "other": lambda place: 2 + place % 2,
+        # Each adds up to the whole survey, 181 answers.
+        "odd": lambda place: 4.5 if place % 2 else 0,
+        "even": lambda place: 0 if place % 2 else 4.5,
+    }
+    files = [weigh(codes, tmp_path / f"{name}.csv", find[name]) for name in (first, second)]
+    alone = json.loads((analyse(run, tmp_path / "alone", "--codes", files[0]) / "results.json").read_bytes())
+    assert alone["checked"]["drawn"] > 0
+    assert "several-draws" not in {each["code"] for each in alone["notices"]}
+    out = analyse(run, tmp_path / "out", "--codes", files[0], "--codes", files[1])
+    results = json.loads((out / "results.json").read_bytes())
+    assert (results["checked"]["by_hand"], results["checked"]["drawn"]) == (80, 0)
+    assert not results["checked"]["shares"]
+    assert "several-draws" in {each["code"] for each in results["notices"]}
+
+
 def test_a_weight_that_is_none_is_told_by_row(run: Run, raw: Path, tmp_path: Path) -> None:
     answer = read_coded(raw)[0]["answer"]
     told = [(answer, "trust", "positive", "project", "2,5"), (answer, "openness", "positive", "project", "lots")]

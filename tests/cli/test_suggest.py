@@ -84,7 +84,7 @@ def test_filled_in_it_counts_but_measures_nothing(told: tuple[Path, str], survey
     assert done.returncode in {ExitCode.DONE, ExitCode.NOTHING_REPORTABLE}, done.stderr
     results = json.loads((out / "results.json").read_bytes())
     assert (results["checked"]["by_hand"], results["checked"]["drawn"]) == (4, 0)
-    assert "answers-not-drawn" in {each["code"] for each in results["notices"]}
+    assert "coded-in-sight" in {each["code"] for each in results["notices"]}
 
 
 def test_what_is_coded_is_not_suggested_again_and_a_folder_does_as_well(
@@ -102,11 +102,20 @@ def test_what_is_coded_is_not_suggested_again_and_a_folder_does_as_well(
     assert not survey.with_name("survey-suggested").exists()
 
 
-def test_agree_says_that_they_were_picked(told: tuple[Path, str], survey: Path, run: Run) -> None:
-    one, other = (fill(told[0], survey.with_name(f"{name}.xlsx")) for name in ("anna", "ben"))
+def test_agree_says_that_they_were_picked_and_whether_coders_saw_suggestions(
+    told: tuple[Path, str], survey: Path, run: Run
+) -> None:
+    blind = survey.with_name("blind")
+    assert run("suggest", survey, *QUICKLY, "--size", 4, "--blind", "--out", blind).returncode == 0
+    one, other = (fill(blind, survey.with_name(f"{name}.xlsx")) for name in ("anna", "ben"))
     done = run("agree", one, other)
     assert done.returncode == 0, done.stderr
     assert "picked as hard to code" in done.stderr
+    assert "in sight" not in done.stderr
+    one, other = (fill(told[0], survey.with_name(f"{name}.xlsx")) for name in ("anna", "ben"))
+    done = run("agree", one, other)
+    assert "4 of the answers were coded with suggestions in sight" in done.stderr
+    assert "They did not come by lot, either" in done.stderr
 
 
 def test_a_workbook_that_somebody_has_filled_in_is_never_replaced(

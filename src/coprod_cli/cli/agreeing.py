@@ -91,8 +91,17 @@ def show_agreement(
 
 
 def _warn_of_picked(codings: Sequence[Coding]) -> None:
-    """Say so where answers were not drawn by lot: on those that are hard, coders agree less."""
-    picked = {name for coding in codings for name, weight in coding.weights.items() if not weight}
+    """Say so where coders saw the same suggestions, and where answers were not drawn by lot."""
+    seen = frozenset[str]().union(*(coding.seen for coding in codings))
+    idle = {name for coding in codings for name, weight in coding.weights.items() if not weight}
+    if seen:
+        also = " They did not come by lot, either: on hard ones coders agree less." if seen & idle else ""
+        write_line(
+            f"{len(seen)} of the answers were coded with suggestions in sight: coders agree more on these than they "
+            f"would on their own. Measure agreement with --blind.{also}",
+            stderr=True,
+        )
+    picked = idle - seen
     if picked:
         write_line(
             f"{len(picked)} of the answers were picked as hard to code (coprod suggest), not drawn by lot: coders "

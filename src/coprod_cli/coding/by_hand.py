@@ -3,6 +3,7 @@
 Where two people coded an answer, the codes of the one named first count, so that what both settled can be given first.
 """
 
+import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,15 @@ _PLACE = ["response", "question"]
 # What a person leaves open, where the machine did not find the theme, either.
 _STANCE, _LEVEL = "neutral", "project"
 _SHOWN = 8
+# Weights are the same to so much of themselves: files hold six decimals. Sums are too far off from so many standard
+# deviations on, a convention.
+_SAME, _FAR = 1e-4, 3.0
+_TWO_DRAWS = Notice(
+    "several-draws",
+    "The files of codes are of several draws from this survey, and their weights do not go together. All codes count, "
+    "but they do not say how well the machine does, and correct no share.",
+    hint="To have that measured, give only the coding sheets that one run of coprod sheet made.",
+)
 _WORD = re.compile(r"(?<!\S)\S")
 _HINT = (
     "Codes go by the ids of coded_answers.csv, made of this same survey with the same --salt or none. Without --salt "
@@ -71,12 +81,14 @@ def put_codes(
     words = {(each.response, each.question): each.masked for each in rows(answers, Answer)}
     coder_of: dict[Place, str] = {}
     codes: dict[Place, list[Code]] = {}
+    seen: set[Place] = set()
     twice = 0
     for coding in codings:
         _require_known(coding, places)
         fresh = {places[each] for each in coding.answers} - set(coder_of)
         twice += len(coding.answers) - len(fresh)
         coder_of |= dict.fromkeys(fresh, coding.who)
+        seen |= fresh & {places[each] for each in coding.seen}
         for code in coding.codes:
             if places[code.answer] in fresh:
                 codes.setdefault(places[code.answer], []).append(code)
@@ -91,8 +103,11 @@ def put_codes(
         for mention in _take_codes(place, own, found.get(place, []), words[place], coder_of[place])
     ]
     counting = require(table([*rows(kept, Mention), *taken], Mention), Mention)
-    weights = _list_weights(codings, places, coder_of)
-    notices = (*_note_twice(twice), *_note_weights(weights))
+    told = _gather_weights(codings, places)
+    weights = _list_weights(told, seen, coder_of)
+    notices = (*_note_twice(twice), *_note_weights(weights, seen))
+    if any(weights.values()) and not _is_one_draw(told, len(answers)):
+        weights, notices = dict.fromkeys(weights, 0.0), (*notices, _TWO_DRAWS)
     return ByHand(counting, replaced, coder_of, frozenset(coder_of) - set(codes), notices, weights)
 
 
@@ -150,26 +165,54 @@ def _is_marked(code: Code, words: str) -> bool:
     return code.start < code.end <= len(words)
 
 
+def _gather_weights(codings: Sequence[Coding], places: Mapping[str, Place]) -> dict[Place, list[float]]:
+    """Of each answer every weight that a file gives it, save where the machine's codes were in sight."""
+    told: dict[Place, list[float]] = {}
+    for coding in codings:
+        for name, weight in coding.weights.items():
+            if name not in coding.seen:
+                told.setdefault(places[name], []).append(weight)
+    return told
+
+
 def _list_weights(
-    codings: Sequence[Coding], places: Mapping[str, Place], coded: Collection[Place]
+    told: Mapping[Place, Sequence[float]], seen: Collection[Place], coded: Collection[Place]
 ) -> dict[Place, float]:
     """What each answer that people coded stands for; nothing where no file says so, and all count alike.
 
     The first file that says more than nothing of an answer counts. Beside answers that were drawn by their chances, one
     of which no file says how it was come by stands for itself alone.
     """
-    told: dict[Place, float] = {}
-    for coding in codings:
-        for name, weight in coding.weights.items():
-            told[places[name]] = told.get(places[name], 0.0) or weight
-    if not told:
+    if not told and not seen:
         return {}
-    other = 0.0 if any(told.values()) else 1.0
-    return {place: told.get(place, other) for place in sorted(coded)}
+    first = {place: next(filter(None, weights), 0.0) for place, weights in told.items()}
+    other = 0.0 if any(first.values()) else 1.0
+    return {place: 0.0 if place in seen else first.get(place, other) for place in sorted(coded)}
 
 
-def _note_weights(weights: Mapping[Place, float]) -> Iterator[Notice]:
-    if weights and not all(weights.values()):
+def _is_one_draw(told: Mapping[Place, Sequence[float]], answers: int) -> bool:
+    """Whether all weights can be of one draw: an answer has one weight, and they add up to no more than the survey.
+
+    Of answers drawn one by one, the sum of the weights has the variance sum w (w - 1) (Horvitz and Thompson 1952).
+    """
+    drawn = [sorted(filter(None, weights)) for weights in told.values() if any(weights)]
+    if any(not math.isclose(weights[0], weights[-1], rel_tol=_SAME) for weights in drawn):
+        return False
+    each = [weights[0] for weights in drawn]
+    spread = math.sqrt(sum(weight * max(weight - 1, 0.0) for weight in each))
+    return sum(each) <= answers + _FAR * spread + _SAME * answers
+
+
+def _note_weights(weights: Mapping[Place, float], seen: Collection[Place]) -> Iterator[Notice]:
+    if seen:
+        coded, these = ("these answers", "the answers") if len(seen) == len(weights) else ("some answers", "these")
+        message = (
+            f"People saw the machine's suggestions when they coded {coded}, so {these} cannot tell how well the "
+            "machine codes. Their codes count like any other."
+        )
+        hint = "To have the machine measured, use coprod sheet --blind."
+        yield Notice("coded-in-sight", message, hint=hint)
+    if any(not weight for place, weight in weights.items() if place not in seen):
         message = (
             "Some answers that people coded were not drawn by lot. Their codes count like any other, but they do not "
             "say how well the machine does, and correct no share."
