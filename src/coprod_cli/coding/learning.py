@@ -6,6 +6,7 @@ thresholds and what is sure are all found on the others. docs/learning.md says w
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from math import nan
 
 import numpy as np
 
@@ -241,7 +242,7 @@ def _tell_themes(
                 shipped_f1=round(float(shipped[at]), 4),
                 sure_precision=share(surely[0, at], surely[1, at]),
                 sure_recall=share(surely[0, at], surely[2, at]),
-                unsure=share(total[1, at] - surely[1, at], total[1, at]),
+                unsure=share(total[1, at] - surely[1, at], total[1, at]) if wrote else nan,
             )
         yield row
 

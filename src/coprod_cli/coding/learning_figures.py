@@ -99,7 +99,7 @@ def share(right: float, of: float) -> float:
 
 
 def report_coder(measure: Measure, tested: Tested, how_measured: str, version: str) -> CoderReport:
-    """The figures of a coder as reports tell them; themes that no answer holds are told without figures."""
+    """The figures of a coder as reports tell them; themes that no answer holds count in none and have none."""
     lessons, held = measure.lessons, measure.lessons.school.held
     counts = measure.count(tested.named)
     total = counts.sum(axis=0)
@@ -115,14 +115,14 @@ def report_coder(measure: Measure, tested: Tested, how_measured: str, version: s
         macro_f1=round_figure(macro),
         macro_f1_low=round_figure(low),
         macro_f1_high=round_figure(high),
-        micro_f1=share(2 * total[0].sum(), total[1].sum() + total[2].sum()),
+        micro_f1=share(2 * total[0].sum(), total[1, there].sum() + total[2].sum()),
         stance_accuracy=share(*stances.sum(axis=0)),
         level_accuracy=share(*levels.sum(axis=0)),
         evidence_overlap=_find_overlap(lessons, tested),
         how_measured=how_measured,
         themes=tuple(_report_themes(measure, tested)),
-        unsure_share=share(float((tested.named & ~tested.sure).sum()), float(tested.named.sum())),
-        sure_precision=share(float((tested.sure & held).sum()), float(tested.sure.sum())),
+        unsure_share=share(float((tested.named & ~tested.sure)[:, there].sum()), float(tested.named[:, there].sum())),
+        sure_precision=share(float((tested.sure & held)[:, there].sum()), float(tested.sure[:, there].sum())),
     )
 
 

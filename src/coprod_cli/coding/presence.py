@@ -173,7 +173,8 @@ def fit_presence(school: Schooling, rows: Places, seed: int) -> Presence:
         shipped=curves[:, 1].round(_DECIMALS),
         bias=curves[:, 2].round(_DECIMALS),
         thresholds=thresholds.round(_DECIMALS),
-        sure=_find_sure(chances, school.held[rows], thresholds),
+        # What people did not code, or hardly, says nothing of how often it is right.
+        sure=_find_sure(*(each[..., school.learnt] for each in (chances, school.held[rows], thresholds))),
     )
 
 

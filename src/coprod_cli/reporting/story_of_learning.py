@@ -104,7 +104,7 @@ def _say_least(learnt: Learnt) -> str:
 
 def _show_themes(learnt: Learnt, framework: Framework) -> Table:
     names = {theme.id: theme.name for theme in framework.themes}
-    coded = [each for each in learnt.themes if each.by != NOBODY]
+    coded = [each for each in learnt.themes if each.by != NOBODY and each.coded]
     shipped = any(not math.isnan(each.shipped_f1) for each in coded)
     header = (
         "Theme",
