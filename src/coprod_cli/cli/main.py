@@ -56,10 +56,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "review": (review, "Example: coprod review data/samples/forum_survey.csv --only unsure --limit 20"),
     "agree": (agree, "Example: coprod agree data/samples/codes_a.csv data/samples/codes_b.csv"),
     "export": (export, "Example: coprod export data/samples/forum_survey.csv --to qdpx --out forum.qdpx"),
-    "learn": (
-        learn,
-        "Example: coprod learn coder-1.xlsx --answers data/samples/forum_survey.csv --out my.coder",
-    ),
+    "learn": (learn, "Example: coprod learn data/samples/hand_codes.csv --out my.coder"),
     "explain": (explain, 'Example: coprod explain "They asked us after it was decided." --role parent'),
     "find": (find, 'Example: coprod find "listen*" data/samples/forum_survey.csv'),
     "codebook": (codebook, "Example: coprod codebook --to qdc --out coprod.qdc"),
