@@ -9,6 +9,7 @@ from functools import partial
 from math import nan
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coprod_cli.coding.engine import Asked
 from coprod_cli.coding.gist import find_gists
@@ -21,12 +22,14 @@ from coprod_cli.coding.learning_figures import (
     hide_few,
     report_coder,
     share,
+    tell_apart,
 )
 from coprod_cli.coding.learnt_file import list_parts
 from coprod_cli.coding.leaving_out import Lessons, Tested, leave_out, teach
 from coprod_cli.coding.meaning import find_meanings
 from coprod_cli.coding.presence import Schooling, pick_odds
 from coprod_cli.coding.silence import says_nothing
+from coprod_cli.coding.terms import LEAST_ANSWERS as LEAST_SAME
 from coprod_cli.coding.terms import LEAST_PEOPLE, LEAST_PUBLIC, count_terms, count_texts, is_shipped, lay_out
 from coprod_cli.coding.trained import load_blended
 from coprod_cli.model.errors import UsageError
@@ -50,6 +53,12 @@ LEAST_ANSWERS, LEAST_CODED = 30, 3
 # Fewest projects that are worth leaving out in turn.
 LEAST_PROJECTS = 3
 CURVE = (100, 300, 1000)
+# How often the parts are dealt anew for what hangs on the deal as much as on people: the curve, and what more brings.
+DEALS = 3
+_SEEN = (
+    "{seen} of these were coded with the machine's codes in sight, so the figures flatter; whether a theme may enter a "
+    "score is told by the others alone."
+)
 _HOW = (
     "Measured on {answers} hand-coded answers, {left_out}: each was coded by a coder that had learnt from the others, "
     "and whose cut-offs were set on the others, too."
@@ -78,18 +87,32 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
     _require_enough(kept)
     grouped, groups = group_answers(kept)
     people = [each.answer.person or each.answer.id for each in kept]
-    laid = lay_out_lessons(kept, framework, groups, people)
-    measure = Measure(laid, people, seed)
-    tested, size = leave_out(laid, groups, seed, in_full=True)
-    points = {size: tested}
-    for fewer in sorted({*(each for each in CURVE if each < size), size // 2}):
-        points[fewer] = leave_out(laid, groups, seed, fewer)[0]
-    coder = teach(laid, np.arange(len(kept)), seed)
+    known = all(each.answer.person for each in kept)
+    whole = lay_out_lessons(kept, framework, groups, people, known=known)
+    # Lots of the parts, the first of which is the one that all is told of.
+    deals = [leave_out(whole, groups, seed + more, in_full=not more) for more in range(DEALS)]
+    size = deals[0].size
+    curve = {
+        fewer: [leave_out(whole, groups, seed + more, fewer) for more in range(DEALS)]
+        for fewer in {*(each for each in CURVE if each < size), size // 2}
+    }
+    curve[size] = deals
+    told_apart = (whole.places >= 0) | tell_apart(whole, deals)
+    _require_any(told_apart)
+    laid = whole.keep(told_apart)
+    named = set(laid.school.themes)
+    curve = {number: [each.keep(told_apart, named) for each in tried] for number, tried in curve.items()}
+    measure = Measure(laid, people, seed, framework.scoring.min_theme_cases)
+    tested = curve[size][0]
+    coder = teach(whole, np.arange(len(kept)), seed).keep(told_apart)
+    seen = sum(each.seen for each in kept)
     how = _HOW.format(answers=f"{len(kept):,}", left_out=_LEFT_OUT[grouped])
+    if seen:
+        how = f"{how} {_SEEN.format(seen=f'{seen:,}')}"
     stances = compare(measure, tested, "stance")
     low, high = find_share_range(measure, stances)
     projects = [each.answer.project for each in kept]
-    known = len({*projects} - {""})
+    count = len({*projects} - {""})
     learnt = Learnt(
         report=hide_few(report_coder(measure, tested, how, "")),
         themes=tuple(_tell_themes(framework, measure, tested, people)),
@@ -98,20 +121,21 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
         answers=len(kept),
         empty=sum(not each.codes for each in kept),
         silent=len(told) - len(kept),
-        curve=tuple(measure.make_point(number, points[number].named) for number in sorted(points)),
-        gain=measure.make_gain((size // 2, points[size // 2]), (size, tested)),
+        curve=tuple(measure.make_point(curve[number]) for number in sorted(curve)),
+        gain=measure.make_gain(curve[size // 2], curve[size]),
         stances=int(stances[:, 1].sum()),
         stance_low=low,
         stance_high=high,
         levels=int(compare(measure, tested, "level")[:, 1].sum()),
-        projects=known,
-        by_project=_leave_projects(laid, measure, projects, seed) if known >= LEAST_PROJECTS else None,
+        projects=count,
+        by_project=_leave_projects(whole, measure, projects, seed, told_apart) if count >= LEAST_PROJECTS else None,
         words=len(coder.presence.vocabulary.terms),
-        people_a_word=(LEAST_PUBLIC, LEAST_PEOPLE),
+        people_a_word=(LEAST_PUBLIC, LEAST_PEOPLE) if known else (LEAST_SAME, 0),
         least=LEAST_CODED,
         uneven=len({each.weight for each in kept}) > 1,
+        seen=seen,
     )
-    return list_parts(learnt, coder)
+    return list_parts(learnt, coder, [each.answer.id for each in kept])
 
 
 def group_answers(lessons: Sequence[Lesson]) -> tuple[str, list[str]]:
@@ -142,6 +166,14 @@ def _require_enough(lessons: Sequence[Lesson]) -> None:
         raise UsageError(what, "Code more answers, and those, too, that do not hold the theme.")
 
 
+def _require_any(told_apart: NDArray[np.bool_]) -> None:
+    if not told_apart.any():
+        raise UsageError(
+            "No theme can be learnt: answers that hold it and answers that do not are not told apart, any theme.",
+            "Code more answers, and write a definition and examples of each theme into the codebook.",
+        )
+
+
 def _count_coded(lessons: Iterable[Lesson]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for each in lessons:
@@ -155,7 +187,7 @@ def _is_enough(coded: int, answers: int) -> bool:
 
 
 def lay_out_lessons(
-    lessons: Sequence[Lesson], framework: Framework, groups: Sequence[str], people: Sequence[str]
+    lessons: Sequence[Lesson], framework: Framework, groups: Sequence[str], people: Sequence[str], *, known: bool = True
 ) -> Lessons:
     """All that is learnt from: of the themes that are learnt, and of those that the shipped coder goes on coding.
 
@@ -164,6 +196,7 @@ def lay_out_lessons(
         framework: the themes.
         groups: of each answer; those of one group are always left out together.
         people: who wrote each.
+        known: whether all of them are known, so that words may be counted by people.
 
     Raises:
         CoprodError: a shipped file is missing or not as it was shipped.
@@ -176,9 +209,9 @@ def lay_out_lessons(
     places = np.asarray([shipped.themes.index(each) if each in shipped.themes else -1 for each in ids], np.int64)
     asked = [Asked(each.answer.words, each.answer.question, each.answer.role) for each in lessons]
     gists = find_gists(asked)
-    counted = count_texts([each.words for each in asked], people, partial(is_shipped, shipped.lexicon))
+    counted = count_texts([each.words for each in asked], people, partial(is_shipped, shipped.lexicon), known=known)
     texts = [(text, at) for at, theme in enumerate(themes) if theme.id in enough for text in list_texts(theme)]
-    known = {term: place for place, term in enumerate(counted.terms)}
+    term_places = {term: place for place, term in enumerate(counted.terms)}
     text_held = np.zeros((len(texts), len(ids)), bool)
     text_held[np.arange(len(texts)), [at for _, at in texts]] = True
     school = Schooling(
@@ -192,11 +225,17 @@ def lay_out_lessons(
         shipped_thresholds=np.where(places >= 0, shipped.rules.thresholds[places], 1.0),
         groups=tuple(groups),
         texts=find_meanings([Asked(text, "", "other") for text, _ in texts]).astype(np.float64),
-        text_counts=lay_out([count_terms(text) for text, _ in texts], known),
+        text_counts=lay_out([count_terms(text) for text, _ in texts], term_places),
         text_held=text_held,
     )
     return Lessons(
-        tuple(each.answer.id for each in lessons), asked, gists, [each.codes for each in lessons], school, places
+        ids=tuple(each.answer.id for each in lessons),
+        asked=asked,
+        gists=gists,
+        codes=[each.codes for each in lessons],
+        school=school,
+        places=places,
+        blind=np.asarray([not each.seen for each in lessons]),
     )
 
 
@@ -219,8 +258,7 @@ def _tell_themes(
     framework: Framework, measure: Measure, tested: Tested, people: Sequence[str]
 ) -> Iterable[ThemeLearnt]:
     """Every theme of the framework, in its order."""
-    lessons = measure.lessons
-    school = lessons.school
+    lessons, school = measure.lessons, measure.lessons.school
     total, surely = (measure.count(each).sum(axis=0) for each in (tested.named, tested.sure))
     shipped = count_shipped(measure)
     figures = {each.theme: each for each in report_coder(measure, tested, "", "").themes}
@@ -247,8 +285,10 @@ def _tell_themes(
         yield row
 
 
-def _leave_projects(laid: Lessons, measure: Measure, projects: Sequence[str], seed: int) -> CurvePoint:
+def _leave_projects(
+    whole: Lessons, measure: Measure, projects: Sequence[str], seed: int, themes: NDArray[np.bool_]
+) -> CurvePoint:
     """Mean F1 where whole projects are left out; a person's answers about another project may then be learnt from."""
-    groups = [project or f"answer {name}" for project, name in zip(projects, laid.ids, strict=True)]
-    tested, size = leave_out(laid, groups, seed)
-    return measure.make_point(size, tested.named)
+    groups = [project or f"answer {name}" for project, name in zip(projects, whole.ids, strict=True)]
+    deals = [leave_out(whole, groups, seed + more) for more in range(DEALS)]
+    return measure.make_point([each.keep(themes, ()) for each in deals])

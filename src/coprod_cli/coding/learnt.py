@@ -60,6 +60,10 @@ class LearntCoder:
     places: NDArray[np.int64]
     manner: Manner
 
+    def keep(self, themes: NDArray[np.bool_]) -> "LearntCoder":
+        """The same coder of some of the themes."""
+        return replace(self, presence=self.presence.keep(themes), places=self.places[themes])
+
     def code(self, asked: Sequence[Asked], framework: Framework) -> list[tuple[Found, ...]]:
         """Code answers, as an Engine does.
 

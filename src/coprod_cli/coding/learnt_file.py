@@ -1,14 +1,18 @@
 """A learnt coder goes in; the parts of its model file come out, and back again: plain numbers and words, no pickle.
 
-What a model file holds of words are terms that several people used; nothing in it tells who wrote what.
+What a model file holds of words are terms that several people used; nothing in it tells who wrote what. So that no
+coder is measured on what it learnt from, a fingerprint is kept of each id that coprod gave to an answer. It is of the
+id alone, which says nothing, never of words, which could be guessed where an answer is short; ids that others gave may
+be names, and are not kept. The key is the model itself, so that fingerprints of two models cannot be compared.
 """
 
 import hashlib
 import io
 import json
 import math
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,11 +34,13 @@ from coprod_cli.model.learning import CODER, NUMBERS, SCHEMA, Learnt, ModelFile
 _TABLES = ("centre", "of_meaning", "of_terms", "base", "means", "spreads", "own", "shipped", "bias", "thresholds")
 _SINGLE = frozenset({"centre", "of_meaning", "of_terms", "base", "means", "spreads"})
 _AGAIN = "Learn again from the same codes: coprod learn CODES --out MODEL."
-_VERSION_LENGTH = 8
+_VERSION_LENGTH, _FINGERPRINT = 8, 8
+# As summarising/naming.py makes the ids of answers; others never stand in a survey as coprod reads it.
+_GIVEN_ID = re.compile(r"a[0-9a-f]{10}")
 
 
-def list_parts(learnt: Learnt, coder: LearntCoder) -> Learnt:
-    """The same with what the model file must hold of the coder."""
+def list_parts(learnt: Learnt, coder: LearntCoder, ids: Iterable[str]) -> Learnt:
+    """The same with what the model file must hold of the coder; ids: of the answers that it learnt from."""
     presence = coder.presence
     arrays = {
         name: np.asarray(getattr(presence, name), np.float32 if name in _SINGLE else np.float64) for name in _TABLES
@@ -53,10 +59,17 @@ def list_parts(learnt: Learnt, coder: LearntCoder) -> Learnt:
         "sure": presence.sure,
         "words": [term.text for term in presence.vocabulary.terms if not term.is_piece],
         "pieces": [term.text for term in presence.vocabulary.terms if term.is_piece],
+        "lessons": sorted(make_fingerprint(each, numbers) for each in ids if _GIVEN_ID.fullmatch(each)),
         "report": _without_nan({**report._asdict(), "themes": [each._asdict() for each in report.themes]}),
     }
     content = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
     return replace(learnt, report=report, parts={NUMBERS: numbers, CODER: content.encode()})
+
+
+def make_fingerprint(answer: str, numbers: bytes) -> str:
+    """What a model with these numbers keeps of the id of an answer that it learnt from."""
+    key = hashlib.sha256(numbers).digest()
+    return hashlib.blake2b(answer.encode(), digest_size=_FINGERPRINT, key=key).hexdigest()
 
 
 def load_learnt(model: ModelFile, framework: Framework) -> Machine:
@@ -71,13 +84,18 @@ def load_learnt(model: ModelFile, framework: Framework) -> Machine:
     known = {theme.id for theme in framework.themes}
     try:
         coder, report = _restore(model)
+        lessons = frozenset(map(str, model.told["lessons"]))  # type: ignore[call-overload]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, zipfile.BadZipFile):
         raise SettingsFileError(f"{model.name} is not as coprod learn wrote it.", _AGAIN) from None
     lacking = [theme for theme in coder.presence.themes if theme not in known]
     if lacking:
         what = f"{model.name} codes {len(lacking)} themes that the framework does not have: {', '.join(lacking[:5])}."
         raise SettingsFileError(what, "Leave --framework out: the model holds the framework that it was learnt for.")
-    return Machine(LEARNT, coder.code, coder.find_chances, report, model.sha256)
+
+    def has_learnt_from(answer: str) -> bool:
+        return make_fingerprint(answer, model.arrays) in lessons
+
+    return Machine(LEARNT, coder.code, coder.find_chances, report, model.sha256, has_learnt_from)
 
 
 def _restore(model: ModelFile) -> tuple[LearntCoder, CoderReport]:

@@ -1,7 +1,7 @@
 """Hand-coded answers go in; what a coder makes of each that learnt from other people's answers alone comes out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +28,8 @@ class Lessons:
     """Hand-coded answers, in one order.
 
     ids: of the answers. asked, gists, codes: of each. school: what presence is learnt from. places: of each theme, its
-    place among the shipped coder's; -1 of one that it does not know.
+    place among the shipped coder's; -1 of one that it does not know. blind: whether each was coded with no machine's
+    codes in sight.
     """
 
     ids: tuple[str, ...]
@@ -37,18 +38,36 @@ class Lessons:
     codes: Sequence[tuple[Code, ...]]
     school: Schooling
     places: Places
+    blind: NDArray[np.bool_]
+
+    def keep(self, themes: NDArray[np.bool_]) -> "Lessons":
+        """The same of some of the themes."""
+        return replace(self, school=self.school.keep(themes), places=self.places[themes])
 
 
 class Tested(NamedTuple):
     """Answers coded by coders that had learnt from others.
 
-    named, sure: whether each theme was named, and whether that was left to a person or not; answers x themes. found:
-    the findings of each answer; none where they were not asked for.
+    chances: of each theme; named, sure: whether it was named, and whether that was left to a person or not; answers x
+    themes. parts: which part of the answers each was left out with. size: how many answers a coder had learnt from, on
+    average. found: the findings of each answer; none where they were not asked for.
     """
 
+    chances: Array
     named: NDArray[np.bool_]
     sure: NDArray[np.bool_]
+    parts: Places
+    size: int
     found: tuple[tuple[Found, ...], ...]
+
+    def keep(self, themes: NDArray[np.bool_], wanted: Collection[str]) -> "Tested":
+        """The same of some of the themes; wanted: their ids."""
+        return self._replace(
+            chances=self.chances[:, themes],
+            named=self.named[:, themes],
+            sure=self.sure[:, themes],
+            found=tuple(tuple(each for each in found if each.theme in wanted) for found in self.found),
+        )
 
 
 def teach(lessons: Lessons, rows: Places, seed: int) -> LearntCoder:
@@ -56,10 +75,8 @@ def teach(lessons: Lessons, rows: Places, seed: int) -> LearntCoder:
     return LearntCoder(fit_presence(lessons.school, rows, seed), lessons.places, find_manner(lessons, rows))
 
 
-def leave_out(
-    lessons: Lessons, groups: Sequence[str], seed: int, size: int = 0, *, in_full: bool = False
-) -> tuple[Tested, int]:
-    """Each group of answers coded by a coder that learnt from the others; and how many answers one learnt from.
+def leave_out(lessons: Lessons, groups: Sequence[str], seed: int, size: int = 0, *, in_full: bool = False) -> Tested:
+    """Each group of answers coded by a coder that learnt from the others.
 
     Args:
         lessons: all answers.
@@ -70,6 +87,7 @@ def leave_out(
     """
     school = lessons.school
     folds = deal_folds(groups, school.held, FOLDS, seed)
+    chances = np.zeros(school.held.shape)
     named, sure = np.zeros(school.held.shape, bool), np.zeros(school.held.shape, bool)
     found: list[tuple[Found, ...]] = [()] * len(groups)
     sizes = []
@@ -81,14 +99,14 @@ def leave_out(
         sizes.append(len(rows))
         coder = teach(lessons, rows, seed)
         asked, gists = [lessons.asked[row] for row in out.tolist()], [lessons.gists[row] for row in out.tolist()]
-        chances = find_chances(find_odds(coder.presence, gists, [each.words for each in asked], lessons.places))
-        named[out] = chances >= coder.presence.thresholds
-        sure[out] = named[out] & (chances >= coder.presence.sure)
+        chances[out] = find_chances(find_odds(coder.presence, gists, [each.words for each in asked], lessons.places))
+        named[out] = chances[out] >= coder.presence.thresholds
+        sure[out] = named[out] & (chances[out] >= coder.presence.sure)
         if in_full:
             coded = code_gists(coder, asked, gists, set(school.themes))
             for row, each in zip(out.tolist(), coded, strict=True):
                 found[row] = each
-    return Tested(named, sure, tuple(found) if in_full else ()), round(float(np.mean(sizes)))
+    return Tested(chances, named, sure, folds, round(float(np.mean(sizes))), tuple(found) if in_full else ())
 
 
 def find_manner(lessons: Lessons, rows: Places) -> Manner:

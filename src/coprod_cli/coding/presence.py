@@ -8,8 +8,9 @@ move it from what the shipped coder says, many do. A theme is named from half th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,12 @@ class Schooling:
     text_counts: sparse.csr_array
     text_held: NDArray[np.bool_]
 
+    def keep(self, themes: NDArray[np.bool_]) -> "Schooling":
+        """The same of some of the themes."""
+        cut = {name: getattr(self, name)[:, themes] for name in ("held", "odds", "text_held")}
+        cut |= {name: getattr(self, name)[themes] for name in ("known", "learnt", "shipped_thresholds")}
+        return replace(self, themes=tuple(compress(self.themes, themes)), **cut)
+
 
 @dataclass(frozen=True)
 class Presence:
@@ -87,6 +94,15 @@ class Presence:
     bias: Array
     thresholds: Array
     sure: float
+
+    def keep(self, themes: NDArray[np.bool_]) -> "Presence":
+        """The same of some of the themes."""
+        cut = {name: getattr(self, name)[:, themes] for name in ("of_meaning", "of_terms")}
+        cut |= {
+            name: getattr(self, name)[themes]
+            for name in ("base", "means", "spreads", "own", "shipped", "bias", "thresholds")
+        }
+        return replace(self, themes=tuple(compress(self.themes, themes)), **cut)
 
     def score(self, whole: Array, texts: Sequence[str]) -> Array:
         """The own score of texts with these meanings, by its mean and spread; texts x themes."""
@@ -196,7 +212,11 @@ def _solve(kernel: Array, held: Array) -> tuple[Array, Array]:
 
 
 def _fit_curve(scores: Array, odds: Array, school: Schooling, rows: Places, theme: int) -> Array:
-    """Weights of score and shipped odds, and bias; the most likely ones under the prior, by Newton's steps."""
+    """Weights of score and shipped odds, and bias; the most likely ones under the prior.
+
+    The own score never counts against the theme: scores of people left out that fall where they should rise are chance,
+    and the coder that learns from all would be turned upside down by them.
+    """
     if not school.learnt[theme]:
         return np.asarray([0.0, 1.0, 0.0])
     held = school.held[rows, theme].astype(np.float64)
@@ -205,6 +225,15 @@ def _fit_curve(scores: Array, odds: Array, school: Schooling, rows: Places, them
     means = np.asarray([common if mean is None else mean for mean, _ in prior])
     tight = np.asarray([1 / variance for _, variance in prior])
     seen = np.column_stack((scores, odds, np.ones(len(scores))))
+    weights = _climb(seen, held, means, tight)
+    if weights[0] >= 0:
+        return weights
+    seen[:, 0], means[0] = 0.0, 0.0
+    return _climb(seen, held, means, tight)
+
+
+def _climb(seen: Array, held: Array, means: Array, tight: Array) -> Array:
+    """The most likely weights of a logistic curve under normal priors, by Newton's steps."""
     weights = means.copy()
     for _ in range(_STEPS):
         chances = find_chances(seen @ weights)

@@ -1,8 +1,9 @@
 """Texts go in; how often each holds each word, pair of words and piece of a word, as lengths that compare, comes out.
 
 What a model file holds of words is chosen here, and a model file is passed on. So a term is taken only where several
-different people used it: two of a term that ships with coprod, which is public already, five of any other. What stands
-for a masked name or place is never one.
+different people used it: two of a term that ships with coprod, which is public already, five of any other. Where it is
+not known who wrote what, five answers may be one person's: then only terms that ship are taken, from five answers up.
+What stands for a masked name or place is never one.
 """
 
 from collections import Counter
@@ -22,6 +23,8 @@ from coprod_cli.coding.tokens import list_tokens
 Array = NDArray[np.float64]
 # Fewest people who used a term that a model file may hold, and of one that ships with coprod.
 LEAST_PEOPLE, LEAST_PUBLIC = 5, 2
+# The same where people are not known: answers are counted then, and no other term is taken.
+LEAST_ANSWERS, NEVER = 5, 2**31
 _MASK = "["
 _NOWHERE = -1
 
@@ -104,16 +107,26 @@ class Counted:
         return Vocabulary(tuple(self.terms[place] for place in places), weights), places
 
 
-def count_texts(texts: Sequence[str], people: Sequence[str], is_public: Callable[[Term], bool]) -> Counted:
-    """All terms of all texts; people: who wrote each; is_public: whether everybody may know that a term was used."""
+def count_texts(
+    texts: Sequence[str], people: Sequence[str], is_public: Callable[[Term], bool], *, known: bool = True
+) -> Counted:
+    """All terms of all texts.
+
+    Args:
+        texts: the texts.
+        people: who wrote each.
+        is_public: whether everybody may know that a term was used.
+        known: whether `people` are people; else each of them may be one answer of a person.
+    """
+    public, other = (LEAST_PUBLIC, LEAST_PEOPLE) if known else (LEAST_ANSWERS, NEVER)
     found = [count_terms(text) for text in texts]
     terms = tuple(sorted(set().union(*found)))
-    known = {name: place for place, name in enumerate(sorted(set(people)))}
+    places = {name: place for place, name in enumerate(sorted(set(people)))}
     return Counted(
         terms,
-        np.asarray([LEAST_PUBLIC if is_public(term) else LEAST_PEOPLE for term in terms], np.int64),
+        np.asarray([public if is_public(term) else other for term in terms], np.int64),
         lay_out(found, {term: place for place, term in enumerate(terms)}),
-        np.asarray([known[name] for name in people], np.int64),
+        np.asarray([places[name] for name in people], np.int64),
     )
 
 

@@ -21,12 +21,14 @@ NUMBERS, CODER, FRAMEWORK, CARD, PARTS = "arrays.npz", "coder.json", "framework.
 class Lesson(NamedTuple):
     """One answer that a person coded: what was seen of it, and every code; none where it holds no theme.
 
-    weight: how many answers of the survey it stands for, as in Coding.
+    weight: how many answers of the survey it stands for, as in Coding. seen: whether a machine's codes were in sight
+    when it was coded.
     """
 
     answer: AskedAnswer
     codes: tuple[Code, ...]
     weight: float = 1.0
+    seen: bool = False
 
 
 class ThemeLearnt(NamedTuple):
@@ -81,9 +83,10 @@ class Learnt:
     the fewest first; gain: what the last doubling brought. stances, stance_low, stance_high: how many themes rightly
     found had a stance by hand, and the likely range of the share that are right; levels: the same count. projects: how
     many are known; by_project: mean F1 where whole projects were left out in turn, None where there are too few. words:
-    how many terms are in it; people_a_word: fewest who used any of them, of those that ship with coprod and of others.
-    least: fewest answers that must hold a theme, and lack it, for it to be learnt. uneven: whether some answers had
-    better chances of being drawn than others. parts: what the model file holds.
+    how many terms are in it; people_a_word: fewest who used any of them, of those that ship with coprod and of others;
+    where people are not known, fewest answers, and 0 for the others, of which there are none. least: fewest answers
+    that must hold a theme, and lack it, for it to be learnt. uneven: whether some answers had better chances of being
+    drawn than others. seen: how many were coded with a machine's codes in sight. parts: what the model file holds.
     """
 
     report: CoderReport
@@ -105,6 +108,7 @@ class Learnt:
     people_a_word: tuple[int, int] = (0, 0)
     least: int = 0
     uneven: bool = False
+    seen: int = 0
     parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
