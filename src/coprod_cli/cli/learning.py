@@ -135,7 +135,7 @@ def _choose_framework(taught: Taught, known: CodedAnswers | None, folders: Seque
 
 
 def _take_folder(coded: CodedAnswers) -> dict[str, Lesson]:
-    """What people coded in a results folder."""
+    """What people coded in a results folder, which does not say what was in sight: so the worst is taken."""
     return {
         name: Lesson(
             coded.answers[name],
@@ -143,6 +143,7 @@ def _take_folder(coded: CodedAnswers) -> dict[str, Lesson]:
                 Code(name, each.theme, each.stance, each.level, each.start, each.end)
                 for each in coded.found.get(name, ())
             ),
+            seen=True,
         )
         for name in coded.by_hand
     }
@@ -163,5 +164,6 @@ def _take_coding(coding: Coding, known: CodedAnswers | None) -> dict[str, Lesson
             if answer.words != told[name].words:
                 # Where a name was masked, offsets into the answer as it was no longer hold.
                 own = tuple(code._replace(start=0, end=0) for code in own)
-        lessons[name] = Lesson(answer or AskedAnswer(name, ""), own, coding.weights.get(name, 1.0))
+        seen = name in coding.seen
+        lessons[name] = Lesson(answer or AskedAnswer(name, ""), own, coding.weights.get(name, 1.0), seen)
     return lessons

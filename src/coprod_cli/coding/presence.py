@@ -175,6 +175,8 @@ def fit_presence(school: Schooling, rows: Places, seed: int) -> Presence:
     odds = curves[:, 0] * (scores - means) / spreads + curves[:, 1] * school.odds[rows] + curves[:, 2]
     chances = find_chances(odds)
     thresholds = np.where(school.learnt, _find_thresholds(chances), school.shipped_thresholds)
+    # What people did not code, or hardly, says nothing of how often it is right.
+    judged = school.learnt
     return Presence(
         themes=school.themes,
         centre=fix(centre).astype(np.float64),
@@ -189,8 +191,7 @@ def fit_presence(school: Schooling, rows: Places, seed: int) -> Presence:
         shipped=curves[:, 1].round(_DECIMALS),
         bias=curves[:, 2].round(_DECIMALS),
         thresholds=thresholds.round(_DECIMALS),
-        # What people did not code, or hardly, says nothing of how often it is right.
-        sure=_find_sure(*(each[..., school.learnt] for each in (chances, school.held[rows], thresholds))),
+        sure=_find_sure(chances[:, judged], school.held[rows][:, judged], thresholds[judged]),
     )
 
 
