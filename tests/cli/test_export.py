@@ -10,6 +10,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from coprod_cli.coding import MACHINES
+from coprod_cli.model.codes import MACHINE_NAMES
 from coprod_cli.reading import read_codings, read_framework
 
 Run = Callable[..., CompletedProcess[str]]
@@ -151,3 +153,38 @@ def test_what_the_machine_alone_coded_is_no_person_s_work(survey: Path, run: Run
     done = run("analyse", survey, *QUICK, "--codes", out, "--out", tmp_path / "report")
     assert done.returncode == 4
     assert "no codes by a person" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["long", "wide", "coded_answers"])
+def test_what_the_machine_coded_in_a_table_is_no_person_s_work_either(
+    folder: Path, codes: dict[str, Path], run: Run, tmp_path: Path, kind: str
+) -> None:
+    survey = folder.with_name("survey.csv")
+    alone, both = tmp_path / "alone.csv", tmp_path / "both.csv"
+    ann = ("--codes", f"ann={codes['ann']}")
+    if kind == "coded_answers":
+        checked = tmp_path / "checked"
+        run("analyse", survey, *QUICK, "-q", "--audience", "raw", *ann, "--out", checked)
+        for path, source in ((alone, folder), (both, checked)):
+            path.write_bytes((source / "coded_answers.csv").read_bytes())
+    else:
+        run("export", survey, *QUICK, "--to", kind, "--out", alone)
+        run("export", survey, *QUICK, "--to", kind, *ann, "--out", both)
+    done = run("analyse", survey, *QUICK, "--codes", alone, "--out", tmp_path / "report")
+    assert done.returncode == 4
+    assert "no codes by a person: only what the machine coded" in done.stderr
+    told = []
+    for name, path in (("typed", codes["ann"]), ("table", both)):
+        out = tmp_path / name
+        done = run("analyse", survey, *QUICK, "-q", "--audience", "raw", "--codes", f"ann={path}", "--out", out)
+        assert done.returncode in {0, 5}, done.stderr
+        with (out / "coded_answers.csv").open(encoding="utf-8", newline="") as file:
+            by_hand = {(row["answer"], row["theme"], row["coder"]) for row in csv.DictReader(file)}
+        notices = {each["code"] for each in json.loads((out / "results.json").read_bytes())["notices"]}
+        told.append((by_hand, "machine-in-codes" in notices))
+    assert told[0][0] == told[1][0]
+    assert [each[1] for each in told] == [False, True]
+
+
+def test_the_names_of_machines_are_nobody_else_s() -> None:
+    assert MACHINE_NAMES == MACHINES

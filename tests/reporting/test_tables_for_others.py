@@ -15,7 +15,7 @@ from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.codes import Code
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.framework import Framework
-from coprod_cli.reading import read_codes, read_framework
+from coprod_cli.reading import read_codes, read_codings, read_framework
 from coprod_cli.reporting import EXPORTS, ExportChoices
 
 LATE = "We were heard \U0001f600.\nBut it was decided, \u201cas ever\u201d."
@@ -90,7 +90,7 @@ def test_long_has_a_row_a_code_and_reads_back_losing_nothing(told: CodedAnswers,
         "unsure": "yes", "coder": "fast", "by_hand": "no", "looked_at": "yes", "words": "",
     }  # fmt: skip
     (tmp_path / "long.csv").write_bytes(content)
-    read = read_codes(tmp_path / "long.csv", told.framework)
+    [read] = read_codings(tmp_path / "long.csv", told.framework)
     assert list(read.codes) == list_codes(told)
     # Nobody could look at the one in Welsh: it is not said to hold no theme.
     assert read.answers == ("a1", "a2", "a3")
@@ -113,7 +113,7 @@ def test_wide_says_one_nought_or_that_nobody_could_look(told: CodedAnswers, tmp_
     assert rows["a2"]["words"] == f"'{FORMULA}"
     assert rows["a3"]["closed_overall_mark"] == "7"
     (tmp_path / "wide.csv").write_bytes(content)
-    read = read_codes(tmp_path / "wide.csv", told.framework)
+    [read] = read_codings(tmp_path / "wide.csv", told.framework)
     assert {code[:3] for code in read.codes} == {code[:3] for code in list_codes(told)}
     assert read.answers == ("a1", "a2", "a3")
     assert read.told[1].words == FORMULA
@@ -222,7 +222,7 @@ def test_a_table_of_ones_and_noughts_that_somebody_made_is_read(framework: Frame
         "ID;Trust;Being listened to;openness positive;openness negative;Notes\n"
         "1;x;;;;a note\n2;0;0;;;\n3;;;1;1;\n4;;;;;\n5;;1.0;;x;\n"
     )
-    read = read_codes(write(text), framework)
+    [read] = read_codings(write(text), framework)
     assert [code[:3] for code in read.codes] == [
         ("1", "trust", ""),
         ("3", "openness", "negative"),
@@ -239,7 +239,7 @@ def test_a_workbook_of_ones_and_noughts_is_read(framework: Framework, tmp_path: 
     for row in (("answer", "looked at", "trust"), ("7", "yes", None), ("8", None, 1), ("9", None, None)):
         book.active.append(row)
     book.save(tmp_path / "codes.xlsx")
-    read = read_codes(tmp_path / "codes.xlsx", framework)
+    [read] = read_codings(tmp_path / "codes.xlsx", framework)
     assert (read.answers, [code[:2] for code in read.codes]) == (("7", "8"), [("8", "trust")])
 
 

@@ -105,7 +105,7 @@ def put_codes(
     counting = require(table([*rows(kept, Mention), *taken], Mention), Mention)
     told = _gather_weights(codings, places)
     weights = _list_weights(told, seen, coder_of)
-    notices = (*_note_twice(twice), *_note_weights(weights, seen))
+    notices = (*_note_twice(twice), *_note_left_out(codings), *_note_weights(weights, seen))
     if any(weights.values()) and not _is_one_draw(told, len(answers)):
         weights, notices = dict.fromkeys(weights, 0.0), (*notices, _TWO_DRAWS)
     return ByHand(counting, replaced, coder_of, frozenset(coder_of) - set(codes), notices, weights)
@@ -227,3 +227,10 @@ def _note_twice(twice: int) -> tuple[Notice, ...]:
     message = "Some answers were coded by several people. The codes of the one whose file was named first count."
     hint = "coprod agree says how far they agree; give a file with what they settled on first."
     return (Notice("coded-twice", message, hint=hint),)
+
+
+def _note_left_out(codings: Sequence[Coding]) -> tuple[Notice, ...]:
+    if not any(coding.left_out for coding in codings):
+        return ()
+    message = "A file of codes holds the machine's codes beside a person's: the machine's were left out of it."
+    return (Notice("machine-in-codes", message),)

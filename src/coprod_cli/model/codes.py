@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from coprod_cli.model.answers import AskedAnswer
 
+# What coprod calls its own coders; nobody else may be called so.
+MACHINE_NAMES = frozenset({"cues", "fast", "learnt", "trained"})
+
 
 class Code(NamedTuple):
     """One theme found in one answer. A theme that is there both for and against is two codes.
@@ -34,7 +37,8 @@ class Coding:
     themselves, in the same order, where the file carries their words; else none. weights: of answers drawn with unequal
     chances, how many answers of the survey each one stands for; 0 of one that was chosen, not drawn, and so stands for
     no other; none where the file has no such column. seen: ids of answers that were coded with suggested codes in
-    sight: those cannot tell how well the machine that suggests does.
+    sight: those cannot tell how well the machine that suggests does. left_out: how many rows of the file are of a
+    machine, and so are not in it.
     """
 
     who: str
@@ -45,6 +49,7 @@ class Coding:
     told: tuple[AskedAnswer, ...] = field(default=(), compare=False, repr=False)
     weights: Mapping[str, float] = field(default_factory=dict, compare=False)
     seen: frozenset[str] = field(default=frozenset(), compare=False)
+    left_out: int = field(default=0, compare=False)
 
     def count_empty(self) -> int:
         """How many answers stand in it without a theme; where none does, such answers may just not be listed."""

@@ -11,11 +11,11 @@ from coprod_cli.model.answers import AskedAnswer
 from coprod_cli.model.codes import Code, Coding
 from coprod_cli.model.errors import CoprodError, SettingsFileError
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.review import DEEDS_IN_SIGHT
 from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.files import RawFile, read_raw
 from coprod_cli.reading.grid import SEARCHED_ROWS, get_cell
 from coprod_cli.reading.opening import open_file
+from coprod_cli.reading.row_origins import COLUMNS, is_by_machine, is_in_sight
 from coprod_cli.reading.settings_faults import blame_all
 from coprod_cli.reading.told_answers import find_told, take_told
 from coprod_cli.reading.wide_codes import ALLOWED, ThemeColumn, find_theme_columns, take_ticks
@@ -23,7 +23,7 @@ from coprod_cli.reading.wording import clean_header, make_key
 from coprod_cli.telling import unguard_cell
 
 ID, THEME, STANCE, LEVEL, START, END, WORDS = "id", "theme", "stance", "level", "start", "end", "words"
-LOOKED, WEIGHT, SUGGESTED, DEED = "looked at", "weight", "machine suggests", "decision"
+LOOKED, WEIGHT = "looked at", "weight"
 # The first of these headers that a file has is the column; all are compared without capitals, blanks and marks.
 HEADERS: dict[str, tuple[str, ...]] = {
     ID: ("id", "answer id", "response id", "answer no", "answer number", "answer", "response"),
@@ -35,8 +35,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     WORDS: ("evidence", "evidence words", "quote", "words"),
     LOOKED: ("looked at", "looked", "looked at it"),
     WEIGHT: ("weight", "sampling weight"),
-    SUGGESTED: (SUGGESTED,),
-    DEED: (DEED,),
+    **{name: (name,) for name in COLUMNS},
 }
 YES_NO: dict[str, bool] = {
     **dict.fromkeys(("yes", "y", "x", "1", "true", "done", "looked at", "\u2713", "\u2714"), True),
@@ -94,7 +93,7 @@ _ALLOWED = {
 }
 _SHOWN = 30
 # What a row says of its answer, however many codes it has.
-_OF_ROWS = (WEIGHT, SUGGESTED, DEED)
+_OF_ROWS = (WEIGHT, *COLUMNS)
 
 Layout = Mapping[str, int]
 
@@ -132,7 +131,7 @@ class _Faults(NamedTuple):
         self.found.append(SettingsFileError(f"{where}: {what}", hint, row))
 
 
-def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
+def read_codes(path: Path, framework: Framework, who: str = "", *, people: bool = False) -> Coding:
     """What one coder said, from a CSV, TSV, Excel or OpenDocument table, JSON, or JSON lines.
 
     A table has a row for each theme found in an answer; a row with an id and no theme says that the answer was looked
@@ -144,9 +143,11 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
         path: the file.
         framework: whose themes they are.
         who: what to call the coder; by default as the file is called, without its ending.
+        people: whether to leave out rows that a machine of coprod's coded, as the columns by_hand and coder say.
 
     Raises:
-        SettingsFileError: it is no such table, or cells hold what they may not; all of them are named at once.
+        SettingsFileError: it is no such table, or cells hold what they may not; all of them are named at once; or a
+            person is wanted, and nothing in it is a person's.
     """
     try:
         raw = read_raw(path)
@@ -161,16 +162,20 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
     told: dict[str, AskedAnswer] = {}
     weights: dict[str, float] = {}
     seen: set[str] = set()
+    left_out = 0
     codes: set[Code] = set()
     first = max(place.header + 1, place.grid.given_headers)
     stances_said = _says_stances(place, first)
     for number, row in enumerate(place.grid.walk(first), start=1 if is_records else first + 1):
         each = _list_sets(row, place, number, faults)
+        if people and is_by_machine(each[0], has_code=_holds_theme(each[0])):
+            left_out += 1
+            continue
         is_named = _is_looked_at(each, number, faults)
         if (name := each[0][ID]) and is_named:
             answers.setdefault(name, number)
             _take_weight(each[0], weights, number, faults)
-            seen.update([name] if _is_seen(each[0]) else ())
+            seen |= {name} if is_in_sight(each[0]) else set()
             if place.told and name not in told:
                 told[name] = take_told(name, row, place.told)
         for nth, said in enumerate(each, start=1):
@@ -180,17 +185,25 @@ def read_codes(path: Path, framework: Framework, who: str = "") -> Coding:
                 own.add(number, STANCE, "there is a theme, but no stance.", f"Allowed are {_STANCES_ALLOWED}.")
     if faults.found:
         raise blame_all(faults.found, raw.name)
-    if not answers and LOOKED in place.layouts[0]:
-        hint = "Write yes under 'looked at' for each answer that was, or give its themes."
-        raise SettingsFileError(f"{raw.name}: no answer in it was looked at.", hint)
     if not answers:
-        raise SettingsFileError(f"{raw.name} has a header but no codes below it.", _HINT)
+        raise _name_lack(raw.name, left_out, asks=LOOKED in place.layouts[0])
     order = tuple(sorted(answers))
     rows = tuple(answers[each] for each in order)
     listed = tuple(told[each] for each in order if each in told)
-    return Coding(
-        who or Path(raw.name).stem, order, tuple(sorted(codes)), raw.sha256, rows, listed, weights, frozenset(seen)
-    )
+    name = who or Path(raw.name).stem
+    found = tuple(sorted(codes))
+    return Coding(name, order, found, raw.sha256, rows, listed, weights, frozenset(seen), left_out)
+
+
+def _name_lack(name: str, left_out: int, *, asks: bool) -> SettingsFileError:
+    """What a file without an answer lacks. asks: whether a column asks if an answer was looked at."""
+    if left_out:
+        hint = "Give what a person coded. To have the machine's codes checked, take coprod review or coprod sheet."
+        return SettingsFileError(f"{name} holds no codes by a person: only what the machine coded.", hint)
+    if asks:
+        hint = "Write yes under 'looked at' for each answer that was, or give its themes."
+        return SettingsFileError(f"{name}: no answer in it was looked at.", hint)
+    return SettingsFileError(f"{name} has a header but no codes below it.", _HINT)
 
 
 def _find_place(grids: Sequence[Grid], raw: RawFile, framework: Framework) -> _Place:
@@ -296,12 +309,6 @@ def _take_weight(said: Mapping[str, str], weights: dict[str, float], row: int, f
     elif weights.setdefault(said[ID], weight) != weight:
         hint = "sample.csv, beside the workbook, has the weight of each answer."
         faults.add(row, WEIGHT, "another row gives the same answer another weight.", hint)
-
-
-def _is_seen(said: Mapping[str, str]) -> bool:
-    """Whether codes were shown to the person: by a coding sheet that is not blind, or in a review that was not."""
-    deeds = said.get(DEED, "").casefold().split("+")
-    return bool(said.get(SUGGESTED)) or not DEEDS_IN_SIGHT.isdisjoint(deeds)
 
 
 def _holds_theme(said: Mapping[str, str]) -> bool:

@@ -40,7 +40,7 @@ def read_people(path: Path, framework: Framework, who: str = "") -> tuple[Coding
         SettingsFileError: as for read_codings, or only a machine coded.
     """
     if not (raw := _find_project(path)):
-        return (codes_file.read_codes(path, framework, who),)
+        return (codes_file.read_codes(path, framework, who, people=True),)
     people = [each.coding for each in _read(raw, framework) if not each.is_machine]
     if not people:
         raise SettingsFileError(

@@ -1,0 +1,28 @@
+"""A row of a file of codes goes in; whether a machine coded it, and what a person saw who did, come out."""
+
+from collections.abc import Mapping
+
+from coprod_cli.model.codes import MACHINE_NAMES
+from coprod_cli.model.review import DEEDS_IN_SIGHT
+
+SUGGESTED, DEED, BY_HAND, CODER, SURENESS = "machine suggests", "decision", "by hand", "coder", "confidence"
+# What a row says of its answer, however many codes it has.
+COLUMNS = (SUGGESTED, DEED, BY_HAND, CODER, SURENESS)
+_NO = frozenset({"no", "n", "0", "0.0", "false"})
+
+
+def is_in_sight(said: Mapping[str, str]) -> bool:
+    """Whether codes were shown to the person: by a coding sheet that is not blind, or in a review that was not."""
+    return bool(said.get(SUGGESTED)) or not DEEDS_IN_SIGHT.isdisjoint(said.get(DEED, "").casefold().split("+"))
+
+
+def is_by_machine(said: Mapping[str, str], *, has_code: bool) -> bool:
+    """Whether a machine of coprod's coded the row, as the tables that coprod writes say.
+
+    In coded_answers.csv, which tells how sure a code is, a row without a theme and without a coder is the machine's.
+    """
+    if said.get(BY_HAND):
+        return said[BY_HAND].casefold() in _NO
+    if said.get(CODER):
+        return said[CODER].casefold() in MACHINE_NAMES
+    return CODER in said and SURENESS in said and not has_code
