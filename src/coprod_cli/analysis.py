@@ -78,10 +78,11 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     on_step("Coding the answers")
     mentions = coding.code_answers(survey.answers, _list_questions(survey), _list_roles(survey), framework, machine)
     places = summarising.find_places(survey, salt)
+    limits = framework.thresholds_for(settings.audience)
     by_hand = coding.put_codes(mentions, codings, places, survey.answers)
+    by_hand = coding.set_lessons_aside(by_hand, machine, places, limits.small_cell)
     mentions = by_hand.mentions
     gates = tuple(scoring.read_gate(each, framework) for each in settings.gates)
-    limits = framework.thresholds_for(settings.audience)
     notes = (
         *coding.note_languages(survey.answers, limits.small_cell),
         *coding.note_unsure(mentions, limits.small_cell),

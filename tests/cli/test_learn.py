@@ -150,7 +150,7 @@ def test_the_card_stands_in_the_model_and_beside_it(made: Made) -> None:
     told = card.decode()
     for expected in ("What this is", "What was learnt", "What of people's words is in it", "What it is not for"):
         assert expected in told
-    assert "No answer, no evidence, no id" in told
+    assert "No answer, no evidence, no name" in told
 
 
 def test_the_same_codes_give_the_same_bytes_in_any_order(made: Made, run: Run, tmp_path: Path) -> None:

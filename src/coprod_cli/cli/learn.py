@@ -40,7 +40,8 @@ def learn(
     """Learn a coder from people's codes, for themes of coprod's or of your own.
 
     Tells how well each theme is found in answers of people left out, and whether more coding will help. Use it with
-    coprod analyse SURVEY --coder MODEL. MODEL holds no answers, and no words that only one person used.
+    coprod analyse SURVEY --coder MODEL. MODEL holds no answers, and of their words only such as ship with coprod or as
+    five people used.
     """
     from coprod_cli.cli.learning import Taught, Written, learn_coder
 

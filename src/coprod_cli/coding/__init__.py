@@ -26,6 +26,7 @@ from coprod_cli.coding.sampling import Draw, draw_answers, draw_lot
 from coprod_cli.coding.shipped import weights_sha256
 from coprod_cli.coding.silence import says_nothing
 from coprod_cli.coding.suggesting import suggest_answers
+from coprod_cli.coding.taught_by import set_lessons_aside
 from coprod_cli.coding.trained import code_by_training, find_trained_chances
 from coprod_cli.coding.unsure import note_unsure
 from coprod_cli.model.errors import UsageError
@@ -66,6 +67,7 @@ __all__ = [
     "note_unsure",
     "put_codes",
     "says_nothing",
+    "set_lessons_aside",
     "suggest_answers",
     "weights_sha256",
 ]

@@ -56,8 +56,8 @@ CURVE = (100, 300, 1000)
 # How often the parts are dealt anew for what hangs on the deal as much as on people: the curve, and what more brings.
 DEALS = 3
 _SEEN = (
-    "{seen} of these were coded with the machine's codes in sight, so the figures flatter; whether a theme may enter a "
-    "score is told by the others alone."
+    "{seen} of these were coded with a machine's codes in sight, or come of a report's folder, which does not say: so "
+    "the figures flatter. Whether a theme may enter a score is told by the others alone."
 )
 _HOW = (
     "Measured on {answers} hand-coded answers, {left_out}: each was coded by a coder that had learnt from the others, "

@@ -57,6 +57,7 @@ def write_learning(learnt: Learnt) -> bytes:
         "answers": learnt.answers,
         "without_theme": learnt.empty,
         "left_aside": learnt.silent,
+        "machine_codes_in_sight": learnt.seen,
         "left_out_by": learnt.grouped,
         "groups": learnt.groups,
         "macro_f1": report.macro_f1,

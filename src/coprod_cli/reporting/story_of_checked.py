@@ -56,12 +56,13 @@ def _say_which(checked: Checked) -> Iterator[str]:
     if not checked.drawn:
         yield (
             "The answers that people coded were picked as worth coding, and not drawn by lot, or coded with the "
-            "machine's suggestions in sight. So they do not say how well the machine does on the others."
+            "machine's suggestions in sight, or the machine had learnt from them. So they do not say how well it does "
+            "on the others."
         )
     elif not is_withheld(checked.drawn) and checked.drawn < checked.by_hand:
         yield (
-            "Other answers that people coded were not drawn by lot, or coded with the machine's suggestions in sight. "
-            "They count in tables and scores, and not in these figures."
+            "Other answers that people coded were not drawn by lot, or coded with the machine's suggestions in sight, "
+            "or the machine had learnt from them. They count in tables and scores, and not in these figures."
         )
     yield (
         "A person who saw the machine's codes before coding tends to agree with them. Whether two people agree is "

@@ -81,6 +81,17 @@ def _say_learnt(learnt: Learnt, framework: Framework) -> Iterator[str]:
             "The answers had unequal chances of being drawn, as coprod sheet and coprod suggest give them: rare themes "
             "are more frequent among them than in the survey. Figures hold for these answers, and may be lower there."
         )
+    if learnt.seen:
+        yield (
+            f"{learnt.seen:,} of them were coded with a machine's codes in sight, or come of a report's folder, which "
+            "does not say. People tend to agree with what they see, so these figures flatter, those of the coder that "
+            "ships most of all. Only the others tell whether a theme may enter a score."
+        )
+    if not learnt.people_a_word[1]:
+        yield (
+            "It is not known of every answer who wrote it, so one person may stand on both sides of a measurement, and "
+            "the coder takes up no words but those that ship with coprod. Add --answers SURVEY if that tells."
+        )
     if learnt.silent:
         yield f"{learnt.silent:,} more that say nothing, or not in English, were left aside: no machine codes them."
     names = {theme.id: theme.name for theme in framework.themes}
@@ -90,7 +101,16 @@ def _say_learnt(learnt: Learnt, framework: Framework) -> Iterator[str]:
             f"Too few codes to learn from ({_say_least(learnt)}): {list_names(map(quote_name, kept))}. The coder that "
             "ships with coprod goes on coding these."
         )
-    left = [f"{quote_name(names[each.theme])} ({each.coded})" for each in learnt.themes if each.by == NOBODY]
+    nobody = [each for each in learnt.themes if each.by == NOBODY]
+    tried = [each for each in nobody if learnt.least <= each.coded <= learnt.answers - learnt.least]
+    left = [f"{quote_name(names[each.theme])} ({each.coded})" for each in nobody if each not in tried]
+    if tried:
+        yield (
+            "Could not be learnt, with the answers that hold them: "
+            f"{list_names([f'{quote_name(names[each.theme])} ({each.coded})' for each in tried])}. In answers left "
+            "out, those that hold such a theme were not told from the others better than chance. A clear definition "
+            "and examples in the codebook may help, or more codes."
+        )
     if left:
         yield (
             f"Left out, with the answers that hold them: {list_names(left)}. A theme of your own needs "
@@ -111,6 +131,7 @@ def _show_themes(learnt: Learnt, framework: Framework) -> Table:
         "Coder",
         "Hand codes",
         "F1 and likely range",
+        "Right, of all named",
         *(("F1 as it ships",) if shipped else ()),
         "Right, of what it is sure of",
         "Found, being sure",
@@ -122,6 +143,7 @@ def _show_themes(learnt: Learnt, framework: Framework) -> Table:
             _BY[each.by],
             f"{each.coded:,}{' (few)' if each.coded < FEW else ''}",
             _say_f1(each),
+            _say_share(each.precision),
             *((_say_plain(each.shipped_f1),) if shipped else ()),
             _say_share(each.sure_precision),
             _say_share(each.sure_recall),
@@ -140,6 +162,8 @@ def _show_themes(learnt: Learnt, framework: Framework) -> Table:
 def _say_f1(each: ThemeLearnt) -> str:
     if math.isnan(each.f1):
         return NO_FIGURE
+    if math.isnan(each.low):
+        return f"{say_ratio(each.f1)} (too few people for a range)"
     return f"{say_ratio(each.f1)} ({say_ratio(each.low)} to {say_ratio(each.high)})"
 
 
@@ -160,7 +184,7 @@ def _say_over_all(learnt: Learnt) -> Iterator[str]:
     if learnt.by_project:
         yield (
             f"On projects that it never saw, of {learnt.projects:,} left out in turn: {_say_point(learnt.by_project)}, "
-            "mean over the themes that are learnt."
+            f"mean over the themes that are learnt, against {_say_point(learnt.curve[-1])} where people were left out."
         )
     if not math.isnan(report.sure_precision):
         yield (
@@ -186,8 +210,10 @@ def _say_over_all(learnt: Learnt) -> Iterator[str]:
 def _show_curve(learnt: Learnt) -> Table:
     body = tuple((f"{point.codes:,} coded answers", _say_point(point)) for point in learnt.curve)
     note = (
-        "Always tested on the same answers, none of which was learnt from. What is kept has learnt from all "
-        f"{learnt.answers:,}."
+        "Mean over the themes that are learnt, always tested on the same answers, none of which was learnt from; the "
+        "parts left out are dealt three times. What is kept has learnt from all "
+        f"{learnt.answers:,}. A likely range says what other people's answers would show; that other answers to learn "
+        "from would make another coder is not in it."
     )
     return Table("Learning curve", ("Learnt from", "F1 and likely range"), body, (), note)
 
@@ -209,14 +235,23 @@ def _say_what(learnt: Learnt, framework: Framework, version: str) -> Iterator[st
 
 
 def _say_privacy(learnt: Learnt) -> Iterator[str]:
-    unit = "people" if learnt.grouped == BY_PERSON else "answers"
     public, other = learnt.people_a_word
+    if other:
+        used = f"used by at least {public} people and is in the public word list of coprod, or by at least {other}"
+    else:
+        used = (
+            f"in at least {public} answers, and in the public word list of coprod: as it is not known who wrote every "
+            "answer, these may be one person's, and no other word is taken"
+        )
     yield (
-        f"{learnt.words:,} words, pairs of words and pieces of words, as stems. Each was used by at least {public} "
-        f"{unit} and is in the public word list of coprod, or by at least {other}. What stands for a masked "
-        "name or place is not among them."
+        f"{learnt.words:,} words, pairs of words and pieces of words, as stems. Each was {used}. What stands for a "
+        "masked name or place is not among them. The public list has common first names and surnames, too."
     )
-    yield "No answer, no evidence, no id, no name of a file or of a coder, and nothing of who wrote what."
+    yield "No answer, no evidence, no name of a file or of a coder, and nothing of who wrote what."
+    yield (
+        "A fingerprint of each answer's id, so that the coder is not measured on what it learnt from. Who has the ids "
+        "of coded_answers.csv can tell by it which answers were hand-coded, and nothing more."
+    )
     yield "The numbers are sums over all answers. Still, think before you give it to others: it was learnt from people."
 
 
