@@ -12,7 +12,7 @@ import pytest
 
 from coprod_cli.coding import MACHINES
 from coprod_cli.model.codes import MACHINE_NAMES
-from coprod_cli.reading import read_codings, read_framework
+from coprod_cli.reading import read_codings, read_framework, read_people
 
 Run = Callable[..., CompletedProcess[str]]
 SURVEY = """Respondent ID,I am a...,Which project?,How far did people listen?,What was good?,What was not good?
@@ -184,6 +184,22 @@ def test_what_the_machine_coded_in_a_table_is_no_person_s_work_either(
         told.append((by_hand, "machine-in-codes" in notices))
     assert told[0][0] == told[1][0]
     assert [each[1] for each in told] == [False, True]
+
+
+@pytest.mark.parametrize("kind", ["long", "wide", "qdpx"])
+def test_what_an_answer_weighs_goes_along_and_comes_back(
+    survey: Path, codes: dict[str, Path], run: Run, tmp_path: Path, kind: str
+) -> None:
+    with codes["ann"].open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    weights = ("2.5", "1.25", "0")
+    weighed, out = tmp_path / "weighed.csv", tmp_path / f"table.{'qdpx' if kind == 'qdpx' else 'csv'}"
+    with weighed.open("w", encoding="utf-8", newline="") as file:
+        listed = zip(rows, weights, strict=True)
+        csv.writer(file).writerows([(*head, "weight"), *((*row, weight) for row, weight in listed)])
+    run("export", survey, *QUICK, "--to", kind, "--codes", f"ann={weighed}", "--out", out)
+    [read] = read_people(out, read_framework())
+    assert read.weights == {row[0]: float(weight) for row, weight in zip(rows, weights, strict=True)}
 
 
 def test_the_names_of_machines_are_nobody_else_s() -> None:

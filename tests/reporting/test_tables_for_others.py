@@ -87,7 +87,7 @@ def test_long_has_a_row_a_code_and_reads_back_losing_nothing(told: CodedAnswers,
         "answer": "a1", "person": "p1", "project": "Caf\u00e9", "role": "parent", "round": "2026",
         "question": "What was good?", "theme": "listened_to", "theme_name": "Being listened to", "stance": "positive",
         "level": "project", "start": "0", "end": "16", "evidence": "We were heard \U0001f600.", "confidence": "0.81",
-        "unsure": "yes", "coder": "fast", "by_hand": "no", "looked_at": "yes", "words": "",
+        "unsure": "yes", "coder": "fast", "by_hand": "no", "looked_at": "yes", "weight": "", "words": "",
     }  # fmt: skip
     (tmp_path / "long.csv").write_bytes(content)
     [read] = read_codings(tmp_path / "long.csv", told.framework)
@@ -119,6 +119,25 @@ def test_wide_says_one_nought_or_that_nobody_could_look(told: CodedAnswers, tmp_
     assert read.told[1].words == FORMULA
 
 
+def test_a_code_that_the_machine_is_not_sure_of_is_told_in_the_wide_table(told: CodedAnswers) -> None:
+    rows = {row["answer"]: row for row in list_rows(export(told, "wide"))}
+    assert [rows[name]["unsure"] for name in ("a1", "a2", "a3", "a4")] == ["1", "0", "0", ""]
+    people = {row["person"]: row for row in list_rows(EXPORTS["wide"](told, ExportChoices(people=True)))}
+    assert [people[name]["answers_unsure"] for name in ("p1", "p2", "p3")] == ["1", "0", "0"]
+
+
+@pytest.mark.parametrize("kind", ["long", "wide"])
+def test_the_weight_of_what_a_person_coded_goes_along_and_comes_back(
+    told: CodedAnswers, tmp_path: Path, kind: str
+) -> None:
+    looked = {"a2": ("Anna",), "a3": ("Anna",), "a4": ("Anna",)}
+    weighed = replace(told, by_hand=dict.fromkeys(looked, "Anna"), looked=looked, weights={"a2": 2.5, "a3": 0.0})
+    (tmp_path / "table.csv").write_bytes(export(weighed, kind))
+    read = read_codes(tmp_path / "table.csv", told.framework)
+    assert read.answers == ("a2", "a3", "a4")
+    assert read.weights == {"a2": 2.5, "a3": 0.0}
+
+
 def test_names_of_columns_are_such_as_r_and_spss_take(told: CodedAnswers) -> None:
     themes = told.framework.themes
     odd = ("if", "2nd", "\u00dcber-\u00fcbung", "words", "a" * 90, "a" * 90 + "b", "trust_positive", "trust")
@@ -129,7 +148,7 @@ def test_names_of_columns_are_such_as_r_and_spss_take(told: CodedAnswers) -> Non
     answers = {name: each._replace(closed=("",) * 4) for name, each in told.answers.items()}
     table = export(replace(told, framework=mine, closed=asked, found={}, answers=answers), "wide")
     names = next(csv.reader(io.StringIO(table.decode())))
-    assert len({name.casefold() for name in names}) == len(names) == 10 + 4 + 4 * len(odd)
+    assert len({name.casefold() for name in names}) == len(names) == 12 + 4 + 4 * len(odd)
     assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name) and not name.endswith("_") for name in names)
     assert {"v_if", "theme_if", "if"} & set(names) == {"theme_if"}
 
@@ -148,6 +167,7 @@ def test_sav_has_the_same_with_labels(told: CodedAnswers, tmp_path: Path) -> Non
     assert labels["trust_positive"].endswith(" - positive")
     assert labels["listened_to"].startswith("Being listened to: ")
     assert labels["closed_overall_mark"] == "Ticked: Overall mark"
+    assert meta.variable_measure["weight"] == "scale"
     assert meta.variable_value_labels["openness"] == {0: "Not coded", 1: "Coded"}
     assert meta.variable_measure["openness"] == "nominal"
     assert (meta.file_encoding, str(meta.creation_time)) == ("UTF-8", "1980-01-01 00:00:00")

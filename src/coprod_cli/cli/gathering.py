@@ -113,8 +113,7 @@ def _gather_survey(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
             mapping_sha256=mapping.sha256 if mapping else "",
             notices=(*survey.notices, *by_hand.notices, *note_languages(survey.answers, _FEW)),
         ),
-        by_hand.mentions,
-        by_hand.looked,
+        by_hand,
         places,
     )
 
@@ -138,14 +137,15 @@ def _gather_folder(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     looked: dict[Place, tuple[str, ...]] = {**earlier, **by_hand.looked}
     if how.everybody:
         looked |= {place: (*who, *by_hand.looked.get(place, ())) for place, who in earlier.items()}
-    return _join(replace(read, notices=by_hand.notices), by_hand.mentions, looked, places)
+    return _join(replace(read, notices=by_hand.notices), by_hand._replace(looked=looked), places)
 
 
 class _ByHand(NamedTuple):
-    """Mentions by machine and by hand, who looked at which answers by hand, and what to tell."""
+    """Mentions by machine and by hand, who looked at which answers by hand, what each weighs, and what to tell."""
 
     mentions: tuple[pd.DataFrame, ...]
     looked: Mapping[Place, tuple[str, ...]]
+    weights: Mapping[Place, float]
     notices: tuple[Notice, ...] = ()
 
 
@@ -160,14 +160,17 @@ def _put(
     """People's codes in the place of the machine's, or beside them and each other's."""
     if not everybody:
         put = put_codes(mentions, codings, places, answers)
-        return _ByHand((put.mentions,), {place: (who,) for place, who in put.answers.items()}, put.notices)
+        return _ByHand((put.mentions,), {place: (who,) for place, who in put.answers.items()}, put.weights, put.notices)
     looked: dict[Place, tuple[str, ...]] = {}
+    weights: dict[Place, float] = {}
     tables = [mentions]
     for coding in codings:
         put = put_codes(mentions, [coding], places, answers)
         tables.append(put.mentions[put.mentions["coder"] == coding.who])
         looked |= {place: (*looked.get(place, ()), coding.who) for place in put.answers}
-    return _ByHand(tuple(tables), looked)
+        # What anybody saw suggestions for tells nothing of the machine, whoever else coded it.
+        weights |= {place: min(weight, weights.get(place, weight)) for place, weight in put.weights.items()}
+    return _ByHand(tuple(tables), looked, weights)
 
 
 def _spread(mark: Marked) -> tuple[str, str, str, float, int, int, str, bool]:
@@ -176,22 +179,23 @@ def _spread(mark: Marked) -> tuple[str, str, str, float, int, int, str, bool]:
 
 def _join(
     known: CodedAnswers,
-    mentions: Sequence[pd.DataFrame],
-    looked: Mapping[Place, tuple[str, ...]],
+    by_hand: _ByHand,
     places: Mapping[str, Place],
 ) -> CodedAnswers:
-    """The same with these codes; looked: who coded which answer by hand."""
+    """The same with these codes."""
     names = {place: name for name, place in places.items()}
     found: dict[str, list[Marked]] = {}
-    for each in chain.from_iterable(rows(part, Mention) for part in mentions):
+    for each in chain.from_iterable(rows(part, Mention) for part in by_hand.mentions):
         sureness = round(each.confidence, RATIO_DECIMALS)
         mark = Marked(each.theme, each.stance, each.level, each.start, each.end, sureness, each.unsure, each.coder)
         found.setdefault(names[each.response, each.question], []).append(mark)
+    looked = by_hand.looked
     return replace(
         known,
         found={name: tuple(sorted(found[name])) for name in sorted(found)},
         by_hand=dict(sorted((names[place], who[0]) for place, who in looked.items())),
         looked=dict(sorted((names[place], who) for place, who in looked.items())),
+        weights=dict(sorted((names[place], weight) for place, weight in by_hand.weights.items())),
     )
 
 

@@ -48,7 +48,9 @@ class CodedAnswers:
 
     framework: whose themes they are. answers: by id, sorted. found: by id, of answers with any code, the codes sorted.
     by_hand: by id, who coded it, of answers that people coded. looked: the same, where everybody's codes stand side by
-    side everybody who did. closed: the closed questions, as they were asked.
+    side everybody who did. weights: of those, by id, how many answers of the survey each stands for where something is
+    measured, 0 of one that tells nothing of the machine; empty where all count alike.
+    closed: the closed questions, as they were asked.
     engine: the machine that coded, empty for none; machine_themes: ids of the themes that it looks for; unread: ids of
     answers that no machine reads, such as those in another language.
     sources: names and SHA-256 of what was read. mapping_sha256: of the mapping file, empty where there was none.
@@ -59,6 +61,7 @@ class CodedAnswers:
     found: Mapping[str, tuple[Marked, ...]]
     by_hand: Mapping[str, str] = field(default_factory=dict)
     looked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
     closed: tuple[str, ...] = ()
     engine: str = ""
     machine_themes: tuple[str, ...] = ()

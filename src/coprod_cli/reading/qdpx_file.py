@@ -45,11 +45,12 @@ class _Mark(NamedTuple):
 
 @dataclass
 class _Work:
-    """What one user did with one answer: themes, levels by stretch, and what they say of the whole answer."""
+    """What one user did with one answer: themes, levels by stretch, what they say of all of it, and what it weighs."""
 
     marks: list[_Mark] = field(default_factory=list)
     levels: dict[Span, set[str]] = field(default_factory=dict)
     says: set[str] = field(default_factory=set)
+    weight: float | None = None
 
 
 def read_project(raw: RawFile, framework: Framework) -> tuple[Said, ...]:
@@ -81,7 +82,7 @@ def read_project(raw: RawFile, framework: Framework) -> tuple[Said, ...]:
     machines = {name for name, kind in users.values() if kind == _MACHINE}
     coded = {name: {answer: _settle(work) for answer, work in done.items()} for name, done in works.items()}
     whole = _accept(coded, works, machines)
-    said = [Said(_gather(name, own, told, raw.sha256), name in machines) for name, own in whole.items()]
+    said = [Said(_gather(name, own, works[name], told, raw.sha256), name in machines) for name, own in whole.items()]
     if not said:
         raise SettingsFileError(
             f"{raw.name} holds no codes.", "Code its documents with the codes that coprod export or codebook writes."
@@ -162,6 +163,8 @@ def _add(  # noqa: PLR0913, PLR0917  # each is one plain part of a selection
         work.says |= {each.mark for each in meanings if each.mark}
         level = next(iter(levels)) if len(levels) == 1 else ""
         noted = exchange.take_level(note)
+        weight = exchange.take_weight(note)
+        work.weight = work.weight if weight is None else weight
         for each in meanings:
             if each.theme:
                 work.marks += [_Mark(span, each.theme, stance, level, noted) for stance in each.stances]
@@ -206,7 +209,11 @@ def _accept(coded: _Coded, works: Mapping[str, Mapping[str, _Work]], machines: s
 
 
 def _gather(
-    name: str, coded: Mapping[str, set[tuple[str, str, str, Span]]], told: Mapping[str, AskedAnswer], sha256: str
+    name: str,
+    coded: Mapping[str, set[tuple[str, str, str, Span]]],
+    works: Mapping[str, _Work],
+    told: Mapping[str, AskedAnswer],
+    sha256: str,
 ) -> Coding:
     codes = {
         Code(answer, theme, stance, level, start, end, told[answer].words[start:end])
@@ -216,4 +223,8 @@ def _gather(
     order = tuple(sorted(coded))
     numbers = {answer: number for number, answer in enumerate(told, start=1)}
     rows = tuple(numbers[each] for each in order)
-    return Coding(name, order, tuple(sorted(codes)), sha256, rows, tuple(told[each] for each in order))
+    weights = {each: weight for each in order if (weight := works[each].weight) is not None}
+    # Who says that a machine's codes are checked has seen them.
+    seen = frozenset(each for each in order if exchange.CHECKED in works[each].says)
+    listed = tuple(told[each] for each in order)
+    return Coding(name, order, tuple(sorted(codes)), sha256, rows, listed, weights, seen)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from coprod_cli.model.answers import CodedAnswers, Marked
 from coprod_cli.reporting.export_choices import ExportChoices
 from coprod_cli.reporting.to_csv import write_rows
-from coprod_cli.reporting.wide_table import Look, list_looks
+from coprod_cli.reporting.wide_table import Look, list_looks, say_weight
 
 COLUMNS = (
     "answer", "person", "project", "role", "round", "question", "theme", "theme_name", "stance", "level", "start",
-    "end", "evidence", "confidence", "unsure", "coder", "by_hand", "looked_at", "words",
+    "end", "evidence", "confidence", "unsure", "coder", "by_hand", "looked_at", "weight", "words",
 )  # fmt: skip
 _YES = {True: "yes", False: "no"}
 
@@ -18,13 +18,21 @@ def write_long(told: CodedAnswers, choices: ExportChoices) -> bytes:
     """A row for each code, and one with an empty theme for each look at an answer that found none, as CSV."""
     del choices
     names = {theme.id: theme.name for theme in told.framework.themes}
-    return write_rows(COLUMNS, (row for look in list_looks(told) for row in _list_rows(look, names)))
+    return write_rows(
+        COLUMNS, (row for look in list_looks(told) for row in _list_rows(look, names, say_weight(look, told)))
+    )
 
 
-def _list_rows(look: Look, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
+def _list_rows(look: Look, names: dict[str, str], weight: float | None) -> Iterator[tuple[str, ...]]:
     answer = look.answer
     head = (answer.id, answer.person, answer.project, answer.role, answer.wave, answer.question)
-    tail = (look.coder, _YES[look.by_hand], _YES[bool(look.looked_for)], answer.words)
+    tail = (
+        look.coder,
+        _YES[look.by_hand],
+        _YES[bool(look.looked_for)],
+        "" if weight is None else f"{weight:.6f}",
+        answer.words,
+    )
     for mark in look.codes:
         yield (*head, mark.theme, names[mark.theme], *_list_cells(mark, answer.words), *tail)
     if not look.codes:

@@ -110,9 +110,19 @@ def _add_source(
         name = place.answer.id
         question = codes["question", place.answer.question]
         _add_selection(source, document, (place.start, end), place.selection, coders.own, [question])
+        weight = exchange.write_weight(told.weights.get(name))
+        weighs = {coders.guids[who]: weight for who in told.looked.get(name, ())}
         for user in coders.list_empty(name):
             guid = make_guid("nothing", document.guid, name, user)
-            _add_selection(source, document, (place.start, end), guid, user, [codes["beside", exchange.NO_THEME]])
+            _add_selection(
+                source,
+                document,
+                (place.start, end),
+                guid,
+                user,
+                [codes["beside", exchange.NO_THEME]],
+                weighs.get(user, ""),
+            )
         for mark in sorted(set(told.found.get(name, ()))):
             user = coders.guids[mark.coder]
             span = place.move(told.answers[name].words, mark.start, mark.end)
@@ -123,6 +133,7 @@ def _add_source(
                 None if mark.coder in coders.people else mark.confidence,
                 unsure=mark.unsure,
             )
+            note = f"{note} {weighs.get(user, '')}".rstrip()
             _add_selection(source, document, span, guid, user, list(_list_codes(mark, codes)), note)
     _add_values(source, document.values)
 

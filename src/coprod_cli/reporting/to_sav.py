@@ -9,12 +9,12 @@ import pyreadstat
 
 from coprod_cli.model.answers import CodedAnswers
 from coprod_cli.reporting.export_choices import ExportChoices
-from coprod_cli.reporting.wide_table import CODED, COUNT, TEXT, YES_NO, Value, WideTable, make_wide
+from coprod_cli.reporting.wide_table import CODED, COUNT, NUMBER, TEXT, YES_NO, Value, WideTable, make_wide
 
 # What SPSS holds at most, in bytes of UTF-8.
 _LONGEST_LABEL, _LONGEST_TEXT = 255, 32_767
 # Two decimals, or the mean of ones and noughts is shown as 0.
-_FORMATS = {COUNT: "F8.0", YES_NO: "F8.0", CODED: "F8.2"}
+_FORMATS = {COUNT: "F8.0", NUMBER: "F12.6", YES_NO: "F8.0", CODED: "F8.2"}
 _VALUES: dict[str, dict[int | float, str]] = {
     YES_NO: {0: "No", 1: "Yes"},
     CODED: {0: "Not coded", 1: "Coded"},
@@ -42,7 +42,9 @@ def _write(wide: WideTable) -> bytes:
             str(path),
             column_labels={each.name: _cut(each.label, _LONGEST_LABEL) for each in wide.variables},
             variable_value_labels={each.name: _VALUES[each.kind] for each in wide.variables if each.kind in _VALUES},
-            variable_measure={each.name: "scale" if each.kind == COUNT else "nominal" for each in wide.variables},
+            variable_measure={
+                each.name: "scale" if each.kind in {COUNT, NUMBER} else "nominal" for each in wide.variables
+            },
             variable_format={each.name: _FORMATS[each.kind] for each in wide.variables if each.kind != TEXT},
         )
         return path.read_bytes()

@@ -19,21 +19,25 @@ LABELS = {
     "coder": "Who coded the answer",
     "by_hand": "Coded by a person",
     "looked_at": "Whether anybody or any machine could look",
+    "unsure": "Whether the machine is not sure of a code, and a person should look",
+    "weight": "How many answers of the survey it stands for; 0: it tells nothing of the machine",
     "words": "Words of the answer, masked by machine",
 }
 LABELS_OF_PEOPLE = {
     "answers": "How many answers the person wrote about it",
     "answers_by_hand": "How many of them a person coded",
     "answers_looked_at": "At how many of them anybody or any machine could look",
+    "answers_unsure": "In how many of them the machine is not sure of a code",
 }
-TEXT, COUNT, YES_NO, CODED = "text", "count", "yes or no", "coded or not"
-_KINDS = {"by_hand": YES_NO, "looked_at": YES_NO, **dict.fromkeys(LABELS_OF_PEOPLE, COUNT)}
+TEXT, COUNT, NUMBER, YES_NO, CODED = "text", "count", "number", "yes or no", "coded or not"
+_KINDS = {**dict.fromkeys(("by_hand", "looked_at", "unsure"), YES_NO), **dict.fromkeys(LABELS_OF_PEOPLE, COUNT)}
+_KINDS |= {"weight": NUMBER}
 
-Value = str | int | None
+Value = str | int | float | None
 
 
 class Variable(NamedTuple):
-    """One column. kind: TEXT; COUNT, a whole number; YES_NO or CODED, which are 1, 0 or nothing."""
+    """One column. kind: TEXT; COUNT, a whole number; NUMBER; YES_NO or CODED, which are 1, 0 or nothing."""
 
     name: str
     label: str
@@ -99,6 +103,16 @@ def list_looks(told: CodedAnswers) -> Iterator[Look]:
         yield from looks or [Look(answer, "", False, frozenset(), ())]
 
 
+def say_weight(look: Look, told: CodedAnswers) -> float | None:
+    """How many answers of the survey one stands for that a person coded; None where that is not known."""
+    weight = told.weights.get(look.answer.id) if look.by_hand else None
+    return None if weight is None else round(weight, 6)
+
+
+def _is_unsure(look: Look) -> int | None:
+    return int(any(mark.unsure for mark in look.codes)) if look.looked_for else None
+
+
 def _pick(marks: Sequence[Marked], who: str) -> tuple[Marked, ...]:
     return tuple(mark for mark in marks if mark.coder == who)
 
@@ -107,7 +121,8 @@ def _list_values(look: Look, told: CodedAnswers) -> tuple[Value, ...]:
     answer = look.answer
     head: tuple[Value, ...] = (
         *(answer.id, answer.person, answer.project, answer.role, answer.wave, answer.question),
-        *(look.coder, int(look.by_hand), int(bool(look.looked_for)), answer.words),
+        *(look.coder, int(look.by_hand), int(bool(look.looked_for))),
+        *(_is_unsure(look), say_weight(look, told), answer.words),
     )
     return (*head, *_list_ticked(answer, told), *_list_flags(look, told))
 
@@ -137,7 +152,10 @@ def _list_people(told: CodedAnswers) -> Iterator[tuple[Value, ...]]:
     for key, looks in sorted(groups.items()):
         closed = zip(*(_list_ticked(look.answer, told) for look in looks), strict=True)
         flags = zip(*(_list_flags(look, told) for look in looks), strict=True)
-        counts = len(looks), sum(look.by_hand for look in looks), sum(bool(look.looked_for) for look in looks)
+        counts = (
+            *(len(looks), sum(look.by_hand for look in looks), sum(bool(look.looked_for) for look in looks)),
+            sum(_is_unsure(look) or 0 for look in looks),
+        )
         ticked = (next(filter(None, said), "") for said in closed)
         known = ([each for each in one if each is not None] for one in flags)
         yield (*key, *counts, *ticked, *(max(one, default=None) for one in known))

@@ -32,6 +32,7 @@ BESIDE = {
     CHECKED: "For you: code an answer with it, as yourself, once the machine's codes that are left in it are right.",
 }
 _LEVEL_NOTE = re.compile(r"Level: (project|individual|system)\b")
+_WEIGHT_NOTE = re.compile(r"\bWeight: (\d+\.\d{6})\b")
 _MARK = "#"
 _SHORTEST_MARK = 3
 _UNKNOWN = "-"
@@ -116,6 +117,17 @@ def write_note(level: str, coder: str, confidence: float | None, *, unsure: bool
     """What is known of a code beside its theme and stance. confidence: a machine's; None for a person."""
     sure = "" if confidence is None else f" Confidence: {confidence:.2f} ({coder})."
     return f"Level: {level}.{sure}{' Not sure: a person should look.' if unsure else ''}"
+
+
+def write_weight(weight: float | None) -> str:
+    """How many answers one stands for that a person coded; nothing where that is not known."""
+    return "" if weight is None else f"Weight: {weight:.6f}."
+
+
+def take_weight(note: str) -> float | None:
+    """The weight that a note tells of; None where it tells of none."""
+    found = _WEIGHT_NOTE.search(note)
+    return float(found[1]) if found else None
 
 
 def take_level(note: str) -> str:

@@ -8,9 +8,22 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import STANCES
 
 # What heads a 0/1 table, before its themes.
-FIXED = ("answer", "person", "project", "role", "round", "question", "coder", "by_hand", "looked_at", "words")
+FIXED = (
+    "answer",
+    "person",
+    "project",
+    "role",
+    "round",
+    "question",
+    "coder",
+    "by_hand",
+    "looked_at",
+    "unsure",
+    "weight",
+    "words",
+)
 # What heads one with a row for each person.
-PERSONAL = ("person", "project", "role", "round", "answers", "answers_by_hand", "answers_looked_at")
+PERSONAL = ("person", "project", "role", "round", "answers", "answers_by_hand", "answers_looked_at", "answers_unsure")
 # SPSS allows 64 bytes; room is left for a number and the longest stance.
 _LONGEST = 48
 # Words that SPSS or R keeps for itself.
