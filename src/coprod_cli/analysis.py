@@ -9,7 +9,7 @@ from coprod_cli.model.findings import CoderReport, Findings, Provenance, Setting
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.governance import Governance
 from coprod_cli.model.survey import ColumnKind, Survey
-from coprod_cli.model.tables import Response, rows
+from coprod_cli.model.tables import Answer, Response, rows
 
 OnStep = Callable[[str], None]
 # Fewer people than this are no theme, whoever may see them.
@@ -156,6 +156,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
                 thresholds=limits,
                 seed=settings.seed,
                 weights=by_hand.weights,
+                silent=_list_silent(survey),
             ),
             coding.compare_coders(codings, _list_ids(framework), _list_writers(survey, places), settings.seed),
             salt,
@@ -211,6 +212,12 @@ def _list_roles(survey: Survey) -> dict[str, str]:
 
 def _list_people(survey: Survey) -> dict[str, str]:
     return {each.response: each.person for each in rows(survey.responses, Response)}
+
+
+def _list_silent(survey: Survey) -> frozenset[tuple[str, str]]:
+    """Response and question of the answers that say nothing."""
+    answers = rows(survey.answers, Answer)
+    return frozenset((each.response, each.question) for each in answers if coding.says_nothing(each.masked))
 
 
 def _list_ids(framework: Framework) -> tuple[str, ...]:

@@ -24,8 +24,12 @@ def measure(  # noqa: PLR0913  # every input varies in some test
     each: int = 1,
     *,
     weights: Sequence[float] = (),
+    silent: int = 0,
 ) -> Checked:
-    """One parent for so many answers; the first `checked` were coded by a person, who saw the truth, and weigh so."""
+    """One parent for so many answers; the first `checked` were coded by a person, who saw the truth, and weigh so.
+
+    The last `silent` say nothing.
+    """
     forms = [f"f{place:04d}" for place in range(len(truth))]
     people = [f"p{place // each:04d}" for place in range(len(truth))]
     survey = Survey(
@@ -58,6 +62,7 @@ def measure(  # noqa: PLR0913  # every input varies in some test
         thresholds=framework.thresholds_for("public"),
         seed=1,
         weights={(form, "q"): weight for form, weight in zip(forms, weights, strict=False)},
+        silent=[(form, "q") for form in forms[total - silent :]] if silent else (),
     )
 
 
@@ -204,3 +209,18 @@ def test_answers_that_were_chosen_measure_nothing(framework: Framework) -> None:
     )
     assert mixed.drawn == 80
     assert pick(mixed).recall == 1
+
+
+def test_answers_that_say_nothing_are_no_mistakes_that_the_machine_might_have_made(framework: Framework) -> None:
+    """As many answers say nothing as say something; a tenth of all hold the theme."""
+    off: dict[int, list[float]] = {0: [], 400: []}
+    for number in range(20):
+        lots = np.random.default_rng(number)
+        truth = lots.random(400) < 0.2
+        named = np.where(truth, lots.random(400) < 0.7, lots.random(400) < 0.1)
+        marks = [[*each.tolist(), *[False] * 400] for each in (truth, named)]
+        for silent, found in off.items():
+            (share,) = measure(marks[0], marks[1], 200, framework, silent=silent).shares
+            found.append(share.share - truth.mean() / 2)
+    assert abs(np.mean(off[400])) < 0.01
+    assert np.mean(off[0]) < -0.02

@@ -10,7 +10,7 @@ Thompson 1952, Journal of the American Statistical Association 47:663-685; the r
 Statistical Inference). So many tell as much as (sum w)^2 / sum w^2 drawn alike (Kish 1965, Survey Sampling).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import nan
 from typing import NamedTuple
@@ -41,8 +41,8 @@ class _Case(NamedTuple):
 
     frame: their response, lot, role and wave. checked: which of them people coded. told: answers x themes, as it
     counts, people's codes before the machine's. named: what the machine named. weights: how many answers of the survey
-    each of the checked stands for, 0 for none but itself; they add up to the survey. alike: whether all stand for as
-    many.
+    each of the checked stands for, 0 for none but itself; they add up to those that say anything. alike: whether all
+    stand for as many. silent: which say nothing, and were given to nobody to code.
     """
 
     frame: pd.DataFrame
@@ -51,10 +51,12 @@ class _Case(NamedTuple):
     named: Marks
     weights: Draws
     alike: bool
+    silent: Marks
 
     def pick(self, kept: Marks) -> "_Case":
         frame = self.frame[kept].reset_index(drop=True)
-        return _Case(frame, self.checked[kept], self.told[kept], self.named[kept], self.weights[kept], self.alike)
+        kinds = self.checked[kept], self.told[kept], self.named[kept]
+        return _Case(frame, *kinds, self.weights[kept], self.alike, self.silent[kept])
 
 
 class _Sample(NamedTuple):
@@ -105,6 +107,7 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
     thresholds: Thresholds,
     seed: int,
     weights: Mapping[tuple[str, str], float] | None = None,
+    silent: Collection[tuple[str, str]] = (),
 ) -> Checked:
     """How well the machine codes the answers that people coded, and each role's shares corrected for its mistakes.
 
@@ -112,8 +115,8 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
     weighted by the Bayesian bootstrap (Rubin 1981), all answers of one person together, with half a case of each kind
     more (Jeffreys' prior), so that no mistake in a few answers is not certainty.
 
-    The weights are scaled to add up to the answers of the survey (Hajek's ratio). For shares, an answer that was drawn
-    weighs one less: that many of those that nobody checked it stands for.
+    The weights are scaled to add up to the answers of the survey that say anything (Hajek's ratio). For shares, an
+    answer that was drawn weighs one less: that many of those that nobody checked it stands for.
 
     Args:
         survey: who answered.
@@ -125,10 +128,12 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
         seed: of the drawing.
         weights: of the answers that people coded, how many answers each stands for, in proportion; 0 for one that was
             not drawn: nothing is measured on it. None, or nothing, where all count alike.
+        silent: response and question of answers that say nothing, which are not given to anybody to code.
     """
     if not by_hand:
         return Checked()
-    case = _lay_out(survey, mentions, replaced, dict.fromkeys(by_hand, 1.0) | dict(weights or {}), framework)
+    stands_for = dict.fromkeys(by_hand, 1.0) | dict(weights or {})
+    case = _lay_out(survey, mentions, replaced, stands_for, framework, silent)
     measurer = _Measurer(case, framework, thresholds, seed)
     themes, shares = measurer.measure() if framework.themes else ((), ())
     return Checked(
@@ -209,7 +214,9 @@ class _Measurer:
         rules, frame = self.framework.scoring, self.case.frame
         for role, wave in sorted(set(zip(frame["role"], frame["wave"], strict=True))):
             own = self.case.pick(((frame["role"] == role) & (frame["wave"] == wave)).to_numpy())
-            told, left = own.told[:, place], ~own.checked
+            told = own.told[:, place]
+            # What says nothing holds no theme; the machine could not name one there by mistake, either.
+            left = ~own.checked & (told | ~own.silent)
             kinds = np.column_stack([told & ~left, ~told & ~left, told & left, ~told & left]).astype(float)
             people, values = _add_up(own.frame["lot"].to_numpy(object), kinds)
             if len(people) < self.thresholds.min_base:
@@ -225,12 +232,13 @@ class _Measurer:
             yield CheckedShare(role, wave, theme, float(told.mean()), share, low, high)
 
 
-def _lay_out(
+def _lay_out(  # noqa: PLR0913, PLR0917  # each is one plain part of the case
     survey: Survey,
     mentions: pd.DataFrame,
     replaced: pd.DataFrame,
     by_hand: Mapping[tuple[str, str], float],
     framework: Framework,
+    silent: Collection[tuple[str, str]],
 ) -> _Case:
     forms = survey.responses.assign(
         lot=survey.responses["lot"].where(survey.responses["lot"] != "", survey.responses["person"])
@@ -242,8 +250,9 @@ def _lay_out(
     named = np.where(checked[:, None], _mark(replaced, answers, framework), told)
     weights = np.array([by_hand.get(place, 0.0) for place in answers.tolist()])
     alike = len(set(weights[weights > 0].tolist())) <= 1
-    weights = (weights > 0).astype(float) if alike else weights * len(frame) / weights.sum()
-    return _Case(frame, checked, told, named, weights, alike)
+    mute = np.asarray(answers.isin(list(silent))) & ~checked
+    weights = (weights > 0).astype(float) if alike else weights * (~mute).sum() / weights.sum()
+    return _Case(frame, checked, told, named, weights, alike, mute)
 
 
 def _mark(mentions: pd.DataFrame, answers: pd.MultiIndex, framework: Framework) -> Marks:
