@@ -263,6 +263,36 @@ def test_words_and_people_come_from_the_survey_that_was_coded(made: Made, run: R
     assert "On projects that it never saw, of 4 left out in turn" in done.stdout
     assert "Stance: not measured, as no hand code says one." in done.stdout
     assert "unequal chances" not in done.stdout
+    assert_lessons_are_set_aside(run, survey, model, codes)
+
+
+def assert_lessons_are_set_aside(run: Run, survey: Path, model: Path, codes: Path) -> None:
+    """A coder says nothing of itself on what it learnt from, with the codes that it learnt from or without."""
+    flags = ("--coder", model, "--audience", "raw", "--template", "research", "--to", "md")
+    without = run("analyse", survey, *flags, "--out", survey.with_name("without"))
+    assert "32 of the answers taught this coder and were coded by it again" in without.stdout + without.stderr
+    beside = run("analyse", survey, *flags, "--codes", codes, "--out", survey.with_name("beside"))
+    assert "32 of the answers that people coded taught this coder" in beside.stdout + beside.stderr
+    assert "coded by it again" not in beside.stdout + beside.stderr
+    results = json.loads((survey.with_name("beside") / "results.json").read_text(encoding="utf-8"))
+    assert results["checked"]["by_hand"] == 32
+    assert results["checked"]["drawn"] == 0
+    assert "or the machine had learnt from them" in (survey.with_name("beside") / "research.md").read_text("utf-8")
+
+
+def test_codes_made_with_suggestions_in_sight_are_told_of(made: Made, run: Run, tmp_path: Path) -> None:
+    codes = tmp_path / "codes.csv"
+    with codes.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("id", "theme", "text", "machine suggests"))
+        writer.writerows((row[0], row[1], row[3], "" if at < 12 else "A theme") for at, row in enumerate(list_codes()))
+    done = run("learn", codes, "--framework", made.book, "--out", tmp_path / "seen.coder")
+    assert done.returncode == 0, done.stderr
+    assert "20 of them were coded with a machine's codes in sight" in done.stdout
+    assert "no words but those that ship with coprod" in done.stdout
+    card = unpack(tmp_path / "seen.coder")[CARD].decode()
+    assert "20 of them were coded with a machine's codes in sight" in card
+    assert "no other word is taken" in card
 
 
 def test_codes_of_several_files_and_uneven_draws_are_told_of(made: Made, run: Run, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from scipy import sparse
 from sklearn.kernel_ridge import KernelRidge
 
-from coprod_cli.coding.presence import Schooling, _find_thresholds, _solve, find_chances, fit_presence
+from coprod_cli.coding.presence import Schooling, _find_thresholds, _fit_curve, _solve, find_chances, fit_presence
 from coprod_cli.coding.terms import count_texts
 
 SIZE = 384
@@ -89,3 +89,13 @@ def test_thresholds_are_half_the_best_f1_to_be_expected() -> None:
     chances = np.asarray([[0.9], [0.8], [0.1], [0.1]])
     # Naming the first two: 2 x 1.7 / (2 + 1.9).
     assert _find_thresholds(chances)[0] == pytest.approx(1.7 / 3.9)
+
+
+def test_an_own_score_never_counts_against_its_theme() -> None:
+    school = make_school()
+    rows = np.arange(200)
+    held = school.held[:, 0].astype(float)
+    upside_down = _fit_curve(-held, school.odds[:, 0], school, rows, 0)
+    assert upside_down[0] == 0
+    np.testing.assert_allclose(find_chances(upside_down[2:]), held.mean(), atol=0.01)
+    assert _fit_curve(held, school.odds[:, 0], school, rows, 0)[0] > 1

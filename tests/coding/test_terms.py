@@ -42,3 +42,12 @@ def test_terms_that_ship_are_known_by_the_lexicon() -> None:
     assert not is_shipped(lexicon, Term(False, "zebedeeish"))
     assert not is_shipped(lexicon, Term(False, "zebedeeish to"))
     assert not is_shipped(lexicon, Term(True, "zqx"))
+
+
+def test_where_people_are_unknown_only_words_that_ship_are_taken() -> None:
+    texts = ["the lift at Zebbing", "the lift", "lift", "a lift", "lift Zebbing", "Zebbing", "Zebbing", "Zebbing"]
+    answers = [str(each) for each in range(len(texts))]
+    public = {Term(False, "lift"), Term(False, "at")}
+    counted = count_texts(texts, answers, public.__contains__, known=False)
+    assert counted.draw(np.arange(len(texts)))[0].terms == (Term(False, "lift"),)
+    assert Term(False, "zeb") in count_texts(texts, answers, public.__contains__).draw(np.arange(len(texts)))[0].terms
