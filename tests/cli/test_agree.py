@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +83,7 @@ def test_everything_can_be_had_as_json_and_csv(run: Run, tmp_path: Path) -> None
     wanted = ("theme", "respect_equality", "alpha")
     [cell] = [row for row in rows if (row["measure"], row["theme"], row["figure"]) == wanted]
     assert (cell["value"], cell["answers"]) == (f"{respect['figures']['alpha']['value']:.3f}", "8")
+    assert differences.stat().st_mode & 0o077 == 0 or os.name == "nt"
     listed = read_csv(differences)
     assert [row["answer"] for row in listed] == [each["answer"] for each in told["differences"]]
     assert listed[0]["a"] == "positive, individual"

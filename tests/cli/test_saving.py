@@ -1,5 +1,7 @@
 """Results appear all together or not at all, and nothing of the user's is ever overwritten by surprise."""
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,19 @@ def test_all_files_are_written(tmp_path: Path) -> None:
     }
     assert found == set(FILES)
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["out"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_files_that_are_private_are_their_owners_alone_and_so_is_a_folder_of_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    usual = stat.S_IMODE((tmp_path / "other").stat().st_mode)
+    save_folder(FILES, tmp_path / "mixed", force=False, private=["report.html"])
+    save_folder(FILES, tmp_path / "all", force=False, private=FILES)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [*tmp_path.iterdir(), *tmp_path.glob("mixed/*")]}
+    assert (modes["report.html"], modes["mixed"], modes["all"]) == (0o600, usual, 0o700)
+    assert modes["manifest.json"] == usual & 0o666
+    save_folder(FILES, tmp_path / "all", force=True)
+    assert stat.S_IMODE((tmp_path / "all").stat().st_mode) == usual
 
 
 def test_an_earlier_report_is_kept_without_force_and_replaced_whole_with_it(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def show_agreement(
     if written.figures:
         save_file(write_figures(agreement), written.figures, force=written.force)
     if written.differences:
-        save_file(write_differences(agreement, words), written.differences, force=written.force)
+        save_file(write_differences(agreement, words), written.differences, force=written.force, private=True)
     if as_json:
         sys.stdout.buffer.write(write_agreement(agreement))
         sys.stdout.buffer.flush()

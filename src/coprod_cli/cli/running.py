@@ -17,6 +17,8 @@ from coprod_cli.reading import fit_details, read_details, read_quotes
 from coprod_cli.reporting import render
 from coprod_cli.telling import list_projects
 
+_OF_WORDS = ("coded_answers.csv",)
+
 
 class SurveyFiles(NamedTuple):
     """What the user named: the survey's files, settings, papers, a secret for ids, details, quotes, codes, a coder."""
@@ -81,8 +83,10 @@ def run_analysis(
         if listed:
             findings = prune_quotes(findings, listed, quiet=quiet or as_json)
         on_step("Writing the report")
+        # These hold every answer's words for the data's holder, and none for anybody else.
+        private = _OF_WORDS if settings.audience == "raw" else ()
         written = render(findings, details=fit_details(details, list_projects(findings)), wanted=wanted)
-        save_folder(written, folder, force=force)
+        save_folder(written, folder, force=force, private=private)
     if as_json:
         sys.stdout.buffer.write(written["results.json"])
     elif not quiet:

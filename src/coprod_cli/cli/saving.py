@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,8 @@ from pathlib import Path
 from coprod_cli.model.errors import CannotWriteError
 
 MANIFEST = "manifest.json"
-_PRIVATE = 0o600
+# The mask of the system takes from the second what it forbids.
+_PRIVATE, _ANYBODY = 0o600, 0o666
 
 
 def check_folder(folder: Path, *, force: bool) -> None:
@@ -50,7 +51,7 @@ def refuse_changed(folder: Path) -> None:
             raise CannotWriteError(what, "Move it elsewhere if you need it, or name another folder with --out.")
 
 
-def save_folder(files: Mapping[str, bytes], folder: Path, *, force: bool) -> None:
+def save_folder(files: Mapping[str, bytes], folder: Path, *, force: bool, private: Collection[str] = ()) -> None:
     """Write all files into the folder, together or not at all.
 
     They are written to a hidden folder beside it first, which then takes its name. An earlier report that is replaced
@@ -60,6 +61,7 @@ def save_folder(files: Mapping[str, bytes], folder: Path, *, force: bool) -> Non
         files: relative path with forward slashes to content.
         folder: where to.
         force: whether an earlier report there may be replaced.
+        private: names of files that their owner alone may read; the folder is private, too, where all of them are.
 
     Raises:
         CannotWriteError: the folder may not be replaced, or the disk refused.
@@ -71,7 +73,10 @@ def save_folder(files: Mapping[str, bytes], folder: Path, *, force: bool) -> Non
         for name, content in files.items():
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(_PRIVATE if name in private else _ANYBODY)
             path.write_bytes(content)
+        if set(files) <= set(private):
+            fresh.chmod(0o700)
         _swap(fresh, folder)
     except OSError as error:
         raise _refuse(folder, error) from error
@@ -116,7 +121,7 @@ def save_file(content: bytes, path: Path, *, force: bool = False, private: bool 
     path = path.absolute()
     fresh = _make_room(path)
     try:
-        (fresh / path.name).touch(0o600 if private else 0o666)
+        (fresh / path.name).touch(_PRIVATE if private else _ANYBODY)
         (fresh / path.name).write_bytes(content)
         (fresh / path.name).replace(path)
     except OSError as error:

@@ -80,9 +80,8 @@ def write_sheets(
         "coder_sha256": machine.sha256,
         "settings": {**chosen, "keep_partial": keep_partial},
     }
-    save_folder(
-        write_coding_folder(sheets, (SAMPLE, write_drawn(draw.chances)), told.framework, settings), folder, force=force
-    )
+    files = write_coding_folder(sheets, (SAMPLE, write_drawn(draw.chances)), told.framework, settings)
+    save_folder(files, folder, force=force, private=files)
     if not quiet:
         for line in _tell(sheets, draw, wanted, folder):
             write_line(line)

@@ -72,7 +72,7 @@ def show_suggestions(paths: Sequence[Path], how: Gathering, asking: Asking, *, q
     )
     made = _list_made(told, how, asking)
     files = write_coding_folder((sheet,), (SUGGESTED, write_suggestions(found)), told.framework, made)
-    save_folder(files, asking.folder, force=asking.force)
+    save_folder(files, asking.folder, force=asking.force, private=files)
     if not quiet:
         for line in _tell(found, told, asking):
             write_line(line)
