@@ -46,7 +46,7 @@ def list_ids(folder: Path) -> list[str]:
 
 
 def fill(folder: Path, target: Path) -> Path:
-    book = load_workbook(folder / "coder-1.xlsx")
+    book = load_workbook(folder / "suggested.xlsx")
     sheet = book["Coding"]
     column = {str(cell.value): cell.column for cell in sheet[2] if cell.value}
     for row in range(3, 7):
@@ -61,17 +61,22 @@ def test_it_says_which_and_why_without_a_word_of_anybody(told: tuple[Path, str])
     assert "0 answers are coded by people, 9 are left" in said
     assert all(name in said for name in list_ids(out))
     assert "picked, not drawn by lot" in said
+    assert f"coprod analyse {out.with_name('survey.csv')} --codes {out / 'suggested.xlsx'}\n" in said
+    assert "nobody has coded it yet" in said
     for words in ("listened to us", "fighting", "Equal say"):
         assert words not in said
         assert words not in (out / "suggested.csv").read_text(encoding="utf-8")
 
 
 def test_the_workbook_has_the_answers_in_that_order_and_says_that_they_were_picked(told: tuple[Path, str]) -> None:
-    book = load_workbook(told[0] / "coder-1.xlsx")
+    book = load_workbook(told[0] / "suggested.xlsx")
     ids = [str(row[0]) for row in book["Coding"].iter_rows(min_row=3, max_col=1, values_only=True)]
     assert ids == list_ids(told[0])
     words = " ".join(str(cell) for row in book["Read me"].iter_rows(values_only=True) for cell in row if cell)
+    assert "Answers worth coding next" in words
     assert "They were not drawn by lot" in words
+    assert "coprod agree" not in words
+    assert "other coders" not in words
 
 
 def test_filled_in_it_counts_but_measures_nothing(told: tuple[Path, str], survey: Path, run: Run) -> None:
@@ -99,6 +104,10 @@ def test_what_is_coded_is_not_suggested_again_and_a_folder_does_as_well(
     assert first == second
     assert (first["coded"], first["left"], first["drawn_by_lot"]) == (4, 5, False)
     assert not set(list_ids(told[0])) & {each["id"] for each in first["answers"]}
+    further = survey.with_name("further")
+    done = run("suggest", survey, *QUICKLY, "--codes", f"carers={codes}", "--keep-partial", "--out", further)
+    named = f"{survey} --keep-partial --codes carers={codes} --codes {further / 'suggested.xlsx'}"
+    assert f"coprod analyse {named}\n" in done.stdout
     assert not survey.with_name("survey-suggested").exists()
 
 
@@ -121,6 +130,6 @@ def test_agree_says_that_they_were_picked_and_whether_coders_saw_suggestions(
 def test_a_workbook_that_somebody_has_filled_in_is_never_replaced(
     told: tuple[Path, str], survey: Path, run: Run
 ) -> None:
-    fill(told[0], told[0] / "coder-1.xlsx")
+    fill(told[0], told[0] / "suggested.xlsx")
     done = run("suggest", survey, *QUICKLY, "--out", told[0], "--force")
     assert done.returncode == ExitCode.CANNOT_WRITE

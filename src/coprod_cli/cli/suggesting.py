@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from coprod_cli import __version__
 from coprod_cli.cli.gathering import Gathering, gather
+from coprod_cli.cli.retyping import name_codes, name_settings, name_survey
 from coprod_cli.cli.saving import check_folder, refuse_changed, save_folder
 from coprod_cli.cli.sheeting import ask, make_row
-from coprod_cli.cli.terminal import name_path, write_line
+from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import find_machine, list_known, load_learnt, suggest_answers
 from coprod_cli.model.answers import CodedAnswers
 from coprod_cli.model.errors import UnreadableSurveyError, UsageError
@@ -18,7 +19,7 @@ from coprod_cli.model.suggested import Suggested, Suggestions
 from coprod_cli.reading import read_model
 from coprod_cli.reporting import SUGGESTED, list_suggestions, write_coding_folder, write_suggestions
 
-CODER = "coder-1"
+_SHEET = "suggested"
 
 
 class Asking(NamedTuple):
@@ -62,7 +63,7 @@ def show_suggestions(paths: Sequence[Path], how: Gathering, asking: Asking, *, q
         sys.stdout.buffer.flush()
         return
     sheet = CodingSheet(
-        coder=CODER,
+        coder=_SHEET,
         rows=tuple(make_row(told, each.id, 0.0, blind=asking.blind) for each in found.answers),
         closed=told.closed,
         blind=asking.blind,
@@ -74,7 +75,8 @@ def show_suggestions(paths: Sequence[Path], how: Gathering, asking: Asking, *, q
     files = write_coding_folder((sheet,), (SUGGESTED, write_suggestions(found)), told.framework, made)
     save_folder(files, asking.folder, force=asking.force, private=files)
     if not quiet:
-        for line in _tell(found, told, asking):
+        again = f"{name_survey(paths)}{name_settings(how)}{name_codes(how.codes, asking.folder / f'{_SHEET}.xlsx')}"
+        for line in _tell(found, told, asking, again):
             write_line(line)
 
 
@@ -88,22 +90,26 @@ def _list_made(told: CodedAnswers, how: Gathering, asking: Asking) -> dict[str, 
     }
 
 
-def _tell(found: Suggestions, told: CodedAnswers, asking: Asking) -> Iterator[str]:
+def _tell(found: Suggestions, told: CodedAnswers, asking: Asking, again: str) -> Iterator[str]:
+    """again: what to type after coprod analyse, so that no code is lost."""
     yield f"{found.coded} answers are coded by people, {found.left} are left. Worth coding next, the most useful first:"
     names = {theme.id: theme.name for theme in told.framework.themes}
     for each in found.answers:
         yield f"  {each.id}  {_say_why(each, names)}"
     if found.unread:
         yield f"{found.unread} answers in another language are not among them: the machine cannot read them."
-    path = asking.folder / f"{CODER}.xlsx"
+    path = asking.folder / f"{_SHEET}.xlsx"
     yield f"Written: {path}. It holds people's own words: give it to the coder and to nobody else."
     yield (
         "These were picked, not drawn by lot: do not use them to say how often a theme is raised, how far coders agree "
         "or how well the machine does. For that, code what coprod sheet draws."
     )
-    yield f"When it is filled in: coprod analyse SURVEY --codes {name_path(path)}"
+    yield f"When it is filled in: coprod analyse {again}"
 
 
 def _say_why(each: Suggested, names: dict[str, str]) -> str:
-    coded = f"{each.coded} answers coded with it" if each.coded != 1 else "1 answer coded with it"
-    return f"{names[each.theme]}? chance {each.chance:.2f}, named from {each.line:.2f}; {coded}"
+    sure = "does not name it, but may be wrong" if each.chance < each.line else "names it, but may be wrong"
+    coded = {0: "nobody has coded it yet", 1: "people coded it once"}.get(
+        each.coded, f"people coded it {each.coded} times"
+    )
+    return f"{names[each.theme]}? The machine {sure}; {coded}."

@@ -59,13 +59,19 @@ _DRAWN = (
     "of the survey: the hidden column \u201cweight\u201d says how many answers of the survey each one stands for."
 )
 _ALONE = "Do not talk with the other coders about answers before all have finished."
+_BACK = (
+    "Save it as an Excel or OpenDocument workbook, and give it to whoever runs coprod. It tells of every cell that it "
+    "cannot read."
+)
+_COMPARED = "Two workbooks are compared with: coprod agree coder-1.xlsx coder-2.xlsx."
 
 
 def tell_sheet(sheet: CodingSheet, framework: Framework) -> Document:
     """How to fill in the workbook, what the words in its lists mean, and how the answers were chosen."""
     drawn = (_PICKED if sheet.is_picked else _DRAWN).format(rows=len(sheet.rows), drawn=sheet.drawn, frame=sheet.frame)
+    steps = (*_STEPS, _CLOSED, _BLIND if sheet.blind else _SHOWN, *(() if sheet.is_picked else (_ALONE,)))
     sections = (
-        Section("how", "How to fill it in", (Bullets((*_STEPS, _CLOSED, _BLIND if sheet.blind else _SHOWN, _ALONE)),)),
+        Section("how", "How to fill it in", (Bullets(steps),)),
         Section(
             "words",
             "What the lists mean",
@@ -78,17 +84,11 @@ def tell_sheet(sheet: CodingSheet, framework: Framework) -> Document:
         Section(
             "back",
             "When you are done",
-            (
-                Paragraph(
-                    "Save it as an Excel or OpenDocument workbook, and give it to whoever runs coprod. Two workbooks "
-                    "are compared with: coprod agree coder-1.xlsx coder-2.xlsx. It tells of every cell that it cannot "
-                    "read."
-                ),
-            ),
+            (Paragraph(_BACK if sheet.is_picked else f"{_BACK} {_COMPARED}"),),
         ),
     )
     return Document(
-        title=f"Coding sheet: {sheet.coder}",
+        title="Answers worth coding next" if sheet.is_picked else f"Coding sheet: {sheet.coder}",
         subtitle="What did people say about working together? Please find the themes in their answers.",
         banner=BANNER,
         sections=sections,
