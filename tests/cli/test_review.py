@@ -10,6 +10,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from coprod_cli.model.errors import ExitCode
+from coprod_cli.reading import read_codes, read_framework
 
 Run = Callable[..., CompletedProcess[str]]
 ROWS = (
@@ -119,6 +120,33 @@ def test_blind_hides_every_code_asks_by_lot_and_stands_for_others(run: Run, surv
     assert weights == [("accepted", "0"), ("blind", "0"), ("blind", "1")]
 
 
+def test_what_was_shown_is_kept_beside_what_was_decided(run: Run, survey: Path, tmp_path: Path) -> None:
+    file = survey.with_name("survey-review.csv")
+    review(run, survey, "r q", "--theme", "tokenism", "--limit", 1)
+    (first,) = read_rows(file)
+    assert (first["decision"], first["theme"]) == ("removed", "")
+    assert re.fullmatch(r"(?:[a-z_]+:[a-z]+:[a-z]+!? ?)+", first["shown"])
+    assert first["shown"].startswith("tokenism:negative:")
+    assert re.fullmatch(r"cues \d+\.\d+\S*", first["shown by"])
+    review(run, survey, "+ trust n j all a q", "--again", "--theme", "tokenism")
+    again = read_rows(file)[0]
+    assert again["theme"] == "trust"
+    assert (again["shown"], again["shown by"]) == (first["shown"], first["shown by"])
+    review(run, survey, "a q")
+    assert first["shown"] in {each["shown"] for each in read_rows(file)}
+    # Who settles what people see differently sees theirs; who codes blind sees none.
+    settled, blind = tmp_path / "settled.csv", tmp_path / "blind.csv"
+    review(run, survey, "a " * 9 + "q", "--codes", f"anna={file}", "--out", settled)
+    review(run, survey, "r q", "--blind", "--out", blind)
+    assert {(row["shown"], row["shown by"]) for row in read_rows(blind)} == {("", "")}
+    own = {row["id"] for row in read_rows(file)}
+    assert {row["shown by"] for row in read_rows(settled) if row["id"] in own} == {"anna"}
+    seen = {name: read_codes(path, read_framework()).seen for name, path in (("own", file), ("settled", settled))}
+    assert seen["own"] == own
+    assert seen["settled"] == {row["id"] for row in read_rows(settled)} - own
+    assert not read_codes(blind, read_framework()).seen
+
+
 def test_what_is_decided_can_be_asked_again(run: Run, survey: Path) -> None:
     review(run, survey, "n odd? r q")
     again = review(run, survey, "s " * 10, "--again")
@@ -143,6 +171,17 @@ def test_a_folder_for_the_holder_is_as_good_as_the_survey_and_is_never_written_i
     refused = run("review", out, "--out", out / "mine.csv")
     assert refused.returncode == ExitCode.CANNOT_WRITE
     assert "may be passed on" in refused.stderr
+    assert str(out) in refused.stderr
+
+
+def test_a_results_json_of_another_program_is_no_results_folder(run: Run, survey: Path, tmp_path: Path) -> None:
+    (tmp_path / "results.json").write_text('{"numTotalTests": 3}', encoding="utf-8")
+    below = tmp_path / "below"
+    below.mkdir()
+    for path in (tmp_path / "mine.csv", below / "mine.csv"):
+        done = review(run, survey, "a q", "--out", path)
+        assert done.returncode == 0, done.stderr
+        assert len(read_rows(path)) >= 1
 
 
 def test_codes_of_a_person_are_what_it_begins_from(run: Run, survey: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ DEEDS_IN_SIGHT = frozenset({ACCEPTED, CHANGED, ADDED, REMOVED})
 # The columns of the file that decisions are kept in: a row for each code, or for an answer without any.
 REVIEW_COLUMNS = (
     "id", "looked at", "theme", "stance", "level", "start", "end", "evidence", "decision", "note", "coder", "weight",
-    "words", "question", "role", "project", "wave", "person",
+    "shown", "shown by", "words", "question", "role", "project", "wave", "person",
 )  # fmt: skip
 
 
@@ -22,7 +22,8 @@ class Decision(NamedTuple):
 
     codes: what the answer holds; none is a decision, too. deeds: some of DEEDS. note: the person's own, for people.
     coder: what the person is called. weight: how many answers this one stands for where the machine is measured: 1 if
-    it came by lot and was coded blind, else 0, since who sees a suggestion tends to follow it.
+    it came by lot and was coded blind, else 0, since who sees a suggestion tends to follow it. shown, shown_by: the
+    codes that the person saw at first, in the words of say_shown, and whose they were; both empty where none were.
     """
 
     codes: tuple[Marked, ...]
@@ -30,6 +31,8 @@ class Decision(NamedTuple):
     note: str = ""
     coder: str = ""
     weight: int = 0
+    shown: str = ""
+    shown_by: str = ""
 
 
 def name_deeds(shown: tuple[Marked, ...], kept: tuple[Marked, ...]) -> tuple[str, ...]:
@@ -48,6 +51,12 @@ def name_deeds(shown: tuple[Marked, ...], kept: tuple[Marked, ...]) -> tuple[str
         REMOVED: [theme for theme in old if theme not in changed],
     }
     return tuple(deed for deed, themes in deeds.items() if themes) or (ACCEPTED,)
+
+
+def say_shown(shown: tuple[Marked, ...]) -> str:
+    """The codes shown, each as theme:stance:level, with ! behind those that the machine was not sure of."""
+    said = {f"{each.theme}:{each.stance}:{each.level}{'!' if each.unsure else ''}" for each in shown}
+    return " ".join(sorted(said)) or "none"
 
 
 def _identify(mark: Marked) -> tuple[str, str, str, int, int]:

@@ -17,6 +17,8 @@ from coprod_cli.reading.wording import clean_header
 from coprod_cli.telling import unguard_cell
 
 _ID, _DEEDS, _NOTE, _CODER, _WEIGHT = "id", "decision", "note", "coder", "weight"
+_SHOWN, _SHOWN_BY = "shown", "shown by"
+_TOLD = (_DEEDS, _NOTE, _CODER, _SHOWN, _SHOWN_BY)
 _NEEDED = {_ID, _DEEDS}
 _HINT = "Name another file with --out; to begin from the codes in this one, give it with --codes."
 
@@ -40,7 +42,7 @@ def read_review(path: Path, framework: Framework, answers: Mapping[str, AskedAns
     told: dict[str, list[str]] = {}
     for row in grid.walk(header + 1):
         if name := get_cell(row, columns[_ID]).strip():
-            cells = [get_cell(row, columns[each]) if each in columns else "" for each in (_DEEDS, _NOTE, _CODER)]
+            cells = [get_cell(row, columns[each]) if each in columns else "" for each in _TOLD]
             weight = get_cell(row, columns[_WEIGHT]).strip() if _WEIGHT in columns else ""
             told.setdefault(name, [*map(unguard_cell, cells), weight])
     if not told:
@@ -75,10 +77,12 @@ def _find_columns(grids: tuple[Grid, ...], name: str) -> tuple[Grid, int, dict[s
 
 
 def _take_decision(codes: tuple[Marked, ...], told: list[str]) -> Decision:
-    deeds, note, coder, weight = told
+    deeds, note, coder, shown, shown_by, weight = told
     known = tuple(each for each in DEEDS if each in deeds.strip().casefold().split("+"))
     stands_for = int(weight == "1" and known == (BLIND,))
-    return Decision(codes, known or (ELSEWHERE,), note.strip(), coder.strip(), stands_for)
+    return Decision(
+        codes, known or (ELSEWHERE,), note.strip(), coder.strip(), stands_for, shown.strip(), shown_by.strip()
+    )
 
 
 def _find_evidence(code: Code, words: str) -> tuple[int, int]:

@@ -5,15 +5,22 @@ from collections.abc import Mapping
 from coprod_cli.model.codes import MACHINE_NAMES
 from coprod_cli.model.review import DEEDS_IN_SIGHT
 
-SUGGESTED, DEED, BY_HAND, CODER, SURENESS = "machine suggests", "decision", "by hand", "coder", "confidence"
+SUGGESTED, DEED, SHOWN_BY = "machine suggests", "decision", "shown by"
+BY_HAND, CODER, SURENESS = "by hand", "coder", "confidence"
 # What a row says of its answer, however many codes it has.
-COLUMNS = (SUGGESTED, DEED, BY_HAND, CODER, SURENESS)
+COLUMNS = (SUGGESTED, DEED, SHOWN_BY, BY_HAND, CODER, SURENESS)
 _NO = frozenset({"no", "n", "0", "0.0", "false"})
 
 
 def is_in_sight(said: Mapping[str, str]) -> bool:
-    """Whether codes were shown to the person: by a coding sheet that is not blind, or in a review that was not."""
-    return bool(said.get(SUGGESTED)) or not DEEDS_IN_SIGHT.isdisjoint(said.get(DEED, "").casefold().split("+"))
+    """Whether a machine's codes were shown: by a coding sheet that is not blind, or in a review that was not.
+
+    In a review that began from people's codes, to settle what they see differently, those were shown.
+    """
+    if said.get(SUGGESTED):
+        return True
+    by_machine = not said.get(SHOWN_BY) or said[SHOWN_BY].split()[0].casefold() in MACHINE_NAMES
+    return by_machine and not DEEDS_IN_SIGHT.isdisjoint(said.get(DEED, "").casefold().split("+"))
 
 
 def is_by_machine(said: Mapping[str, str], *, has_code: bool) -> bool:

@@ -30,7 +30,14 @@ def _write(answer: AskedAnswer, decision: Decision) -> bytes:
 
 
 def _list_rows(answer: AskedAnswer, decision: Decision) -> Iterator[tuple[str, ...]]:
-    person = ("+".join(decision.deeds), decision.note, decision.coder, str(decision.weight))
+    person = (
+        "+".join(decision.deeds),
+        decision.note,
+        decision.coder,
+        str(decision.weight),
+        decision.shown,
+        decision.shown_by,
+    )
     told = (answer.words, answer.question, answer.role, answer.project, answer.wave, answer.person)
     for each in sorted(decision.codes):
         span = (str(each.start), str(each.end), answer.words[each.start : each.end])

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
+from coprod_cli import __version__
 from coprod_cli.cli.choices import Only
 from coprod_cli.cli.reviewing.session import Shown
 from coprod_cli.coding import draw_lot, is_left_to_a_person, says_nothing
@@ -55,10 +56,18 @@ def choose_answers(told: CodedAnswers, decided: Collection[str], choice: Choice)
         key=lambda name: (name not in first, draw_lot(choice.seed, "review", name), name),
     )
     shown = tuple(
-        Shown(told.answers[name], () if choice.blind else told.found.get(name, ()))
+        Shown(told.answers[name])
+        if choice.blind
+        else Shown(told.answers[name], told.found.get(name, ()), _name(told, name))
         for name in order[: choice.limit or None]
     )
     return Queue(shown, len(asked) - len(waiting), len(waiting))
+
+
+def _name(told: CodedAnswers, name: str) -> str:
+    """Whose codes an answer has: a person's, or a machine's with its version."""
+    machine = f"{told.engine} {__version__}" if told.engine else ""
+    return told.by_hand.get(name, "") or machine
 
 
 def is_unsure(told: CodedAnswers, name: str) -> bool:

@@ -20,6 +20,7 @@ from coprod_cli.cli.saving import hold_lock, refuse_overwriting
 from coprod_cli.cli.terminal import make_harmless, name_path, name_program, write_line
 from coprod_cli.model.answers import CodedAnswers
 from coprod_cli.model.errors import CannotWriteError, SettingsFileError, UnreadableSurveyError, UsageError
+from coprod_cli.reading import read_manifest
 
 _SALT = "--salt"
 # Of what is noticed in a survey, what matters to whoever codes.
@@ -82,10 +83,22 @@ def _choose_path(paths: Sequence[Path], how: Gathering, choice: Choice, who: str
     refuse_overwriting([path], [*paths, how.mapping, how.framework, how.coder, *(each for _, each in how.codes)])
     if path.is_dir():
         raise CannotWriteError(f"{path} is a folder.", "Give the name of a file with --out, such as review.csv.")
-    if any(is_results(folder) for folder in path.absolute().parents):
-        what = "The file of a review holds people's own words, and a results folder may be passed on."
+    folder = path.absolute().parent
+    if is_results(folder) and _is_ours(folder):
+        what = (
+            f"The file of a review holds people's own words, and {folder} is a results folder, which may be passed on."
+        )
         raise CannotWriteError(what, "Name a file outside that folder with --out.")
     return path
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether coprod made the folder: other programs write a results.json, too."""
+    try:
+        read_manifest(folder)
+    except SettingsFileError:
+        return False
+    return True
 
 
 def _gather_less(how: Gathering, choice: Choice) -> Gathering:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.answers import AskedAnswer, Marked
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.review import BLIND, Decision, name_deeds
+from coprod_cli.model.review import BLIND, Decision, name_deeds, say_shown
 
 
 class Place(StrEnum):
@@ -30,10 +30,11 @@ KEYED = frozenset({Place.answer, Place.code, Place.stance, Place.level, Place.en
 
 
 class Shown(NamedTuple):
-    """One answer with the codes that are shown for it; none where the person codes blind."""
+    """One answer with the codes that are shown for it; none where the person codes blind. by: whose codes they are."""
 
     answer: AskedAnswer
-    codes: tuple[Marked, ...]
+    codes: tuple[Marked, ...] = ()
+    by: str = ""
 
 
 class Form(NamedTuple):
@@ -137,11 +138,19 @@ def decide(session: Session, codes: tuple[Marked, ...]) -> Session:
     """The answer holds these codes: decided, and on to the next."""
     name = session.now.answer.id
     deeds = (BLIND,) if session.blind else name_deeds(session.now.codes, codes)
-    decision = Decision(codes, deeds, session.note, session.who, session.weight if session.blind else 0)
+    # Asked again, an answer shows what was decided: what was suggested at first is kept.
+    earlier = session.decided.get(name)
+    shown = (earlier.shown, earlier.shown_by) if earlier and earlier.shown_by else _list_shown(session)
+    decision = Decision(codes, deeds, session.note, session.who, session.weight if session.blind else 0, *shown)
     past = (*session.past, _remember(session, was_decided=True))
     skipped = session.skipped - {name}
     decided = {**session.decided, name: decision}
     return open_answer(replace(session, decided=decided, past=past, skipped=skipped), session.at + 1)
+
+
+def _list_shown(session: Session) -> tuple[str, str]:
+    """The codes that the person saw, and whose they are; nothing where there was nothing to see."""
+    return ("", "") if session.blind or not session.now.by else (say_shown(session.now.codes), session.now.by)
 
 
 def skip(session: Session) -> Session:
