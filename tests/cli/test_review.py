@@ -136,7 +136,7 @@ def test_what_was_shown_is_kept_beside_what_was_decided(run: Run, survey: Path, 
     assert first["shown"] in {each["shown"] for each in read_rows(file)}
     # Who settles what people see differently sees theirs; who codes blind sees none.
     settled, blind = tmp_path / "settled.csv", tmp_path / "blind.csv"
-    review(run, survey, "a " * 9 + "q", "--codes", f"anna={file}", "--out", settled)
+    review(run, survey, "r " * 9 + "q", "--codes", f"anna={file}", "--out", settled)
     review(run, survey, "r q", "--blind", "--out", blind)
     assert {(row["shown"], row["shown by"]) for row in read_rows(blind)} == {("", "")}
     own = {row["id"] for row in read_rows(file)}

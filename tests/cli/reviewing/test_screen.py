@@ -83,6 +83,37 @@ def test_every_window_is_kept_to_and_nothing_of_the_answer_is_lost(
     assert "end" in seen
 
 
+@pytest.mark.parametrize("width", range(30, 60))
+def test_no_line_ends_between_a_mark_and_its_word(framework: Framework, width: int) -> None:
+    words = "They met us at the school and told them in June that nothing would change"
+    session = make(framework, words, [(words.index("met"), words.index(" would"))])
+    lines = [line.plain.rstrip() for line in draw(session, "", width, 24).lines]
+    assert any("[1 met" in line for line in lines)
+    assert any("nothing 1]" in line for line in lines)
+
+
+@pytest.mark.parametrize("width", [40, 80, 90, 120])
+def test_themes_are_listed_by_their_whole_names(session: Session, width: int) -> None:
+    names = set(" ".join(session.names.values()).split())
+    shown = read(draw(step(session, "+"), "", width, 80))
+    assert "\u2026" not in shown
+    assert names <= set(shown.split())
+
+
+def test_what_no_machine_could_code_is_no_finding(session: Session) -> None:
+    alone = begin(session.framework, [session.now._replace(codes=())], {}, "carer", unread=["a1"])
+    shown = read(draw(alone, "", 100, 24))
+    assert "The machine could not code this answer. + adds one, r says that it holds no theme." in shown
+    assert "a = accept" not in shown
+
+
+def test_what_was_ticked_is_shown_without_a_list_of_themes(session: Session) -> None:
+    shown = read(draw(step(session, "t"), "", 100, 24))
+    assert "How genuine?: Mostly" in shown
+    assert "Trust" not in shown
+    assert shown.endswith("Enter = back")
+
+
 def test_a_list_of_themes_narrows_while_one_types_and_what_is_meant_is_marked_at_once(
     session: Session, type_in: TypeIn
 ) -> None:

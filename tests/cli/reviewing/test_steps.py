@@ -115,11 +115,46 @@ def test_words_that_are_not_there_are_asked_for_again_and_words_that_stand_there
 
 
 def test_nothing_typed_goes_back_from_wherever_one_is(session: Session, type_in: TypeIn) -> None:
-    for way in (["1"], ["+"], ["+", "trust"], ["+", "trust", "n"], ["n"], ["?"], ["2", "t"], ["2", "e"], ["1", "?"]):
-        begun = type_in(session, way)
-        assert begun.form.place is not Place.answer
-        back = step(begun, "")
-        assert (back.form.place, back.codes, back.past) == (Place.answer, session.codes, ())
+    for way, places in (
+        (["1"], []), (["+"], []), (["+", "trust"], [Place.theme]), (["+", "trust", "n"], [Place.stance, Place.theme]),
+        (["n"], []), (["?"], []), (["t"], []), (["2", "t"], [Place.code]), (["2", "e"], [Place.code]),
+        (["1", "?"], [Place.code]),
+    ):  # fmt: skip
+        back = type_in(session, way)
+        for place in (*places, Place.answer):
+            assert back.form.place is not Place.answer
+            back = step(back, "")
+            assert back.form.place is place
+        assert (back.form.code, back.codes, back.past) == (-1, session.codes, ())
+
+
+def test_back_from_its_rules_one_goes_on_with_the_same_code(session: Session, type_in: TypeIn) -> None:
+    assert list_said(type_in(session, ["2", "?", "", "n"]))[1][:2] == ("trust", "negative")
+
+
+def test_what_no_machine_could_code_is_not_accepted_as_without_a_theme(session: Session, type_in: TypeIn) -> None:
+    alone = begin(session.framework, [each._replace(codes=()) for each in session.shown], {}, "carer", unread=["a1"])
+    after = type_in(alone, ["a"])
+    assert after.decided == {}
+    assert "r if the answer holds no theme" in after.message
+    assert "a" not in dict(list_keys(alone))
+    assert type_in(alone, ["+", "trust", "n", "j", "all", "a"]).decided["a1"].deeds == ("added",)
+    again = type_in(alone, ["r", "u"])
+    assert again.decided == {}
+    assert dict(list_keys(step(alone, "r")))["a"] == "accept"
+
+
+def test_one_letter_never_takes_a_theme_by_itself(session: Session, type_in: TypeIn) -> None:
+    assert type_in(session, ["+", "q"]).form.place is Place.theme
+    begun = type_in(session, ["+", "o"])
+    assert begun.form.place is Place.theme
+    assert type_in(begun, ["1"]).form.place is Place.stance
+
+
+def test_beneath_what_was_ticked_nothing_is_looked_up(session: Session, type_in: TypeIn) -> None:
+    begun = type_in(session, ["t", "trust"])
+    assert begun.form.place is Place.ticked
+    assert list(list_keys(begun)) == [("Enter", "back")]
 
 
 def test_a_note_is_kept_with_the_decision_and_can_be_taken_out(session: Session, type_in: TypeIn) -> None:
@@ -211,6 +246,7 @@ def test_every_place_bears_every_key_and_hostile_words(session: Session, type_in
     ways = {
         Place.answer: [], Place.code: ["1"], Place.theme: ["+"], Place.stance: ["+", "trust"],
         Place.level: ["+", "trust", "n"], Place.evidence: ["1", "e"], Place.note: ["n"], Place.rules: ["?"],
+        Place.ticked: ["t"],
         Place.end: ["a", "a", "a"],
     }  # fmt: skip
     if place is Place.number:

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from coprod_cli.cli.reviewing.on_screen import Save
-from coprod_cli.cli.reviewing.sentences import say_code, say_end, say_progress, say_prompt, say_sure, say_where
+from coprod_cli.cli.reviewing.sentences import (
+    say_code,
+    say_end,
+    say_no_code,
+    say_progress,
+    say_prompt,
+    say_sure,
+    say_where,
+)
 from coprod_cli.cli.reviewing.session import KEYED, Place, Session
 from coprod_cli.cli.reviewing.steps import NOT_A_KEY, list_keys, step
 from coprod_cli.cli.terminal import make_harmless
@@ -19,6 +27,7 @@ _QUESTIONS = {
     Place.code: "What is to be changed",
     Place.stance: "Which stance",
     Place.level: "What is it about",
+    Place.ticked: "What next",
     Place.end: "What next",
 }
 
@@ -57,7 +66,7 @@ def tell(session: Session, told: Session | None) -> Iterator[str]:
         yield from _tell_codes(session)
     elif told and told.codes != session.codes:
         yield from _tell_codes(session)
-    if place is Place.rules and (told is None or told.page != session.page):
+    if place in {Place.rules, Place.ticked} and (told is None or told.page != session.page):
         yield from session.page
     if session.form.offered and (told is None or told.form.offered != session.form.offered):
         names = session.names
@@ -83,7 +92,7 @@ def _tell_codes(session: Session) -> Iterator[str]:
         evidence = "the whole answer" if whole else f'"{" ".join(words[mark.start : mark.end].split())}"'
         yield f"Code {number}: {say_code(mark, session.names)}; {say_sure(mark, session)}. Evidence: {evidence}"
     if not session.codes:
-        yield "There is no code yet." if session.blind else "No theme."
+        yield say_no_code(session)
     if session.note:
         yield f"Your note: {session.note}"
 

@@ -66,6 +66,7 @@ def review_answers(
                 weight=int(choice.is_by_lot and all(each.weight for each in record.decided.values())),
                 earlier=0 if choice.again else queue.decided,
                 closed=told.closed,
+                unread=_list_unread(told),
             )
             _ask(session, record, plain=plain)
         left = choose_answers(told, record.decided, choice).left
@@ -104,6 +105,12 @@ def _is_ours(folder: Path) -> bool:
 def _gather_less(how: Gathering, choice: Choice) -> Gathering:
     """Without the machine where nothing of it is needed."""
     return how._replace(engine="") if choice.is_by_lot else how
+
+
+def _list_unread(told: CodedAnswers) -> frozenset[str]:
+    """The answers of which neither a machine nor a person said anything, so that no code does not mean no theme."""
+    unread = told.unread if told.machine_themes else frozenset(told.answers)
+    return unread - told.by_hand.keys()
 
 
 def _ask(session: Session, record: Record, *, plain: bool) -> None:
@@ -148,6 +155,8 @@ def _forgive_letters() -> None:
 
 def _greet(told: CodedAnswers, record: Record, who: str) -> Iterator[str]:
     yield from (notice.in_full for notice in told.notices if notice.code in _TOLD)
+    if told.engine and not told.machine_themes:
+        yield "The machine knows none of these themes: + adds one, r says that an answer holds none."
     if record.decided:
         yield f"Going on with {record.path}: {_count(len(record.decided))} decided."
     others = sum(each.coder != who for each in record.decided.values())

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from rich.console import Console
@@ -12,6 +12,7 @@ from coprod_cli.cli.reviewing.evidence import find_stretch
 from coprod_cli.cli.reviewing.sentences import (
     say_code,
     say_end,
+    say_no_code,
     say_progress,
     say_prompt,
     say_sure,
@@ -29,6 +30,10 @@ _INDENT = 2
 START = -1
 _LIST_WIDTH, _MOST_COLUMNS = 36, 3
 _NARROWEST = 20
+# Behind the number of a theme in a list.
+_PAST_NUMBER = 3
+# Stands for a blank where no line may end; of the letters that mean nothing to anybody else.
+_GLUE = "\ue000"
 # Some terminals draw an emoji a cell wider than it counts.
 _TO_SPARE = 2
 
@@ -73,7 +78,7 @@ def paint(lines: Iterable[Text], width: int) -> list[str]:
     return out.getvalue().split("\n")[:-1]
 
 
-def mark_words(words: str, marks: Sequence[tuple[str, int, int]]) -> Text:
+def mark_words(words: str, marks: Sequence[tuple[str, int, int]], gap: str = " ") -> Text:
     """The words with each stretch between brackets that name it, "[1 they listened 1]", and in a colour of its own.
 
     Within several stretches the shortest gives the colour.
@@ -81,6 +86,7 @@ def mark_words(words: str, marks: Sequence[tuple[str, int, int]]) -> Text:
     Args:
         words: of an answer.
         marks: name, first character, and one past the last. Stretches may overlap, or be the same.
+        gap: what stands between a name and the words.
     """
     words = make_harmless(words)
     marks = [(name, start, min(end, len(words))) for name, start, end in marks if start < min(end, len(words))]
@@ -93,10 +99,10 @@ def mark_words(words: str, marks: Sequence[tuple[str, int, int]]) -> Text:
         inmost = min(over, key=lambda place: marks[place][2] - marks[place][1], default=-1)
         style = _STYLES[inmost % len(_STYLES)] if over else ""
         if opened:
-            text.append(f"[{','.join(marks[place][0] for place in opened)} ", style)
+            text.append(f"[{','.join(marks[place][0] for place in opened)}{gap}", style)
         text.append(words[start:end], style)
         if closed:
-            text.append(f" {','.join(marks[place][0] for place in closed)}]", style)
+            text.append(f"{gap}{','.join(marks[place][0] for place in closed)}]", style)
     return text
 
 
@@ -105,6 +111,8 @@ def _draw_body(session: Session, typed: str, width: int) -> Iterator[Text]:
     yield from _wrap(Text(say_progress(session), _STRONG), width)
     if session.form.place is Place.end:
         yield from _draw_paragraphs(list(say_end(session)), width)
+    elif session.form.place is Place.ticked:
+        yield from _draw_paragraphs(session.page, width)
     elif session.form.place is Place.rules:
         yield from _draw_paragraphs(session.page, width)
         yield Text()
@@ -130,7 +138,9 @@ def _draw_answer(session: Session, typed: str, width: int) -> Iterator[Text]:
     yield from _wrap(Text(make_harmless(say_where(answer))), width)
     yield from _wrap(Text(make_harmless(answer.question), "italic"), width)
     yield Text()
-    yield from _wrap(mark_words(answer.words, _list_marks(session, typed)), width, _INDENT)
+    for line in _wrap(mark_words(answer.words, _list_marks(session, typed), _GLUE), width, _INDENT):
+        line.plain = line.plain.replace(_GLUE, " ")
+        yield line
     yield Text()
 
 
@@ -138,8 +148,8 @@ def _draw_codes(session: Session, width: int) -> Iterator[Text]:
     for number, mark in enumerate(session.codes, start=1):
         yield from _draw_code(session, number, mark, width)
     if not session.codes:
-        told = "No code yet." if session.blind else "No theme."
-        yield from _wrap(Text(f"{told} + adds one."), width)
+        further = "+ adds one, r says that it holds no theme." if session.is_uncoded else "+ adds one."
+        yield from _wrap(Text(f"{say_no_code(session)} {further}"), width)
     if session.note:
         yield from _wrap(Text(f"Your note: {make_harmless(session.note)}"), width)
 
@@ -171,13 +181,15 @@ def _list_themes(session: Session, found: Sequence[str], width: int) -> Iterator
     each = width // columns
     rows = -(-len(named) // columns)
     for row in range(rows):
-        line = Text()
-        for name in named[row::rows]:
-            cell = Text(name)
-            cell.truncate(each - 1, overflow="ellipsis")
-            cell.pad_right(each - cell.cell_len)
-            line.append_text(cell)
-        yield line
+        cells = [list(_wrap(Text(name), each - 1, 0, _PAST_NUMBER)) for name in named[row::rows]]
+        for parts in zip_longest(*cells, fillvalue=Text()):
+            line = Text()
+            for part in parts:
+                cell = part.copy()
+                cell.pad_right(each - cell.cell_len)
+                line.append_text(cell)
+            line.rstrip()
+            yield line
 
 
 def _draw_foot(session: Session, typed: str, width: int) -> Iterator[Text]:

@@ -6,7 +6,7 @@ from coprod_cli.cli.reviewing.session import Place, Session
 from coprod_cli.model.answers import AskedAnswer, Marked
 from coprod_cli.telling import name_role, start_sentence
 
-_LEVELS = {"project": "joint work", "individual": "one child", "system": "services", "": "level unclear"}
+_LEVELS = {"project": "joint work", "individual": "one child", "system": "services", "": "cannot tell what it is about"}
 _SURE = 0.9
 _PROMPTS = {
     Place.number: "Number of the code: ",
@@ -31,6 +31,13 @@ def say_sure(mark: Marked, session: Session) -> str:
     if mark.unsure:
         return "machine not sure"
     return "machine sure" if mark.confidence >= _SURE else "machine fairly sure"
+
+
+def say_no_code(session: Session) -> str:
+    """That an answer has no code, and whether that is a finding of the machine."""
+    if session.blind:
+        return "There is no code yet."
+    return "The machine could not code this answer." if session.is_uncoded else "No theme."
 
 
 def say_where(answer: AskedAnswer) -> str:

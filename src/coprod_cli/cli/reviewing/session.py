@@ -21,12 +21,13 @@ class Place(StrEnum):
     level = "level"
     evidence = "evidence"
     note = "note"
+    ticked = "ticked"
     rules = "rules"
     end = "end"
 
 
 # Here one key says it all; everywhere else words are typed.
-KEYED = frozenset({Place.answer, Place.code, Place.stance, Place.level, Place.end})
+KEYED = frozenset({Place.answer, Place.code, Place.stance, Place.level, Place.ticked, Place.end})
 
 
 class Shown(NamedTuple):
@@ -68,9 +69,10 @@ class Session:
     shown: the answers in the order in which they are asked. decided: by id, what is decided of any answer, also of
     those not asked now; this is what is saved. who: what the coder is called. people: what all are called who coded by
     hand. weight: of a blind decision. earlier: how many answers more were decided before, and are not asked again.
-    closed: the closed questions. at: the answer asked now, len(shown) behind the last. codes, note: of that answer as
-    they stand. past: the way back, the last step last. skipped: ids. message: what to tell before the next question.
-    page: text to read, by paragraph; empty for none. ended: whether the person is done.
+    closed: the closed questions. unread: ids of answers that no machine could code. at: the answer asked now,
+    len(shown) behind the last. codes, note: of that answer as they stand. past: the way back, the last step last.
+    skipped: ids. message: what to tell before the next question. page: text to read, by paragraph; empty for none.
+    ended: whether the person is done.
     """
 
     framework: Framework
@@ -82,6 +84,7 @@ class Session:
     weight: int = 0
     earlier: int = 0
     closed: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
     at: int = 0
     codes: tuple[Marked, ...] = ()
     note: str = ""
@@ -102,6 +105,12 @@ class Session:
         """The names of the themes, by id."""
         return {theme.id: theme.name for theme in self.framework.themes}
 
+    @property
+    def is_uncoded(self) -> bool:
+        """Whether nobody has said anything of the answer asked now: then there is nothing to accept."""
+        name = self.now.answer.id
+        return not self.codes and (self.blind or (name in self.unread and name not in self.decided))
+
     def count_done(self) -> int:
         """How many answers are decided, in this sitting and before."""
         return self.earlier + sum(each.answer.id in self.decided for each in self.shown)
@@ -118,10 +127,14 @@ def begin(
     weight: int = 0,
     earlier: int = 0,
     closed: tuple[str, ...] = (),
+    unread: Iterable[str] = (),
 ) -> Session:
     """A session that stands at its first answer; there must be one."""
     known = frozenset({who, *people, *(each.coder for each in decided.values())})
-    return open_answer(Session(framework, tuple(shown), dict(decided), who, known, blind, weight, earlier, closed), 0)
+    session = Session(
+        framework, tuple(shown), dict(decided), who, known, blind, weight, earlier, closed, frozenset(unread)
+    )
+    return open_answer(session, 0)
 
 
 def open_answer(session: Session, at: int) -> Session:

@@ -39,6 +39,9 @@ HELP = (
     "Joint work: what the survey asks about. One child: a family's own case. Services: services at large.",
 )
 NOT_A_KEY = "That does nothing here."
+# From here back leads to the code that is being changed; and, where one is added, to what was asked before.
+_OF_CODES = frozenset({Place.theme, Place.evidence, Place.rules})
+_BEFORE = {Place.stance: Place.theme, Place.level: Place.stance, Place.evidence: Place.level}
 
 
 def step(session: Session, said: str) -> Session:
@@ -53,6 +56,16 @@ def leave(session: Session) -> Session:
     return replace(session, form=Form(), page=(), message="")
 
 
+def go_back(session: Session) -> Session:
+    """Back one step: to the code that is being changed, to what was asked before of a new one, or to the answer."""
+    form = session.form
+    if form.code >= 0 and form.place in _OF_CODES:
+        return replace(session, form=form._replace(place=Place.code, offered=()), page=(), message="")
+    if form.code < 0 and form.place in _BEFORE:
+        return replace(session, form=form._replace(place=_BEFORE[form.place], offered=()), message="")
+    return leave(session)
+
+
 def _take_main(session: Session, said: str) -> Session:
     key = _WORDS.get(said.casefold(), said.casefold())
     if key.isdecimal():
@@ -63,7 +76,7 @@ def _take_main(session: Session, said: str) -> Session:
 
 
 def _accept(session: Session) -> Session:
-    if session.blind and not session.codes:
+    if session.is_uncoded:
         told = "There is no code yet. Press + to add one, or r if the answer holds no theme."
         return replace(session, message=told)
     return decide(session, session.codes)
@@ -116,14 +129,19 @@ def _take_code(session: Session, said: str) -> Session:
 def _take_theme(session: Session, said: str) -> Session:
     form = session.form
     if not said:
-        return leave(session)
+        return go_back(session)
     found = match_themes(said, session.framework, form.offered)
-    if len(found) == 1:
+    if _is_clear(said, found):
         part = form.part._replace(theme=found[0])
         if form.code >= 0:
             return _put(session, part)
         return replace(session, form=Form(Place.stance, part=part))
     return _offer(session, said, found)
+
+
+def _is_clear(said: str, found: tuple[str, ...]) -> bool:
+    """Whether one theme is meant; a single letter may be a slip."""
+    return len(found) == 1 and (len(said) > 1 or said.isdecimal())
 
 
 def _offer(session: Session, said: str, found: tuple[str, ...]) -> Session:
@@ -139,7 +157,7 @@ def _take_stance(session: Session, said: str) -> Session:
     if key in STANCES:
         form = session.form
         return replace(session, form=form._replace(place=Place.level, part=form.part._replace(stance=STANCES[key])))
-    return replace(session, message="Type p, n or u.") if key else leave(session)
+    return replace(session, message="Type p, n or u.") if key else go_back(session)
 
 
 def _take_level(session: Session, said: str) -> Session:
@@ -147,14 +165,14 @@ def _take_level(session: Session, said: str) -> Session:
     if key in LEVELS:
         form = session.form
         return replace(session, form=form._replace(place=Place.evidence, part=form.part._replace(level=LEVELS[key])))
-    return replace(session, message="Type j, c, s or x.") if key else leave(session)
+    return replace(session, message="Type j, c, s or x.") if key else go_back(session)
 
 
 def _take_evidence(session: Session, said: str) -> Session:
     """Where a code is added, nothing typed means the whole answer; where one is changed, that nothing changes."""
     form = session.form
     if not said and form.code >= 0:
-        return leave(session)
+        return go_back(session)
     found = find_stretch(session.now.answer.words, said)
     if found is None:
         told = "These words do not stand in the answer. Type them as they stand there, or all."
@@ -198,17 +216,17 @@ def _take_note(session: Session, said: str) -> Session:
 def _take_rules(session: Session, said: str) -> Session:
     """The rules of a code, by its number, or of a theme."""
     if not said:
-        return leave(session)
+        return go_back(session)
     number = _read_number(said)
     if 0 < number <= len(session.codes) and not session.form.offered:
         return _show_rules(session, session.codes[number - 1].theme)
     found = match_themes(said, session.framework, session.form.offered)
-    return _show_rules(session, found[0]) if len(found) == 1 else _offer(session, said, found)
+    return _show_rules(session, found[0]) if _is_clear(said, found) else _offer(session, said, found)
 
 
 def _show_rules(session: Session, theme: str) -> Session:
     page = tuple(explain_theme(session.framework.theme(theme), session.framework))
-    return replace(session, form=Form(Place.rules), page=page)
+    return replace(session, form=session.form._replace(place=Place.rules, offered=()), page=page)
 
 
 def _show_ticked(session: Session) -> Session:
@@ -217,7 +235,11 @@ def _show_ticked(session: Session) -> Session:
     page = tuple(f"{question}: {ticked}" for question, ticked in pairs if ticked)
     if not page:
         return replace(session, message="Nothing is known of what this form ticked.")
-    return replace(session, form=Form(Place.rules), page=page)
+    return replace(session, form=Form(Place.ticked), page=page)
+
+
+def _leave_ticked(session: Session, said: str) -> Session:
+    return replace(session, message=NOT_A_KEY) if said else leave(session)
 
 
 _KEYS: Mapping[str, Callable[[Session], Session]] = {
@@ -242,31 +264,38 @@ _STEPS: Mapping[Place, Step] = {
     Place.evidence: _take_evidence,
     Place.note: _take_note,
     Place.rules: _take_rules,
+    Place.ticked: _leave_ticked,
     Place.end: _take_end,
 }
 
 
+_BACK = ("Enter", "back")
+_STANCE_KEYS = (("p", "positive"), ("n", "negative"), ("u", "neutral"))
+_LEVEL_KEYS = (("j", "joint work"), ("c", "one child"), ("s", "services"), ("x", "cannot tell"))
+_KEYS_TOLD: Mapping[Place, tuple[tuple[str, str], ...]] = {
+    Place.code: (
+        ("t", "theme"), *_STANCE_KEYS, *_LEVEL_KEYS, ("e", "evidence"), ("d", "delete"), ("?", "its rules"), _BACK,
+    ),
+    Place.stance: (*_STANCE_KEYS, _BACK),
+    Place.level: (*_LEVEL_KEYS, _BACK),
+    Place.ticked: (_BACK,),
+    Place.end: (("u", "undo"), ("q", "finish")),
+}  # fmt: skip
+
+
 def list_keys(session: Session) -> Iterator[tuple[str, str]]:
     """Each key that does something here, with what it does in a word or two."""
+    if session.form.place is not Place.answer:
+        yield from _KEYS_TOLD.get(session.form.place, ())
+        return
     count = len(session.codes)
-    if session.form.place is Place.answer:
-        if count or not session.blind:
-            yield "a", "accept" if not session.blind else "done"
-        if count:
-            yield ("1" if count == 1 else f"1-{min(count, MANY)}"), "change"
-        if count > MANY:
-            yield "0", "change a later one"
-        yield from (("+", "add"), ("r", "no theme"), ("s", "skip"), ("u", "undo"), ("n", "note"), ("?", "help"))
-        if session.closed:
-            yield "t", "ticked"
-        yield "q", "quit"
-    elif session.form.place is Place.code:
-        yield from (("t", "theme"), ("p", "positive"), ("n", "negative"), ("u", "neutral"), ("j", "joint work"))
-        yield from (("c", "one child"), ("s", "services"), ("x", "level unclear"), ("e", "evidence"), ("d", "delete"))
-        yield from (("?", "its rules"), ("Enter", "back"))
-    elif session.form.place is Place.stance:
-        yield from (("p", "positive"), ("n", "negative"), ("u", "neutral"), ("Enter", "back"))
-    elif session.form.place is Place.level:
-        yield from (("j", "joint work"), ("c", "one child"), ("s", "services"), ("x", "cannot tell"), ("Enter", "back"))
-    elif session.form.place is Place.end:
-        yield from (("u", "undo"), ("q", "finish"))
+    if not session.is_uncoded:
+        yield "a", "accept" if not session.blind else "done"
+    if count:
+        yield ("1" if count == 1 else f"1-{min(count, MANY)}"), "change"
+    if count > MANY:
+        yield "0", "change a later one"
+    yield from (("+", "add"), ("r", "no theme"), ("s", "skip"), ("u", "undo"), ("n", "note"), ("?", "help"))
+    if session.closed:
+        yield "t", "ticked"
+    yield "q", "quit"

@@ -8,6 +8,7 @@ from coprod_cli.model.framework import Framework, Theme
 from coprod_cli.telling import describe_theme, name_themes
 
 _ALL = "?"
+_LEAST_INSIDE = 3
 _NUMBERED = re.compile(r"((?:.*\D)?) ?([0-9]{1,3})")
 
 
@@ -15,7 +16,8 @@ def match_themes(typed: str, framework: Framework, offered: Sequence[str] = ()) 
     """Ids of the themes meant, in the order of the framework; none where nothing comes near.
 
     A number is a place in what was offered, or else among all themes; ? is all of them; anything else parts of words of
-    a name, with a number behind them the place among those. A whole name is that theme alone.
+    a name, with a number behind them the place among those. A whole name is that theme alone. What stands inside of a
+    word counts from three letters on.
     """
     every = tuple(theme.id for theme in framework.themes)
     said = " ".join(typed.casefold().replace("_", " ").split())
@@ -34,7 +36,9 @@ def match_themes(typed: str, framework: Framework, offered: Sequence[str] = ()) 
         for theme, called in names.items()
         if all(any(word.startswith(part) for name in called for word in name.split()) for part in said.split())
     )
-    return begun or tuple(theme for theme, called in names.items() if any(said in name for name in called))
+    if begun or len(said) < _LEAST_INSIDE:
+        return begun
+    return tuple(theme for theme, called in names.items() if any(said in name for name in called))
 
 
 def guess_themes(typed: str, framework: Framework) -> tuple[str, ...]:

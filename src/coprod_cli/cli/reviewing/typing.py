@@ -6,7 +6,7 @@ from typing import NamedTuple
 from coprod_cli.cli.reviewing.keys import Key, Pasted
 from coprod_cli.cli.reviewing.screen import START, Frame
 from coprod_cli.cli.reviewing.session import KEYED, Place, Session
-from coprod_cli.cli.reviewing.steps import leave, step
+from coprod_cli.cli.reviewing.steps import go_back, step
 
 _LONGEST = 500
 # By so many pages, and lines.
@@ -37,7 +37,7 @@ def press(view: View, key: str, frame: Frame) -> View:
     if key in _SCROLLS or (key == " " and frame.more and not view.typed):
         return _scroll(view, key, frame)
     if key == Key.escape:
-        return view if session.form.place in {Place.answer, Place.end} else View(leave(session))
+        return view if session.form.place in {Place.answer, Place.end} else View(go_back(session))
     return _press_once(view, key) if session.form.place in KEYED else _type(view, key, frame)
 
 
