@@ -15,9 +15,9 @@ from coprod_cli.telling import (
     is_withheld,
     list_panels,
     list_projects,
+    name_coder,
     name_role,
     name_tried,
-    quote_name,
     say_checked,
     say_people,
     say_period,
@@ -134,7 +134,7 @@ def _tell_coders(material: Material) -> str:
     )
     if is_unknown(material.findings):
         return f"{say_sorted(material.findings)} {say_checked(material.findings)}"
-    machine = f"One machine coder ({quote_name(coder.engine)}, version {coder.version})"
+    machine = f"One machine coder ({name_coder(coder)}, version {coder.version})"
     if material.findings.checked.by_hand:
         return f"{machine}. {say_checked(material.findings)} {measured}"
     return f"{machine}, not checked by a person. {measured}"
@@ -160,7 +160,7 @@ def _tell_derivation(material: Material) -> str:
 def _tell_software(material: Material) -> str:
     findings = material.findings
     return (
-        f"coprod {findings.provenance.version}, offline; engine {quote_name(findings.coder.engine)}, version "
+        f"coprod {findings.provenance.version}, offline; {name_coder(findings.coder)}, version "
         f"{findings.coder.version}; framework {findings.framework.id} {findings.framework.version}; seed "
         f"{findings.settings.seed}."
     )

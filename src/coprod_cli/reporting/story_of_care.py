@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Bullets, Folded, Paragraph, Section
+from coprod_cli.reporting.reliability import say_rates
 from coprod_cli.reporting.story_of_method import say_totals
 from coprod_cli.reporting.story_of_questions import say_gaps
-from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits, say_about
+from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits
 from coprod_cli.telling import (
     COMMENTS,
     is_unknown,
-    is_withheld,
+    name_coder,
     name_role,
-    name_tried,
     quote_name,
     say_checked,
     say_joined,
@@ -101,16 +101,9 @@ def _tell_comments(findings: Findings) -> Iterator[str]:
 
 
 def say_reliability(findings: Findings) -> str:
-    """How often the machine is right about a theme, as measured, in two sentences; or that it was not measured."""
-    themes = [each for each in findings.coder.themes if not is_withheld(each.f1)]
-    if not themes:
-        return "How often it is right was not measured."
-    right = say_about(sum(each.precision for each in themes) / len(themes))
-    found = say_about(sum(each.recall for each in themes) / len(themes))
-    return (
-        f"On {name_tried(findings.coder)} it was right about {right} times when it named a theme, and found about "
-        f"{found} of those there. {warn_of_others(findings.coder)}"
-    )
+    """How often the machine is right about a theme, as measured, in a few sentences; or that it was not measured."""
+    rates = say_rates(findings, past=True)
+    return f"{rates} {warn_of_others(findings.coder)}" if rates else "How often it is right was not measured."
 
 
 def _tell_held_back(findings: Findings) -> Iterator[str]:
@@ -127,7 +120,7 @@ def _tell_held_back(findings: Findings) -> Iterator[str]:
 def _tell_used(findings: Findings) -> Iterator[str]:
     framework, coder = findings.framework, findings.coder
     yield say_totals(findings)
-    engine = f", the engine {quote_name(coder.engine)}" if any(each.commented for each in findings.bases) else ""
+    engine = f", {name_coder(coder)}" if any(each.commented for each in findings.bases) else ""
     yield (
         f"Made offline with coprod {findings.provenance.version}{engine} and the framework {framework.id}, version "
         f"{framework.version}. A longer report for researchers can be made from the same results."

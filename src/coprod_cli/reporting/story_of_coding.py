@@ -13,6 +13,7 @@ from coprod_cli.telling import (
     NO_FIGURE,
     NO_THEME_KNOWN,
     is_unknown,
+    name_coder,
     name_dimension,
     name_tried,
     quote_name,
@@ -58,7 +59,7 @@ def _tell_coder(findings: Findings) -> Iterator[Block]:
         yield Paragraph(" ".join(each.message for each in findings.notices if each.code == NO_THEME_KNOWN))
         return
     yield Paragraph(
-        f"Each answer was read by one machine coder, the engine {quote_name(coder.engine)}, version {coder.version}: "
+        f"Each answer was read by one machine coder, {name_coder(coder)}, version {coder.version}: "
         "which themes it holds, whether what is said of each went well or not (stance), and whether it is about the "
         "joint work, one child's own case, or services at large (level). "
         f"{say_checked(findings)} Sorting by machine is not a qualitative analysis."

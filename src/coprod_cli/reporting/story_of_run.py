@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from coprod_cli.model.findings import Findings
 from coprod_cli.model.tables import Score, rows
 from coprod_cli.reporting.document import Paragraph
-from coprod_cli.reporting.wording import list_names, read_limits, say_about
+from coprod_cli.reporting.reliability import list_measured, say_rates
+from coprod_cli.reporting.wording import list_names, read_limits
 from coprod_cli.telling import (
     COMMENTS,
     is_corrected,
     is_unknown,
-    is_withheld,
+    name_coder,
     name_role,
-    name_tried,
     quote_name,
     say_checked,
     say_joined,
@@ -114,17 +114,13 @@ def _tell_comments(findings: Findings) -> Iterable[str]:
     if is_unknown(findings):
         yield f"{say_sorted(findings)} {say_checked(findings)}"
         return
-    yield f"Sorted by machine: the engine {quote_name(coder.engine)}, version {coder.version}."
-    themes = [each for each in coder.themes if not is_withheld(each.f1)]
+    yield f"Sorted by machine: {name_coder(coder)}, version {coder.version}."
+    themes = list_measured(findings)
     if themes:
-        right = say_about(sum(each.precision for each in themes) / len(themes))
-        found = say_about(sum(each.recall for each in themes) / len(themes))
         worst = sorted(themes, key=lambda each: each.f1)[: min(WORST_NAMED, len(themes) // 4 or 1)]
         names = list_names(quote_name(findings.framework.theme(each.theme).name) for each in worst)
-        yield (
-            f"On {name_tried(coder)}, it is right about {right} times when it names a theme, and finds about {found} "
-            f"of those there. It finds these themes worst: {names}. {warn_of_others(coder)}"
-        )
+        least = f" It finds these themes worst: {names}." if len(themes) > 1 else ""
+        yield f"{say_rates(findings, past=False)}{least} {warn_of_others(coder)}"
     else:
         yield "How often it is right has not been measured."
     yield " ".join(filter(None, (_say_entered(findings), say_joined(findings))))

@@ -33,6 +33,7 @@ from coprod_cli.telling import (
     is_withheld,
     list_panels,
     list_projects,
+    name_coder,
     name_panel,
     name_role,
     say_cell,
@@ -137,7 +138,7 @@ def _say_who(findings: Findings) -> str:
         return f"{say_sorted(findings)} {say_checked(findings)}"
     told = say_checked(findings).rstrip(".")
     who = f"{told[:1].lower()}{told[1:]}" if findings.checked.by_hand else "not checked by a person"
-    return f"engine {findings.coder.engine}, version {findings.coder.version}; {who}"
+    return f"{name_coder(findings.coder)}, version {findings.coder.version}; {who}"
 
 
 def _tell_reflexivity(details: Details) -> Section:

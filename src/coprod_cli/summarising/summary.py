@@ -18,6 +18,7 @@ from coprod_cli.model.tables import Answer, Mention, Response, rows
 from coprod_cli.summarising.counts import count_bases, count_roles, count_themes
 from coprod_cli.summarising.emerging import describe_emerging
 from coprod_cli.summarising.naming import Renamer
+from coprod_cli.summarising.own_coder import note_own_coder
 from coprod_cli.summarising.people import note_nameless, note_people
 from coprod_cli.summarising.quotes import choose_quotes
 from coprod_cli.summarising.unsought import list_sought, note_unsought
@@ -111,6 +112,7 @@ def summarise(  # noqa: PLR0913 - the one place where every strand of the run is
             *remarks,
             *note_nameless(survey),
             *note_people(scored.closed, weighting),
+            *note_own_coder(framework, coded.coder, coded.scored_themes, settings),
             *note_unsought(framework, sought, coded.coder.engine, coded.checked, wrote=len(survey.answers) > 0),
         ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from coprod_cli.model.checked import Checked
-from coprod_cli.model.findings import CoderReport
+from coprod_cli.model.findings import LEARNT, CoderReport
 from coprod_cli.model.framework import Framework, Theme
 from coprod_cli.model.survey import Notice
 from coprod_cli.telling import NO_THEME_KNOWN
@@ -37,17 +37,30 @@ def note_unsought(
     if not names or not wrote:
         return ()
     if not sought:
-        return (Notice(NO_THEME_KNOWN, _say_none(checked), hint="" if checked.is_all else _HINT),)
+        return (Notice(NO_THEME_KNOWN, _say_none(checked), hint=_choose_hint(engine, checked)),)
     listed = "; ".join(names[:_SHOWN]) + ("; and others" if len(names) > _SHOWN else "")
+    who = "The coder of your own" if engine == LEARNT else f'The engine "{engine}"'
+    one = len(names) == 1
+    finds = "does not find it" if one else "finds none of them"
     message = (
-        f'The engine "{engine}" has not learnt {len(names)} of the themes ({listed}), so it finds none of them. '
-        f"{_say_some(checked)}"
+        f"{who} has not learnt {len(names)} of the themes ({listed}), so it {finds}. {_say_some(checked, one=one)}"
     )
-    return (Notice("themes-not-learnt", message, hint=_HINT),)
+    return (Notice("themes-not-learnt", message, hint=_choose_hint(engine, checked)),)
+
+
+def _choose_hint(engine: str, checked: Checked) -> str:
+    """What may still be done: codes that were given need not be given again."""
+    if checked.is_all:
+        return ""
+    if engine == LEARNT:
+        return "Code more answers with these themes, and learn again: see docs/learning.md."
+    if checked.by_hand:
+        return "Code the other answers by hand, too; see docs/exchange.md."
+    return _HINT
 
 
 def _say_none(checked: Checked) -> str:
-    known = "No machine coder knows the themes of this framework."
+    known = "No machine coder knows these themes."
     if checked.is_all:
         return f"{known} People coded all answers."
     if checked.by_hand:
@@ -61,9 +74,11 @@ def _say_none(checked: Checked) -> str:
     )
 
 
-def _say_some(checked: Checked) -> str:
+def _say_some(checked: Checked, *, one: bool) -> str:
     if checked.is_all:
         return "People coded all answers."
     if checked.by_hand:
-        return "Of these only what people coded is counted, so their numbers of people are too low."
-    return "They are left out of what is told of themes, which does not mean that nobody spoke of them."
+        of, their = ("it", "its") if one else ("these", "their")
+        return f"Of {of} only what people coded is counted, so {their} numbers of people are too low."
+    what, of = ("It is", "it") if one else ("They are", "them")
+    return f"{what} left out of what is told of themes, which does not mean that nobody spoke of {of}."

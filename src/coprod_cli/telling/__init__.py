@@ -43,6 +43,7 @@ from coprod_cli.telling.choosing import (
 )
 from coprod_cli.telling.closed_items import count_majorities, name_part, name_upper, pick_spreads
 from coprod_cli.telling.described import Described, describe_stance, describe_theme, take_description
+from coprod_cli.telling.entering import say_entering
 from coprod_cli.telling.exchange import make_guid
 from coprod_cli.telling.flags import find_rung_limit, pick_flags
 from coprod_cli.telling.guarding import guard_cell, is_dangerous, unguard_cell
@@ -56,7 +57,7 @@ from coprod_cli.telling.rounds import order_rounds
 from coprod_cli.telling.rungs import name_rung, pick_rungs, say_chance, say_choosers, say_rung, say_rung_before
 from coprod_cli.telling.shares import find_share_range, say_share, say_share_shortly
 from coprod_cli.telling.sureness import say_sureness
-from coprod_cli.telling.tried import name_tried, warn_of_others
+from coprod_cli.telling.tried import name_coder, name_tried, warn_of_others
 from coprod_cli.telling.variables import (
     FIXED,
     PERSONAL,
@@ -147,6 +148,7 @@ __all__ = [
     "mark_why",
     "may_lead",
     "name_closed_columns",
+    "name_coder",
     "name_dimension",
     "name_files",
     "name_panel",
@@ -182,6 +184,7 @@ __all__ = [
     "say_count",
     "say_day",
     "say_difference",
+    "say_entering",
     "say_joined",
     "say_people",
     "say_people_and_parts",
