@@ -295,14 +295,17 @@ def test_codes_made_with_suggestions_in_sight_are_told_of(made: Made, run: Run, 
     assert "no other word is taken" in card
 
 
-def test_codes_of_several_files_and_uneven_draws_are_told_of(made: Made, run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("weights", [(1, 2), (0, 0)])
+def test_codes_of_several_files_and_uneven_draws_are_told_of(
+    made: Made, run: Run, tmp_path: Path, weights: tuple[int, int]
+) -> None:
     rows = list_codes()
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     for path, own in ((first, rows[:20]), (second, rows[16:])):
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(("id", "theme", "text", "weight"))
-            writer.writerows((row[0], row[1], row[3], 1 + (path == second)) for row in own)
+            writer.writerows((row[0], row[1], row[3], weights[path == second]) for row in own)
     done = run("learn", first, second, "--framework", made.book, "--out", tmp_path / "two.coder")
     assert done.returncode == 0, done.stderr
     assert "4 answers were coded more than once" in done.stderr

@@ -132,7 +132,7 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
         words=len(coder.presence.vocabulary.terms),
         people_a_word=(LEAST_PUBLIC, LEAST_PEOPLE) if known else (LEAST_SAME, 0),
         least=LEAST_CODED,
-        uneven=len({each.weight for each in kept}) > 1,
+        uneven=len(weights := {each.weight for each in kept}) > 1 or 0.0 in weights,
         seen=seen,
     )
     return list_parts(learnt, coder, [each.answer.id for each in kept])

@@ -86,7 +86,8 @@ class Learnt:
     how many terms are in it; people_a_word: fewest who used any of them, of those that ship with coprod and of others;
     where people are not known, fewest answers, and 0 for the others, of which there are none. least: fewest answers
     that must hold a theme, and lack it, for it to be learnt. uneven: whether some answers had better chances of being
-    drawn than others. seen: how many were coded with a machine's codes in sight. parts: what the model file holds.
+    drawn than others, or were not drawn by lot. seen: how many were coded with a machine's codes in sight. parts: what
+    the model file holds.
     """
 
     report: CoderReport

@@ -78,8 +78,8 @@ def _say_learnt(learnt: Learnt, framework: Framework) -> Iterator[str]:
     )
     if learnt.uneven:
         yield (
-            "The answers had unequal chances of being drawn, as coprod sheet and coprod suggest give them: rare themes "
-            "are more frequent among them than in the survey. Figures hold for these answers, and may be lower there."
+            "The answers had unequal chances of being drawn, as coprod sheet, suggest and review give them: rare "
+            "themes and doubt are more frequent among them than in the survey. Figures hold for these, not for all."
         )
     if learnt.seen:
         yield (
