@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 
 from coprod_cli.analysis import analyse
 from coprod_cli.cli.choices import BookFormat
-from coprod_cli.model.errors import ExitCode
+from coprod_cli.model.errors import ExitCode, SettingsFileError
 from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.model.tables import ThemeCount, rows
+from coprod_cli.reading import read_codes, read_framework
 from coprod_cli.reporting import CODEBOOKS, Material
 from coprod_cli.reporting.templates import write_report
 
@@ -131,6 +132,8 @@ def test_codes_by_hand_in_themes_of_ones_own_reach_the_report(run: Run, mine: Pa
         sheet.cell(3 + at, columns["theme 1"]).value = NAMES[at % 2]
         sheet.cell(3 + at, columns["stance 1"]).value = "positive"
     book.save(mine / "filled.xlsx")
+    with pytest.raises(SettingsFileError, match=r"filled\.xlsx was made with the framework “mine”, and 60 of 60 codes"):
+        read_codes(mine / "filled.xlsx", read_framework())
     findings, told = find(mine, mine / "filled.xlsx")
     people = {(row.project, row.role, row.theme): row.people for row in rows(findings.themes, ThemeCount)}
     assert people["", "parent", "ecoute"] > 5

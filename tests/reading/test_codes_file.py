@@ -147,6 +147,17 @@ def test_every_fault_is_told_at_once_by_row_and_column_without_the_words_of_the_
     assert "involved_early, " in told
 
 
+def test_themes_of_another_framework_are_told_of_in_one_sentence_without_a_cell(
+    write: Write, framework: Framework
+) -> None:
+    rows = [("id", "theme"), ("0", "trust"), *((str(number), "Ecoute de Kofi") for number in range(1, 7))]
+    with pytest.raises(SettingsFileError) as caught:
+        read_codes(write(rows, "ben.csv"), framework)
+    assert caught.value.what == "ben.csv: 6 of 7 codes have a theme that coprod's own framework has not."
+    assert "--framework FILE" in caught.value.hint
+    assert "Kofi" not in caught.value.hint
+
+
 def test_entries_of_json_lines_are_counted_as_such(write: Write, framework: Framework) -> None:
     content = b'{"id": 1, "codes": [{"theme": "trust"}]}\n{"id": 2, "codes": [{"theme": "trust"}, {"theme": "xyz"}]}\n'
     with pytest.raises(SettingsFileError, match=r"^codes\.jsonl, entry 2, column 'theme': there is no such theme\.$"):

@@ -13,6 +13,7 @@ from coprod_cli.model.errors import CoprodError, SettingsFileError
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.files import RawFile, read_raw
+from coprod_cli.reading.foreign_themes import explain_foreign
 from coprod_cli.reading.grid import SEARCHED_ROWS, get_cell
 from coprod_cli.reading.opening import open_file
 from coprod_cli.reading.row_origins import COLUMNS, is_by_machine, is_in_sight
@@ -92,6 +93,7 @@ _ALLOWED = {
     WEIGHT: "a number from 0 up as coprod sheet wrote it, or nothing",
 }
 _SHOWN = 30
+_NO_SUCH = "there is no such theme."
 # What a row says of its answer, however many codes it has.
 _OF_ROWS = (WEIGHT, *COLUMNS)
 
@@ -184,7 +186,10 @@ def read_codes(path: Path, framework: Framework, who: str = "", *, people: bool 
             if stances_said and _holds_theme(said) and not said.get(STANCE):
                 own.add(number, STANCE, "there is a theme, but no stance.", f"Allowed are {_STANCES_ALLOWED}.")
     if faults.found:
-        raise blame_all(faults.found, raw.name)
+        unknown = sum(each.what.endswith(_NO_SUCH) for each in faults.found)
+        known = len({(each.answer, each.theme) for each in codes if each.theme})
+        foreign = explain_foreign(raw.name, opened.grids, framework, unknown, known)
+        raise foreign or blame_all(faults.found, raw.name)
     if not answers:
         raise _name_lack(raw.name, left_out, asks=LOOKED in place.layouts[0])
     order = tuple(sorted(answers))
@@ -331,7 +336,7 @@ def _take_codes(said: Mapping[str, str], themes: Mapping[str, str], row: int, fa
         faults.add(row, ID, "there is a theme, but no id of an answer.", "Write which answer it was found in.")
     theme = themes.get(key, "")
     if not theme:
-        faults.add(row, THEME, "there is no such theme.", _suggest(key, themes))
+        faults.add(row, THEME, _NO_SUCH, _suggest(key, themes))
     stances, level = STANCES.get(_key(said.get(STANCE, ""))), LEVELS.get(_key(said.get(LEVEL, "")))
     for field, meant in ((STANCE, stances), (LEVEL, level)):
         if meant is None:
