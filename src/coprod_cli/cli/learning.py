@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coprod_cli import __version__
+from coprod_cli.analysis import choose_scored_themes
 from coprod_cli.cli.gathering import Gathering, gather, is_results
 from coprod_cli.cli.progress import show_progress
 from coprod_cli.cli.saving import refuse_overwriting, save_file
@@ -20,6 +21,7 @@ from coprod_cli.model.learning import Lesson
 from coprod_cli.protecting import mask
 from coprod_cli.reading import read_coded, read_framework, read_people
 from coprod_cli.reporting import tell_learning, write_card, write_learning, write_model
+from coprod_cli.telling import say_entering
 
 _CODED_ANSWERS = "coded_answers.csv"
 
@@ -65,7 +67,20 @@ def learn_coder(taught: Taught, written: Written, *, seed: int, quiet: bool, as_
     elif not quiet:
         show_document(tell_learning(learnt, framework))
         write_line(f"Coder: {written.model}, {written.model.stat().st_size / 1e6:.1f} MB, with its model card inside.")
-        write_line(f"Use it: coprod analyse SURVEY --coder {name_path(written.model)}")
+        write_line(say_entering(framework, choose_scored_themes(learnt.report, framework, "reliable")))
+        write_line(f"Use it: {_say_next(taught, written)}")
+
+
+def _say_next(taught: Taught, written: Written) -> str:
+    """What to type next: with the codes, so that nobody's work is coded over, and what the ids hang on."""
+    surveys = [name_path(path) for path in taught.answers if not is_results(path)] or ["SURVEY"]
+    codes = [f"--codes {name_path(path)}" for path in taught.codes if not is_results(path)]
+    options = [
+        *([f"--map {name_path(taught.mapping)}"] if taught.mapping else []),
+        *(["--keep-partial"] if taught.keep_partial else []),
+        *(["--salt YOUR-SALT"] if taught.salt else []),
+    ]
+    return " ".join(["coprod analyse", *surveys, "--coder", name_path(written.model), *codes, *options])
 
 
 def _refuse(taught: Taught, written: Written) -> None:
