@@ -16,13 +16,13 @@ def measured(usual: Findings) -> Findings:
     return replace(usual, coder=usual.coder._replace(themes=themes))
 
 
-def keep(findings: Findings, count: int, **changed: object) -> Findings:
+def keep(findings: Findings, count: int) -> Findings:
     coder = findings.coder
     kept = tuple(
         each if at < count else each._replace(f1=math.nan, precision=math.nan, recall=math.nan)
         for at, each in enumerate(coder.themes)
     )
-    return replace(findings, coder=coder._replace(themes=kept, engine=LEARNT, **changed))
+    return replace(findings, coder=coder._replace(themes=kept, engine=LEARNT))
 
 
 def test_figures_of_all_themes_are_told_as_such(measured: Findings) -> None:
