@@ -146,7 +146,7 @@ def test_a_theme_of_ones_own_has_no_reliability_and_one_left_out_is_not_missed(r
     assert "joined_up" not in shown
     told = json.loads(run("themes", "--reliability", "--framework", mine, "--json").stdout)
     assert told["not_measured"] == ["in_one_piece"]
-    words = ("analyse", MAIN, "--framework", mine, "--engine", "cues", "--out", tmp_path / "out")
+    words = ("analyse", MAIN, "--framework", mine, "--engine", "fast", "--out", tmp_path / "out")
     done = run(*words, "--template", "research", "--to", "md")
     assert done.returncode == 0, done.stderr
     assert "has not learnt 1 of the themes" in (tmp_path / "out" / "research.md").read_text(encoding="utf-8")
