@@ -22,6 +22,7 @@ ROWS = (
 )
 HEADER = "Respondent ID,I am a...,Which project?,How far did people listen?,What was good?,What was not good?"
 QUICKLY = ("--engine", "cues")
+OWN = "name,description\nWaiting,How long it took\nKindness,How people were met\n"
 
 
 def write_survey(path: Path, *rows: str) -> Path:
@@ -67,6 +68,21 @@ def test_decisions_are_kept_and_gone_on_with_and_the_end_of_input_ends_it(run: R
     assert "9 answers decided, 0 left." in review(run, survey, "").stdout
 
 
+def test_themes_that_no_machine_knows_are_not_accepted_as_absent_and_go_along_in_the_next_steps(
+    run: Run, survey: Path
+) -> None:
+    own = survey.with_name("mine.csv")
+    own.write_text(OWN, encoding="utf-8")
+    done = review(run, survey, "a r q", "--framework", own)
+    assert "The machine knows none of these themes" in done.stdout
+    assert "There is no code yet." in done.stdout
+    assert "a accept" not in done.stdout
+    assert "1 answer decided, 8 left." in done.stdout
+    file = survey.with_name("survey-review.csv")
+    assert f"agree {file} OTHER-FILE --framework {own}" in done.stdout
+    assert f"learn {file} --answers {survey} --framework {own} --out MODEL" in done.stdout
+
+
 def test_what_was_decided_goes_into_results_and_is_compared(run: Run, survey: Path, tmp_path: Path) -> None:
     done = review(run, survey, "r " * 9 + "q")
     file = survey.with_name("survey-review.csv")
@@ -77,6 +93,7 @@ def test_what_was_decided_goes_into_results_and_is_compared(run: Run, survey: Pa
     coded = read_rows(out / "coded_answers.csv")
     assert {row["theme"] for row in coded} == {""}
     assert {row["coder"] for row in coded if row["answer"] in {each["id"] for each in read_rows(file)}} == {"person"}
+    assert f"learn {file} --answers {survey} --out MODEL" in done.stdout
     other = tmp_path / "other.csv"
     blind = review(run, survey, "r r + trust n j all a q", "--blind", "--who", "carer 2", "--out", other)
     assert blind.returncode == 0, blind.stderr

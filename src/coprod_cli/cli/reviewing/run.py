@@ -10,6 +10,7 @@ from coprod_cli.cli.describing import choose_themes
 from coprod_cli.cli.gathering import Gathering, gather, is_results
 from coprod_cli.cli.labels import MAY_CALL, may_call
 from coprod_cli.cli.progress import show_progress
+from coprod_cli.cli.retyping import name_settings, name_survey
 from coprod_cli.cli.reviewing.keys import Terminal, may_take_keys
 from coprod_cli.cli.reviewing.line_by_line import review_line_by_line
 from coprod_cli.cli.reviewing.on_screen import review_on_screen
@@ -175,17 +176,12 @@ def _tell(record: Record, left: int, paths: Sequence[Path], how: Gathering) -> I
     if left:
         yield f"To go on:       {program} {_name_again(sys.argv[1:])}"
     file = name_path(record.path)
-    survey = "SURVEY" if any(map(is_results, paths)) else " ".join(map(name_path, paths))
-    settings = "".join(
-        f" {option} {name_path(value)}"
-        for option, value in (("--map", how.mapping), ("--framework", how.framework), ("--coder", how.coder))
-        if value
-    )
-    settings += " --keep-partial" if how.keep_partial else ""
-    settings += f" {_SALT} SECRET" if how.salt else ""
-    yield f"To count them:  {program} analyse {survey}{settings} --codes {file}"
-    yield f"To compare:     {program} agree {file} OTHER-FILE"
-    yield f"To learn:       {program} learn {file} --out MODEL"
+    survey = name_survey(paths)
+    themes = name_settings(Gathering(framework=how.framework))
+    answers = "".join(f" --answers {name_path(each)}" for each in paths) + name_settings(how._replace(coder=None))
+    yield f"To count them:  {program} analyse {survey}{name_settings(how)} --codes {file}"
+    yield f"To compare:     {program} agree {file} OTHER-FILE{themes}"
+    yield f"To learn:       {program} learn {file}{answers} --out MODEL"
 
 
 def _count(answers: int) -> str:
