@@ -150,11 +150,12 @@ def test_codes_by_hand_in_themes_of_ones_own_reach_the_report(run: Run, mine: Pa
 def test_codes_in_themes_of_ones_own_go_to_spss(run: Run, mine: Path) -> None:
     own = ("--framework", mine / "mine.qdc", "--blind")
     for kind in ("long", "wide", "sav"):
-        done = run("export", SURVEY, *own, "--to", kind, "--out", mine / f"codes.{kind}")
+        out = mine / f"{kind}.{'sav' if kind == 'sav' else 'csv'}"
+        done = run("export", SURVEY, *own, "--to", kind, "--out", out)
         assert done.returncode == 0, done.stderr
         assert "people's own words" in done.stdout
-        assert (mine / f"codes.{kind}").stat().st_mode & 0o777 == 0o600
-    header = (mine / "codes.wide").read_text(encoding="utf-8").partition("\n")[0].split(",")
+        assert out.stat().st_mode & 0o777 == 0o600
+    header = (mine / "wide.csv").read_text(encoding="utf-8").partition("\n")[0].split(",")
     assert {"ecoute", "ecoute_negative", "waiting_delais", "theme_d1cd93", "trust_2_positive"} <= set(header)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from coprod_cli.coding import MACHINES
 from coprod_cli.model.codes import MACHINE_NAMES
+from coprod_cli.model.errors import ExitCode
 from coprod_cli.reading import read_codings, read_framework, read_people
 
 Run = Callable[..., CompletedProcess[str]]
@@ -66,9 +67,10 @@ def project(survey: Path, codes: dict[str, Path], run: Run) -> Path:
     named = [part for who, path in codes.items() for part in ("--codes", f"{who}={path}")]
     done = run("export", survey, *QUICK, "--to", "qdpx", "--everybody", *named, "--out", out)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == (
-        "It holds people's own words, for whoever analyses: keep it as safe as the survey."
-    )
+    held, then = done.stdout.splitlines()[-2:]
+    assert held == "It holds people's own words, for whoever analyses: keep it as safe as the survey."
+    assert "set your own name as the coder" in then
+    assert "codes under “coprod cues” count as the machine's" in then
     return out
 
 
@@ -81,6 +83,14 @@ def test_only_its_owner_may_read_it_and_nothing_is_written_over(project: Path, s
     assert run("export", survey, *QUICK, "--to", "qdpx", "--out", survey, "--force").returncode == 6
     assert project.read_bytes() == before
     assert survey.read_text(encoding="utf-8") == SURVEY
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("long", ".csv"), ("wide", ".csv"), ("sav", ".sav"), ("qdpx", ".qdpx")])
+def test_a_file_is_called_as_what_it_is(survey: Path, run: Run, tmp_path: Path, kind: str, ending: str) -> None:
+    done = run("export", survey, *QUICK, "--to", kind, "--out", tmp_path / "codes.xlsx")
+    assert done.returncode == ExitCode.CANNOT_WRITE
+    assert f"Call it codes{ending}." in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_everybody_s_codes_come_back_from_one_project(project: Path, codes: dict[str, Path]) -> None:

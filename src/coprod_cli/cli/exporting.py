@@ -15,6 +15,8 @@ from coprod_cli.reporting import EXPORTS, ExportChoices
 # Others are of scores, which are not written here.
 _OF_CODES = frozenset({"coded-twice", "other_language"})
 _OF_PEOPLE = frozenset({"wide", "sav"})
+_ENDINGS = {"qdpx": ".qdpx", "long": ".csv", "wide": ".csv", "sav": ".sav"}
+_IMPORT = "In the other program, import it as a REFI-QDA project, and set your own name as the coder before you code"
 
 
 class Target(NamedTuple):
@@ -31,12 +33,16 @@ def write_export(paths: Sequence[Path], how: Gathering, target: Target, *, force
     Raises:
         UsageError: a row for each person is asked for where that cannot be.
         UnreadableSurveyError: the survey cannot be read, or nobody wrote anything.
-        CannotWriteError: the file exists and may not be replaced, or is one of those that are read.
+        CannotWriteError: the file exists and may not be replaced, or is one of those that are read, or is called as
+            another kind of file is.
     """
     if target.choices.people and (how.everybody or target.kind not in _OF_PEOPLE):
         what = "--people goes with --to wide or --to sav, and not with --everybody."
         raise UsageError(what, "Leave it out: each answer then has a row of its own.")
     refuse_overwriting([target.path], [*paths, how.mapping, how.framework, how.coder, *(path for _, path in how.codes)])
+    if target.path.suffix.casefold() != (ending := _ENDINGS[target.kind]):
+        what = f"What --to {target.kind} writes is a {ending} file, and {target.path.name} does not end in that."
+        raise CannotWriteError(what, f"Call it {target.path.with_suffix(ending).name}.")
     if target.path.exists() and not force:
         raise CannotWriteError(f"{target.path} exists already.", "Add --force to replace it, or give another name.")
     told = gather(paths, how)
@@ -58,6 +64,9 @@ def write_export(paths: Sequence[Path], how: Gathering, target: Target, *, force
     write_line(f"Written: {target.path}  {len(told.answers)} answers, {codes} codes")
     held = "It tells of single people" if target.choices.people else "It holds people's own words"
     write_line(f"{held}, for whoever analyses: keep it as safe as the survey.")
+    if target.kind == "qdpx":
+        of_machine = f": codes under “coprod {told.engine}” count as the machine's" if told.engine else ""
+        write_line(f"{_IMPORT}{of_machine}.")
 
 
 def _keep_people(told: CodedAnswers) -> CodedAnswers:
