@@ -11,6 +11,7 @@ from math import nan
 import numpy as np
 from numpy.typing import NDArray
 
+from coprod_cli.coding.beside_shipped import set_beside
 from coprod_cli.coding.engine import Asked
 from coprod_cli.coding.gist import find_gists
 from coprod_cli.coding.language import is_left_to_a_person
@@ -53,7 +54,7 @@ LEAST_ANSWERS, LEAST_CODED = 30, 3
 # Fewest projects that are worth leaving out in turn.
 LEAST_PROJECTS = 3
 CURVE = (100, 300, 1000)
-# How often the parts are dealt anew for what hangs on the deal as much as on people: the curve, and what more brings.
+# How often the parts are dealt anew for what hangs on the deal as much as on people: what twice as many codes bring.
 DEALS = 3
 _SEEN = (
     "{seen} of these were coded with a machine's codes in sight, or come of a report's folder, which does not say: so "
@@ -93,7 +94,7 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
     deals = [leave_out(whole, groups, seed + more, in_full=not more) for more in range(DEALS)]
     size = deals[0].size
     curve = {
-        fewer: [leave_out(whole, groups, seed + more, fewer) for more in range(DEALS)]
+        fewer: [leave_out(whole, groups, seed + more, fewer) for more in range(DEALS if fewer == size // 2 else 1)]
         for fewer in {*(each for each in CURVE if each < size), size // 2}
     }
     curve[size] = deals
@@ -134,6 +135,7 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
         least=LEAST_CODED,
         uneven=len(weights := {each.weight for each in kept}) > 1 or 0.0 in weights,
         seen=seen,
+        beside=set_beside(measure, deals),
     )
     return list_parts(learnt, coder, [each.answer.id for each in kept])
 
@@ -290,5 +292,4 @@ def _leave_projects(
 ) -> CurvePoint:
     """Mean F1 where whole projects are left out; a person's answers about another project may then be learnt from."""
     groups = [project or f"answer {name}" for project, name in zip(projects, whole.ids, strict=True)]
-    deals = [leave_out(whole, groups, seed + more) for more in range(DEALS)]
-    return measure.make_point([each.keep(themes, ()) for each in deals])
+    return measure.make_point([leave_out(whole, groups, seed).keep(themes, ())])

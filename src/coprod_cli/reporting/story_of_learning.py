@@ -22,23 +22,32 @@ from coprod_cli.telling import NO_FIGURE, NOT_ENOUGH, quote_name
 
 # What more coding must bring to be worth it: two points of F1 in a hundred, by convention.
 WORTH = 0.02
+# Two coders whose F1 differs by no more than this, wherever in the likely range, are told to be alike; by convention.
+ALIKE = 0.05
 # From fewer coded answers nothing of that can be told.
 LEAST_TOLD = 60
 # A theme in fewer answers is measured on too few to rely on.
 FEW = 10
-_BY = {LEARNT_ONE: "learnt", SHIPPED_ONE: "as it ships", NOBODY: "nobody"}
+# As many parts the answers are dealt into, or as there are people.
+_PARTS = 5
 _UNITS = {BY_PERSON: "people", BY_PROJECT: "projects", BY_ANSWER: "answers"}
 
 
 def tell_learning(learnt: Learnt, framework: Framework) -> Document:
     """What was learnt, how good it is, whether more coding will help, and how to read it."""
     sections = (
+        *_tell_beside(learnt),
         Section("learnt", "What was learnt", (Bullets(tuple(_say_learnt(learnt, framework))),)),
         Section("themes", "How well each theme is found, in answers left out", (_show_themes(learnt, framework),)),
         Section("over-all", "Over all", (Bullets(tuple(_say_over_all(learnt))),)),
         Section("curve", "Will more coding help?", (_show_curve(learnt), Paragraph(say_gain(learnt.gain)))),
     )
     return Document("A coder learnt from your codes", "", None, sections, "")
+
+
+def _tell_beside(learnt: Learnt) -> tuple[Section, ...]:
+    told = say_beside(learnt)
+    return (Section("beside", "Is it better than the coder that ships?", (Paragraph(told),)),) if told else ()
 
 
 def tell_card(learnt: Learnt, framework: Framework, version: str) -> Document:
@@ -69,12 +78,39 @@ def say_gain(gain: Gain) -> str:
     return f"There are {NOT_ENOUGH}. {told} That range is too wide to tell; code some more and see."
 
 
+def say_beside(learnt: Learnt) -> str:
+    """Whether it does better than the coder that ships, as far as answers left out can tell; empty where no theme can."""
+    beside = learnt.beside
+    if beside is None:
+        return ""
+    on = "the theme" if beside.themes == 1 else f"the {beside.themes} themes"
+    figures = (
+        f"On {on} that it learnt and both know, F1 is {say_ratio(beside.f1)} (likely range {say_ratio(beside.low)} to "
+        f"{say_ratio(beside.high)}) against {say_ratio(beside.shipped_f1)} ({say_ratio(beside.shipped_low)} to "
+        f"{say_ratio(beside.shipped_high)}): a difference of {beside.difference:+.2f} (likely range "
+        f"{beside.difference_low:+.2f} to {beside.difference_high:+.2f}), on {beside.answers:,} answers"
+        f"{' coded with no machine in sight' if learnt.seen else ''} that were left out."
+    )
+    if beside.answers < LEAST_TOLD:
+        return f"There are {NOT_ENOUGH}. {figures} Keep the one that ships for these themes, or code more."
+    if beside.difference_low > 0:
+        return f"Likely yes. {figures}"
+    if beside.difference_high < 0:
+        return f"Likely not. {figures} Keep the one that ships for these themes, or code more."
+    if max(-beside.difference_low, beside.difference_high) <= ALIKE:
+        return f"About as good. {figures} Either will do for these themes."
+    return f"There are {NOT_ENOUGH}. {figures} That range is too wide to tell: keep the one that ships, or code more."
+
+
 def _say_learnt(learnt: Learnt, framework: Framework) -> Iterator[str]:
     many = _UNITS[learnt.grouped]
+    few = learnt.groups <= _PARTS
+    part = f"one of {learnt.groups} {many} was" if few else f"a fifth of the {many} was"
+    total = "" if few else f" ({learnt.groups:,} in all)"
     unknown = "" if learnt.grouped != BY_ANSWER else " It is not known who wrote which answer."
     yield (
-        f"{learnt.answers:,} hand-coded answers, {learnt.empty:,} of them without any theme. To measure the coder, a "
-        f"fifth of the {many} was left out at a time ({learnt.groups:,} in all).{unknown}"
+        f"{learnt.answers:,} hand-coded answers, {learnt.empty:,} of them without any theme. To measure the coder, "
+        f"{part} left out at a time{total}.{unknown}"
     )
     if learnt.uneven:
         yield (
@@ -124,11 +160,10 @@ def _say_least(learnt: Learnt) -> str:
 
 def _show_themes(learnt: Learnt, framework: Framework) -> Table:
     names = {theme.id: theme.name for theme in framework.themes}
-    coded = [each for each in learnt.themes if each.by != NOBODY and each.coded]
+    coded = [each for each in learnt.themes if each.by == LEARNT_ONE and each.coded]
     shipped = any(not math.isnan(each.shipped_f1) for each in coded)
     header = (
         "Theme",
-        "Coder",
         "Hand codes",
         "F1 and likely range",
         "Right, of all named",
@@ -140,7 +175,6 @@ def _show_themes(learnt: Learnt, framework: Framework) -> Table:
     body = tuple(
         (
             names[each.theme],
-            _BY[each.by],
             f"{each.coded:,}{' (few)' if each.coded < FEW else ''}",
             _say_f1(each),
             _say_share(each.precision),
@@ -152,11 +186,11 @@ def _show_themes(learnt: Learnt, framework: Framework) -> Table:
         for each in coded
     )
     note = (
-        "Coder: learnt from hand codes, or as it ships with coprod. Hand codes: answers that hold the theme. F1: of "
+        "Themes that were learnt. Hand codes: answers that hold the theme. F1: of "
         "those named and those there, how many are both; 1 is best. Found, being sure: of those there, the share that "
         "is named and not left to a person."
     )
-    return Table("Themes", header, body, (2,), note)
+    return Table("Themes", header, body, (1,), note)
 
 
 def _say_f1(each: ThemeLearnt) -> str:
@@ -210,8 +244,8 @@ def _say_over_all(learnt: Learnt) -> Iterator[str]:
 def _show_curve(learnt: Learnt) -> Table:
     body = tuple((f"{point.codes:,} coded answers", _say_point(point)) for point in learnt.curve)
     note = (
-        "Mean over the themes that are learnt, always tested on the same answers, none of which was learnt from; the "
-        "parts left out are dealt three times. What is kept has learnt from all "
+        "Mean over the themes that are learnt, always tested on the same answers, none of which was learnt from; of "
+        "half and of nearly all, over three deals of the parts left out. What is kept has learnt from all "
         f"{learnt.answers:,}. A likely range says what other people's answers would show; that other answers to learn "
         "from would make another coder is not in it."
     )
