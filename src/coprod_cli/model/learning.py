@@ -73,6 +73,26 @@ class Gain(NamedTuple):
     high: float
 
 
+class Beside(NamedTuple):
+    """Mean F1 of the learnt coder and of the one that ships, with likely ranges, and how far the first is ahead.
+
+    themes: how many are learnt and known to both. answers: hand-coded with no machine's codes in sight, on which alone
+    they are compared.
+    """
+
+    themes: int
+    answers: int
+    f1: float
+    low: float
+    high: float
+    shipped_f1: float
+    shipped_low: float
+    shipped_high: float
+    difference: float
+    difference_low: float
+    difference_high: float
+
+
 @dataclass(frozen=True)
 class Learnt:
     """A coder learnt from people's codes, with all that is known of it.
@@ -86,8 +106,8 @@ class Learnt:
     how many terms are in it; people_a_word: fewest who used any of them, of those that ship with coprod and of others;
     where people are not known, fewest answers, and 0 for the others, of which there are none. least: fewest answers
     that must hold a theme, and lack it, for it to be learnt. uneven: whether some answers had better chances of being
-    drawn than others, or were not drawn by lot. seen: how many were coded with a machine's codes in sight. parts: what
-    the model file holds.
+    drawn than others, or were not drawn by lot. seen: how many were coded with a machine's codes in sight. beside:
+    how it stands beside the coder that ships; None where they share no theme. parts: what the model file holds.
     """
 
     report: CoderReport
@@ -110,6 +130,7 @@ class Learnt:
     least: int = 0
     uneven: bool = False
     seen: int = 0
+    beside: Beside | None = None
     parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 

@@ -75,6 +75,7 @@ def write_learning(learnt: Learnt) -> bytes:
         "evidence_overlap": round_value(report.evidence_overlap, RATIO_DECIMALS),
         "projects": learnt.projects,
         "by_project": tell(learnt.by_project) if learnt.by_project else None,
+        "beside_shipped": tell(learnt.beside) if learnt.beside else None,
         "themes": [tell(each) for each in learnt.themes],
         "curve": [tell(each) for each in learnt.curve],
         "gain": {**tell(learnt.gain), "told": say_gain(learnt.gain)},

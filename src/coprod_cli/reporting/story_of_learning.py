@@ -79,7 +79,7 @@ def say_gain(gain: Gain) -> str:
 
 
 def say_beside(learnt: Learnt) -> str:
-    """Whether it does better than the coder that ships, as far as answers left out can tell; empty where no theme can."""
+    """Whether it does better than the coder that ships, as far as is known; empty where they share no theme."""
     beside = learnt.beside
     if beside is None:
         return ""
