@@ -11,7 +11,8 @@ import pytest
 
 from coprod_cli.cli.gathering import Gathering, gather
 from coprod_cli.model.answers import CodedAnswers
-from coprod_cli.model.errors import SettingsFileError, UsageError
+from coprod_cli.model.errors import ExitCode, SettingsFileError, UsageError
+from coprod_cli.reading import find_codes
 
 Run = Callable[..., CompletedProcess[str]]
 # Words with which a spreadsheet might run something, and words that look as if they had been kept from it.
@@ -54,6 +55,31 @@ def test_a_folder_holds_what_the_survey_does_but_closed_answers(gathered: CodedA
     assert read.found == gathered.found
     assert gathered.found
     assert read.answers == {name: each._replace(closed=()) for name, each in gathered.answers.items()}
+
+
+@pytest.mark.parametrize("command", ["review", "sheet", "suggest", "export"])
+def test_codes_are_not_taken_for_a_survey(folder: Path, run: Run, tmp_path: Path, command: str) -> None:
+    codes = tmp_path / "anna.csv"
+    shutil.copy(folder / "coded_answers.csv", codes)
+    target = ("--to", "long") if command == "export" else ()
+    done = run(command, codes, "--engine", "cues", *target, "--out", tmp_path / "out.csv")
+    assert done.returncode == ExitCode.UNREADABLE_SURVEY
+    assert "anna.csv is no survey: it is a table of codes" in done.stderr
+    assert f"coprod review SURVEY --codes {codes}" in done.stderr
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_every_kind_of_codes_is_known_by_its_headings(survey: Path, run: Run, tmp_path: Path) -> None:
+    run("sheet", survey, "--engine", "cues", "--out", tmp_path / "coding", "-q")
+    run("review", survey, "--engine", "cues", "--out", tmp_path / "review.csv", stdin="r\nq\n")
+    run("export", survey, "--engine", "cues", "--to", "wide", "--out", tmp_path / "wide.csv")
+    found = [find_codes(tmp_path / each) for each in ("coding/coder-1.xlsx", "review.csv", "wide.csv")]
+    assert found == ["coding sheet", "review", "table of codes"]
+    assert find_codes(survey) == ""
+    # A column of people's codes is no column of themes.
+    (tmp_path / "own.csv").write_text("ID,Code,Role,What was good?\n1,A7,Parent,Tea\n", encoding="utf-8")
+    assert find_codes(tmp_path / "own.csv") == ""
+    assert find_codes(tmp_path) == ""
 
 
 def test_words_that_a_spreadsheet_might_run_come_back_as_they_were(gathered: CodedAnswers) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from coprod_cli.cli.terminal import name_path
 from coprod_cli.coding import (
     CHANCES,
     code_answers,
@@ -20,12 +21,16 @@ from coprod_cli.coding import (
 )
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.codes import Coding
-from coprod_cli.model.errors import UsageError
+from coprod_cli.model.errors import UnreadableSurveyError, UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.survey import ColumnKind, Notice, Scale, Survey
 from coprod_cli.model.tables import RATIO_DECIMALS, AnchorValue, Answer, Mention, Rating, Response, rows, table
 from coprod_cli.protecting import mask_survey
 from coprod_cli.reading import (
+    CODES,
+    CODING_SHEET,
+    REVIEW,
+    find_codes,
     read_coded,
     read_framework,
     read_mapping,
@@ -38,6 +43,12 @@ from coprod_cli.summarising import Renamer, find_places
 from coprod_cli.telling import start_sentence
 
 Place = tuple[str, str]
+# Before the command by which codes are checked.
+_ON_WITH_CODES = {
+    CODING_SHEET: "To fill it in, open it in a spreadsheet. To check what is coded:",
+    REVIEW: "To go on with it, give the survey and this file with --out. To check what is coded, beginning from it:",
+    CODES: "Give the survey, and this file with --codes, as in",
+}
 # Fewer answers in another language are not told of: their number would tell of few people.
 _FEW = 5
 
@@ -86,7 +97,19 @@ def is_results(path: Path) -> bool:
     return path.is_dir() and (path / "results.json").exists()
 
 
+def _refuse_codes(paths: Sequence[Path]) -> None:
+    """Codes have ids of their own answers: read as a survey they would all get new ones, and fit nothing any more."""
+    for path in paths:
+        if kind := find_codes(path):
+            again = f"coprod review SURVEY --codes {name_path(path)}"
+            raise UnreadableSurveyError(
+                f"{path.name} is no survey: it is a {kind}.",
+                f"{_ON_WITH_CODES[kind]} {again}",
+            )
+
+
 def _gather_survey(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
+    _refuse_codes(paths)
     model = read_model(how.coder) if how.coder else None
     framework = model.framework if model and not how.framework else read_framework(how.framework)
     mapping = read_mapping(how.mapping) if how.mapping else None
