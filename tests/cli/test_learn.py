@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import random
+import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,48 +26,11 @@ Kindness,How people are spoken to and treated. Warm or cold words.
 Being told,"Whether anybody told people afterwards what had come of what they said: letters, calls, feedback."
 Music,Songs.
 """
-GETTING_THERE = (
-    "The car park was full and the bus stops a mile away",
-    "Meetings at nine in the morning, no parent can come",
-    "The hall has no ramp so I could not get in",
-    "The bus brought us to the door of the hall",
-    "They paid for the taxi so we could come",
-    "The room was upstairs and there is no lift",
-    "An evening meeting suited those of us who work",
-    "Parking cost more than the bus and both were late",
-)
-KINDNESS = (
-    "The lady at the desk was warm and kind to us",
-    "They spoke to me like a child",
-    "Everybody smiled and asked how we were",
-    "He was rude and cold on the phone",
-    "They treated me with respect, warm words throughout",
-    "Kind people, every one of them",
-    "She rolled her eyes when I spoke",
-    "I was thanked warmly for coming",
-)
-BEING_TOLD = (
-    "Nobody told us what came of it",
-    "A letter came to say what they had changed",
-    "We never heard anything back after that",
-    "They rang afterwards to tell us what was decided",
-    "No feedback at all, not one letter",
-    "They wrote to tell everybody the result",
-    "I still do not know what happened with our answers",
-    "A newsletter told us what had changed since",
-)
-OTHER = (
-    "The biscuits were nice",
-    "There were eleven of us round the table",
-    "It was about the new school",
-    "We talked about money most of the day",
-    "My son starts college in the autumn",
-    "It rained on the way home",
-    "The form was blue and four pages long",
-    "A whole day went on the budget",
-)
-THEMES = {"Getting there": GETTING_THERE, "Kindness": KINDNESS, "Being told": BEING_TOLD, "": OTHER}
+TOLD = tomllib.loads(Path(__file__).with_name("lessons.toml").read_text(encoding="utf-8"))
+GETTING_THERE, OTHER = TOLD["Getting there"], TOLD["Other"]
+THEMES = {"" if theme == "Other" else theme: answers for theme, answers in TOLD.items()}
 BAD = ("full", "no ", "nine", "rude", "cold on", "like a child", "rolled", "Nobody", "never", "No feedback", "not know")
+HEAD = ("id", "theme", "stance", "text", "person", "project")
 ONLY_ONE = "Zebedeeish"
 
 
@@ -89,11 +53,9 @@ def list_codes() -> list[tuple[str, ...]]:
     return rows
 
 
-def write_codes(path: Path, rows: list[tuple[str, ...]]) -> Path:
+def write_codes(path: Path, rows: list[tuple[str, ...]], head: tuple[str, ...] = HEAD) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("id", "theme", "stance", "text", "person", "project"))
-        writer.writerows(rows)
+        csv.writer(file).writerows([head, *rows])
     return path
 
 
@@ -137,10 +99,14 @@ def unpack(path: Path) -> dict[str, bytes]:
 def test_the_screen_says_how_good_it_is_and_whether_more_coding_will_help(made: Made) -> None:
     assert "32 hand-coded answers, 8 of them without any theme" in made.said
     assert "a fifth of the people was left out at a time (12 in all)" in made.said
-    assert "Getting there | Coder: learnt | Hand codes: 8 (few) | F1 and likely range: " in made.said
+    assert "Getting there | Hand codes: 8 (few) | F1 and likely range: " in made.said
     assert "“Music” (0)" in made.said
     assert "Will more coding help?" in made.said
     assert "not enough answers to say" in made.said
+    # It shares no theme with the coder that ships, so there is nothing to set beside it.
+    assert "better than the coder that ships" not in made.said
+    assert "With this coder none of 4 themes may enter a score" in made.said
+    assert f"Use it: coprod analyse SURVEY --coder {made.model} --codes {made.codes}\n" in made.said
     assert "Level: no hand code says one" in made.said
 
 
@@ -234,6 +200,9 @@ def test_figures_come_as_json(run: Run, tmp_path: Path) -> None:
     assert shown["coded"] == 8
     assert shown["low"] <= shown["f1"] <= shown["high"]
     assert shown["shipped_f1"] is not None
+    beside = told["beside_shipped"]
+    assert (beside["themes"], beside["answers"]) == (2, 32)
+    assert beside["difference_low"] <= beside["difference"] <= beside["difference_high"]
     assert [each["codes"] for each in told["curve"]] == sorted(each["codes"] for each in told["curve"])
 
 
@@ -249,13 +218,9 @@ def test_words_and_people_come_from_the_survey_that_was_coded(made: Made, run: R
     book = load_workbook(sheets / "coder-1.xlsx")
     sheet = book["Coding"]
     column = {str(cell.value): cell.column for cell in sheet[2] if cell.value}
-    codes = tmp_path / "codes.csv"
-    with codes.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("id", "theme"))
-        for row in sheet.iter_rows(min_row=3, values_only=True):
-            if row[column["id"] - 1]:
-                writer.writerow((row[column["id"] - 1], themes.get(str(row[column["masked words"] - 1]), "")))
+    read = [[row[column[name] - 1] for name in ("id", "masked words")] for row in sheet.iter_rows(3, values_only=True)]
+    coded = [(str(name), themes.get(str(words), "")) for name, words in read if name]
+    codes = write_codes(tmp_path / "codes.csv", coded, ("id", "theme"))
     model = tmp_path / "mine.coder"
     done = run("learn", codes, "--answers", survey, "--framework", made.book, "--out", model)
     assert done.returncode == 0, done.stderr
@@ -263,6 +228,7 @@ def test_words_and_people_come_from_the_survey_that_was_coded(made: Made, run: R
     assert "On projects that it never saw, of 4 left out in turn" in done.stdout
     assert "Stance: not measured, as no hand code says one." in done.stdout
     assert "unequal chances" not in done.stdout
+    assert f"Use it: coprod analyse {survey} --coder {model} --codes {codes}\n" in done.stdout
     assert_lessons_are_set_aside(run, survey, model, codes)
 
 
@@ -281,11 +247,8 @@ def assert_lessons_are_set_aside(run: Run, survey: Path, model: Path, codes: Pat
 
 
 def test_codes_made_with_suggestions_in_sight_are_told_of(made: Made, run: Run, tmp_path: Path) -> None:
-    codes = tmp_path / "codes.csv"
-    with codes.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("id", "theme", "text", "machine suggests"))
-        writer.writerows((row[0], row[1], row[3], "" if at < 12 else "A theme") for at, row in enumerate(list_codes()))
+    rows = [(row[0], row[1], row[3], "" if at < 12 else "A theme") for at, row in enumerate(list_codes())]
+    codes = write_codes(tmp_path / "codes.csv", rows, ("id", "theme", "text", "machine suggests"))
     done = run("learn", codes, "--framework", made.book, "--out", tmp_path / "seen.coder")
     assert done.returncode == 0, done.stderr
     assert "20 of them were coded with a machine's codes in sight" in done.stdout
@@ -295,17 +258,12 @@ def test_codes_made_with_suggestions_in_sight_are_told_of(made: Made, run: Run, 
     assert "no other word is taken" in card
 
 
-@pytest.mark.parametrize("weights", [(1, 2), (0, 0)])
-def test_codes_of_several_files_and_uneven_draws_are_told_of(
-    made: Made, run: Run, tmp_path: Path, weights: tuple[int, int]
-) -> None:
+@pytest.mark.parametrize("by", [0, 1])
+def test_codes_of_several_files_and_uneven_draws_are_told_of(made: Made, run: Run, tmp_path: Path, by: int) -> None:
     rows = list_codes()
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
-    for path, own in ((first, rows[:20]), (second, rows[16:])):
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("id", "theme", "text", "weight"))
-            writer.writerows((row[0], row[1], row[3], weights[path == second]) for row in own)
+    for path, weight, own in ((first, by, rows[:20]), (second, 2 * by, rows[16:])):
+        write_codes(path, [(row[0], row[1], row[3], str(weight)) for row in own], ("id", "theme", "text", "weight"))
     done = run("learn", first, second, "--framework", made.book, "--out", tmp_path / "two.coder")
     assert done.returncode == 0, done.stderr
     assert "4 answers were coded more than once" in done.stderr
@@ -381,17 +339,10 @@ def test_a_framework_without_its_themes_is_refused(made: Made, run: Run, tmp_pat
     assert "codes 2 themes that the framework does not have" in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (("--engine", "fast"), "Both --engine and --coder are given."),
-        (("--engine", "cues"), "Both --engine and --coder are given."),
-    ],
-)
-def test_an_engine_beside_it_is_refused(words: tuple[str, ...], expected: str, made: Made, run: Run) -> None:
-    done = run("explain", "The bus was late.", "--coder", made.model, *words)
+def test_an_engine_beside_it_is_refused(made: Made, run: Run) -> None:
+    done = run("explain", "The bus was late.", "--coder", made.model, "--engine", "fast")
     assert done.returncode == ExitCode.USAGE
-    assert expected in done.stderr
+    assert "Both --engine and --coder are given." in done.stderr
 
 
 def test_what_cannot_be_learnt_from_is_told_plainly(made: Made, run: Run, tmp_path: Path) -> None:
@@ -405,8 +356,7 @@ def test_what_cannot_be_learnt_from_is_told_plainly(made: Made, run: Run, tmp_pa
     done = run("learn", alike, "--framework", made.book, "--out", out)
     assert "No theme can be learnt" in done.stderr
     assert "stands in 32 of 32" in done.stderr
-    wordless = tmp_path / "wordless.csv"
-    wordless.write_text("id,theme\n" + "".join(f"{row[0]},{row[1]}\n" for row in list_codes()), encoding="utf-8")
+    wordless = write_codes(tmp_path / "wordless.csv", [row[:2] for row in list_codes()], ("id", "theme"))
     done = run("learn", wordless, "--framework", made.book, "--out", out)
     assert "The words of the coded answers are nowhere to be found." in done.stderr
     assert "--answers SURVEY" in done.stderr
