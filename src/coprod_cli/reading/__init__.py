@@ -3,7 +3,6 @@
 from coprod_cli.reading.answers_file import AnswerRow, AnswersFile, read_answers
 from coprod_cli.reading.coded_file import read_coded
 from coprod_cli.reading.codes_for_survey import CODES, CODING_SHEET, REVIEW, find_codes
-from coprod_cli.reading.codes_for_survey import CODES, CODING_SHEET, REVIEW, find_codes
 from coprod_cli.reading.codings import read_codes, read_codings, read_people
 from coprod_cli.reading.details_file import fit_details, read_details
 from coprod_cli.reading.details_text import write_details
@@ -27,10 +26,7 @@ from coprod_cli.reading.targets_file import TargetsFile, read_targets
 __all__ = [
     "CODES",
     "CODING_SHEET",
-    "CODES",
-    "CODING_SHEET",
     "FORMATS",
-    "REVIEW",
     "REVIEW",
     "AnswerRow",
     "AnswersFile",
@@ -38,7 +34,6 @@ __all__ = [
     "Rewritten",
     "SurveyMapping",
     "TargetsFile",
-    "find_codes",
     "find_codes",
     "fit_as_listed",
     "fit_details",
