@@ -7,7 +7,7 @@ import json
 import random
 import tomllib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import NamedTuple
@@ -53,7 +53,7 @@ def list_codes() -> list[tuple[str, ...]]:
     return rows
 
 
-def write_codes(path: Path, rows: list[tuple[str, ...]], head: tuple[str, ...] = HEAD) -> Path:
+def write_codes(path: Path, rows: Sequence[tuple[str, ...]], head: tuple[str, ...] = HEAD) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([head, *rows])
     return path
