@@ -36,7 +36,8 @@ from sklearn.linear_model import LogisticRegression
 from coprod_cli.coding import encoder, gist, learning, learnt, shipped, trained
 from coprod_cli.coding.dealing import deal_folds
 from coprod_cli.coding.engine import Asked, Found
-from coprod_cli.coding.leaving_out import teach
+from coprod_cli.coding.learning_figures import tell_apart
+from coprod_cli.coding.leaving_out import leave_out, teach
 from coprod_cli.model.answers import AskedAnswer
 from coprod_cli.model.codes import Code
 from coprod_cli.model.framework import Framework
@@ -189,12 +190,13 @@ def draw_strangers(rows: Sequence[dict[str, Any]], runs: int, size: int) -> Iter
 
 
 def try_learning(stranger: Stranger, framework: Framework) -> Tried:
-    """The coder of coprod, by its own functions, without the leaving out that its report needs."""
+    """The coder of coprod, by its own functions: themes of one's own that cannot be told apart are not named."""
     began = time.process_time()
     lessons = list_lessons(stranger.drawn, framework)
     people = [each.answer.person for each in lessons]
     laid = learning.lay_out_lessons(lessons, framework, people, people)
-    coder = teach(laid, np.arange(len(lessons)), SEED)
+    deals = [leave_out(laid, people, SEED + more) for more in range(learning.DEALS)]
+    coder = teach(laid, np.arange(len(lessons)), SEED).keep((laid.places >= 0) | tell_apart(laid, deals))
     seconds = time.process_time() - began
     found = coder.code([ask(row) for row in stranger.left], framework)
     true = [each.codes for each in list_lessons(stranger.left, framework)]
