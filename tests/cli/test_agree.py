@@ -194,7 +194,7 @@ def test_what_cannot_be_compared_is_told(run: Run, tmp_path: Path) -> None:
     for words, told in (
         ((A,), "There are the codes of one coder only."),
         ((A, A), "One file of codes is named twice."),
-        ((A, other), "No answer was looked at by more than one coder."),
+        ((A, other), "than one coder: codes a looked at 8 answers; other looked at 1 answer."),
     ):
         done = run("agree", *words)
         assert done.returncode == ExitCode.USAGE

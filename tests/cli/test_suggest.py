@@ -127,6 +127,25 @@ def test_agree_says_that_they_were_picked_and_whether_coders_saw_suggestions(
     assert "They did not come by lot, either" in done.stderr
 
 
+def test_words_to_talk_through_are_found_in_the_survey_itself(
+    told: tuple[Path, str], survey: Path, run: Run, tmp_path: Path
+) -> None:
+    [answer, *_] = list_ids(told[0])
+    for theme in ("openness", "trust"):
+        (tmp_path / f"{theme}.csv").write_text(f"id,theme\n{answer},{theme}\n", encoding="utf-8")
+    both = (tmp_path / "openness.csv", tmp_path / "trust.csv")
+    [words] = [
+        str(row[4])
+        for row in load_workbook(told[0] / "suggested.xlsx")["Coding"].iter_rows(min_row=3, values_only=True)
+        if row[0] == answer
+    ]
+    assert words not in run("agree", *both).stdout
+    done = run("agree", *both, "--answers", survey)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f'"{words}"' in done.stdout
+    assert done.stdout.index("To talk through") < done.stdout.index("Agreement beyond chance")
+
+
 def test_a_workbook_that_somebody_has_filled_in_is_never_replaced(
     told: tuple[Path, str], survey: Path, run: Run
 ) -> None:

@@ -64,6 +64,6 @@ def test_an_answer_without_a_theme_loses_the_machines_and_is_told_as_looked_at()
 
 
 def test_an_id_that_the_survey_lacks_is_told_with_its_row_and_what_was_found() -> None:
-    with pytest.raises(SettingsFileError, match=r"1 of 2 answers .* \(row 3\); 1 have") as caught:
+    with pytest.raises(SettingsFileError, match=r"1 of their 2 answers are not in this survey \(row 3\)") as caught:
         take(looked=("a1", "other"))
     assert "--salt" in caught.value.hint

@@ -24,7 +24,7 @@ def told(unsure: int, least: int) -> list[str]:
 def test_how_many_codes_are_unsure_is_told_unless_they_are_few(unsure: int, least: int, said: str) -> None:
     (message,) = told(unsure, least)
     assert message.startswith(said)
-    assert "--audience raw" in message
+    assert message.endswith("coprod review SURVEY --only unsure")
     # The number of all codes could tell a count that is withheld.
     assert "9" not in message
 

@@ -20,10 +20,15 @@ def agree(
     *,
     answers: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Table of the answers, to show the words that coders see differently."),
+        typer.Option(
+            metavar="FILE",
+            help="The survey, the folder of a report or a table of the answers, for their words; workbooks hold them.",
+        ),
     ] = None,
-    text: Annotated[str, typer.Option(metavar="COLUMN", help="Its column with the answers.")] = "text",
-    answer_id: Annotated[str, typer.Option("--id", metavar="COLUMN", help="Its column with their ids.")] = "id",
+    text: Annotated[str, typer.Option(metavar="COLUMN", help="Its column with the answers, of a table.")] = "text",
+    answer_id: Annotated[
+        str, typer.Option("--id", metavar="COLUMN", help="Its column with their ids, of a table.")
+    ] = "id",
     all_looked: Annotated[
         bool,
         typer.Option(
@@ -40,11 +45,11 @@ def agree(
     force: Annotated[bool, typer.Option("--force", help="Replace those files if they exist.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Say how far people who coded the same answers agree, by theme, stance and level.
+    """Say how far people who coded the same answers agree.
 
-    A file has one row for each theme found in an answer, with columns id, theme, stance and level; an answer without
-    any theme has a row with an empty theme. What coprod code and coprod sheet write is read, too. The first file is
-    what F1 is against.
+    Told by theme, stance and level. A file has one row for each theme found in an answer, with columns id, theme,
+    stance and level; an answer without any theme has a row with an empty theme. What coprod code and coprod sheet write
+    is read, too. The first file is what F1 is against.
     """
     from coprod_cli.cli.agreeing import Named, Written, show_agreement
 

@@ -2,22 +2,23 @@
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from coprod_cli.cli.coding import read_bytes
 from coprod_cli.cli.comparing import name_rounds
+from coprod_cli.cli.gathering import Gathering, gather, is_results
 from coprod_cli.cli.saving import refuse_overwriting, save_file
 from coprod_cli.cli.screen import show_document
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import find_agreements
 from coprod_cli.model.codes import Coding
-from coprod_cli.model.errors import CannotWriteError, UsageError
+from coprod_cli.model.errors import CannotWriteError, CoprodError, UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.protecting import mask
-from coprod_cli.reading import AnswerRow, read_answers, read_codings, read_framework
+from coprod_cli.reading import read_answers, read_codings, read_framework
 from coprod_cli.reporting import tell_agreement, write_agreement, write_differences, write_figures
 
 _FEWEST = 2
@@ -59,22 +60,20 @@ def show_agreement(
     _refuse(paths, answers, framework_path, written)
     framework = read_framework(framework_path)
     codings = _read_all(paths, framework)
-    table = _read_table(answers)
+    table = _read_table(answers, framework_path)
     coded = {answer for coding in codings for answer in coding.answers}
     if all_looked:
-        coded |= {row.id for row in table or ()}
+        coded |= set(table or ())
         codings = [replace(coding, answers=tuple(sorted(coded))) for coding in codings]
-    told = (
-        {row.id: row.text for row in table} if table else {row.id: row.words for each in codings for row in each.told}
-    )
+    told = table or {row.id: row.words for each in codings for row in each.told}
     words = {name: mask(text).text for name, text in told.items() if name in coded} if table or told else None
     if table is not None and words is not None and len(words) < len(coded):
         write_line(f"{answers.path} lacks {len(coded) - len(words)} of the answers that were coded.", stderr=True)
     agreement = find_agreements(codings, [theme.id for theme in framework.themes], seed)
     if not agreement.answers:
         raise UsageError(
-            "No answer was looked at by more than one coder.",
-            "Check that the files use the same ids for the same answers.",
+            f"No answer was looked at by more than one coder: {'; '.join(map(_say_looked, codings))}.",
+            "Give everybody the same sheet to code. If they had it, check that nobody changed its ids.",
         )
     _warn_of_picked(codings)
     if written.figures:
@@ -88,6 +87,11 @@ def show_agreement(
         show_document(tell_agreement(agreement, framework, words or {}))
         for path in filter(None, (written.figures, written.differences)):
             write_line(f"Written: {path}")
+
+
+def _say_looked(coding: Coding) -> str:
+    looked = len(coding.answers)
+    return f"{coding.who} looked at {looked} {'answer' if looked == 1 else 'answers'}"
 
 
 def _warn_of_picked(codings: Sequence[Coding]) -> None:
@@ -145,11 +149,25 @@ def _name_coders(paths: Sequence[Path]) -> Sequence[str]:
     return [path.name for path in paths]
 
 
-def _read_table(answers: Named) -> Sequence[AnswerRow] | None:
-    """The rows of the table of answers; None where there is none."""
+def _read_table(answers: Named, framework: Path | None) -> Mapping[str, str] | None:
+    """Words of answers by id, from a table with those columns, a survey or the folder of a run; None without any."""
     if answers.path is None:
         return None
-    table = read_answers(read_bytes(answers.path), answers.path.name, answers.text, answers.answer_id, "", "")
+    if answers.path.is_dir():
+        return _read_survey(answers.path, framework)
+    try:
+        table = read_answers(read_bytes(answers.path), answers.path.name, answers.text, answers.answer_id, "", "")
+    except CoprodError as error:
+        try:
+            return _read_survey(answers.path, framework)
+        except CoprodError:
+            raise error from None
     for notice in table.notices:
         write_line(notice.in_full, stderr=True)
-    return table.rows
+    return {row.id: row.text for row in table.rows}
+
+
+def _read_survey(path: Path, framework: Path | None) -> Mapping[str, str]:
+    """The same, by the ids that coding sheets have."""
+    known = gather([path], Gathering(framework=None if is_results(path) else framework, engine=""))
+    return {name: each.words for name, each in known.answers.items()}

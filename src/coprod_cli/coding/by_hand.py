@@ -115,11 +115,13 @@ def _require_known(coding: Coding, places: Mapping[str, Place]) -> None:
     unknown = [row for answer, row in zip(coding.answers, coding.rows, strict=True) if answer not in places]
     if not unknown:
         return
-    found = len(coding.answers) - len(unknown)
+    if len(unknown) == len(coding.answers):
+        what = f"The codes of {coding.who} are of another survey: none of their {len(unknown)} answers is in this one."
+        raise SettingsFileError(what, _HINT, min(unknown))
     listed = ", ".join(map(str, sorted(unknown)[:_SHOWN])) + (" and more" if len(unknown) > _SHOWN else "")
     what = (
-        f"The codes of {coding.who}: {len(unknown)} of {len(coding.answers)} answers have an id that this survey does "
-        f"not have (row {listed}); {found} have one that it has."
+        f"The codes of {coding.who}: {len(unknown)} of their {len(coding.answers)} answers are not in this survey "
+        f"(row {listed})."
     )
     raise SettingsFileError(what, _HINT, min(unknown))
 

@@ -21,8 +21,4 @@ def note_unsure(mentions: pd.DataFrame, least: int) -> tuple[Notice, ...]:
         f"{unsure:,} code{'s are' if unsure > 1 else ' is'}" if unsure >= least else f"Fewer than {least} codes are"
     )
     message = f"{number} marked unsure: the machine is not sure that the theme is there."
-    hint = (
-        "Read these first: run again with --audience raw, take the rows of coded_answers.csv with yes under unsure, "
-        "and keep that folder private."
-    )
-    return (Notice("unsure_codes", message, hint=hint),)
+    return (Notice("unsure_codes", message, hint="To check these first: coprod review SURVEY --only unsure"),)

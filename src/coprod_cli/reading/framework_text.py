@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from coprod_cli.model.framework import Border, BorderExample, Framework, Theme
 from coprod_cli.reading.codebook_file import BookCode, Codebook
 from coprod_cli.reading.settings_text import quote_text
 from coprod_cli.reading.wording import make_key
-from coprod_cli.telling import describe_theme, fold_letters, take_description
+from coprod_cli.telling import describe_theme, fold_letters, name_themes, take_description
 
 # What a theme of one's own says where others say which dimension they feed.
 NOT_SCORED = (
@@ -85,10 +85,11 @@ def make_id(name: str, otherwise: str, taken: Collection[str]) -> str:
 
 def _list_themes(codes: Sequence[BookCode], shipped: Framework) -> Iterator[Theme]:
     known = {make_key(theme.name): theme for theme in shipped.themes}
+    names = {theme.id: theme.name for theme in shipped.themes}
     taken = {theme.id for theme in shipped.themes}
     for code in codes:
         like = known.get(make_key(code.name))
-        if like and _is_same(code, like):
+        if like and _is_same(code, like, names):
             yield like
             continue
         theme = _make_theme(code, taken)
@@ -96,8 +97,9 @@ def _list_themes(codes: Sequence[BookCode], shipped: Framework) -> Iterator[Them
         yield theme
 
 
-def _is_same(code: BookCode, theme: Theme) -> bool:
-    return make_key(code.about) in {make_key(theme.definition), make_key(describe_theme(theme))}
+def _is_same(code: BookCode, theme: Theme, names: Mapping[str, str]) -> bool:
+    described = describe_theme(theme)
+    return make_key(code.about) in map(make_key, (theme.definition, described, name_themes(described, names)))
 
 
 def _make_theme(code: BookCode, taken: Collection[str]) -> Theme:

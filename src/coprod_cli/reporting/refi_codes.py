@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 from coprod_cli.binding import clean_words
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import STANCES
-from coprod_cli.telling import describe_stance, describe_theme, exchange, make_guid
+from coprod_cli.telling import describe_stance, describe_theme, exchange, make_guid, name_themes
 
 
 class RefiCode(NamedTuple):
@@ -44,8 +44,10 @@ def _list_all(framework: Framework) -> Iterator[RefiCode]:
     taken: set[str] = set()
     # Themes first: where two names clash, a theme keeps its own and the stance of another gives way.
     names = [exchange.make_unique(clean_words(theme.name) or theme.id, taken) for theme in framework.themes]
+    called = {theme.id: theme.name for theme in framework.themes}
     for theme, name in zip(framework.themes, names, strict=True):
-        yield RefiCode(make_guid("code", framework.id, theme.id), name, _clean_lines(describe_theme(theme)), theme.id)
+        about = _clean_lines(name_themes(describe_theme(theme), called))
+        yield RefiCode(make_guid("code", framework.id, theme.id), name, about, theme.id)
         for stance in STANCES:
             guid = make_guid("code", framework.id, theme.id, stance)
             about = _clean_lines(describe_stance(theme, stance))

@@ -20,7 +20,7 @@ _MOST_DIFFERENT = 20
 
 
 def tell_agreement(agreement: Agreement, framework: Framework, words: Mapping[str, str]) -> Document:
-    """Figures by theme, for stance and for level; what was said instead; what to talk through; how to read it.
+    """Who coded how much; what to talk through; what was said instead; figures by theme, stance, level; how to read it.
 
     Args:
         agreement: how far they agree.
@@ -30,10 +30,10 @@ def tell_agreement(agreement: Agreement, framework: Framework, words: Mapping[st
     names = {theme.id: theme.name for theme in framework.themes}
     sections = [
         Section("compared", "What was compared", (Bullets(tuple(_say_compared(agreement, names))),)),
+        Section("differences", "To talk through", tuple(_tell_differences(agreement, names, words))),
+        *_tell_confused(agreement, names),
         *_tell_themes(agreement, names),
         *_tell_stance_and_level(agreement),
-        *_tell_confused(agreement, names),
-        Section("differences", "To talk through", tuple(_tell_differences(agreement, names, words))),
         Section("reading", "How to read this", (Bullets(tuple(_say_how_to_read(agreement))),)),
     ]
     return Document(f"How far {_join(agreement.coders)} agree", "", None, tuple(sections), "")
@@ -42,6 +42,8 @@ def tell_agreement(agreement: Agreement, framework: Framework, words: Mapping[st
 def _say_compared(agreement: Agreement, names: Mapping[str, str]) -> Iterator[str]:
     several = len(agreement.coders) > _TWO
     looked = "at least two" if several else "both"
+    each = zip(agreement.coders, agreement.looked, agreement.empty, strict=True)
+    yield f"{'; '.join(f'{who} looked at {_count(looked)}, {empty} without a theme' for who, looked, empty in each)}."
     yield f"{_join(agreement.coders)}: {_count(agreement.answers)} that {looked} looked at."
     yield f"{_count(agreement.same)} with the same themes from {'all' if several else 'both'} who looked."
     for coder, alone in zip(agreement.coders, agreement.alone, strict=True):

@@ -23,7 +23,7 @@ from coprod_cli.summarising.people import note_nameless, note_people
 from coprod_cli.summarising.quotes import choose_quotes
 from coprod_cli.summarising.unsought import list_sought, note_unsought
 
-_CHECK = "To check the codes, read coded_answers.csv in a folder made for you alone, and keep that private."
+_CHECK = "To check them one by one: coprod review SURVEY"
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def _remark(
                 "People coded some of the free-text answers. The others were coded by machine and not checked."
                 if coded.checked.by_hand
                 else "The free-text answers were coded by machine and not checked by a person.",
-                hint=_CHECK if settings.audience == "raw" else f"{_CHECK} Run again with --audience raw for that.",
+                hint=_CHECK,
             )
         )
     forms = survey.responses.groupby(["person", "role", "project", "wave"]).size()

@@ -64,8 +64,9 @@ def name_role(role: str) -> str:
 def name_themes(words: str, names: Mapping[str, str]) -> str:
     """The words with themes by name in place of their ids: "(influence_feedback)" says little to a coder."""
     for theme, name in names.items():
-        if "_" in theme:
-            words = words.replace(theme, f"\u201c{name}\u201d")
+        # A word such as "trust" is an id only where it stands in brackets by itself.
+        before, after = ("", "") if "_" in theme else ("(", ")")
+        words = words.replace(f"{before}{theme}{after}", f"{before}\u201c{name}\u201d{after}")
     return words
 
 
