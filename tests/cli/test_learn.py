@@ -356,6 +356,10 @@ def test_what_cannot_be_learnt_from_is_told_plainly(made: Made, run: Run, tmp_pa
     done = run("learn", alike, "--framework", made.book, "--out", out)
     assert "No theme can be learnt" in done.stderr
     assert "stands in 32 of 32" in done.stderr
+    survey = write_codes(tmp_path / "survey.csv", [("1", "The bus")], ("Respondent ID", "What was good?"))
+    done = run("learn", survey, "--out", out)
+    assert "survey.csv holds nobody's codes: is it the survey?" in done.stderr
+    assert "The survey goes after --answers." in done.stderr
     wordless = write_codes(tmp_path / "wordless.csv", [row[:2] for row in list_codes()], ("id", "theme"))
     done = run("learn", wordless, "--framework", made.book, "--out", out)
     assert "The words of the coded answers are nowhere to be found." in done.stderr

@@ -42,8 +42,10 @@ def _tell(framework: Framework, kind: str, out: Path, *, is_own: bool) -> Iterat
     shipped = {theme.id: theme for theme in read_framework().themes}
     kept = [theme.name for theme in framework.themes if theme.id in shipped]
     if kept:
-        yield f"{len(kept)} of them have the name and description of a shipped one, and stay as shipped."
+        have, stay = ("has", "stays") if len(kept) == 1 else ("have", "stay")
+        yield f"{len(kept)} of them {have} the name and description of a shipped one, and {stay} as shipped."
     if len(kept) < len(framework.themes):
-        yield "No machine coder knows the others: people code them, and they enter no score. What to do next:"
+        which = "the others" if kept else "these themes"
+        yield f"No machine coder knows {which}: people code them, and they enter no score. What to do next:"
         yield f"  coprod sheet SURVEY --framework {name_path(out)} --blind --out coding"
         yield f"  coprod analyse SURVEY --framework {name_path(out)} --codes coding/coder-1.xlsx --out report"

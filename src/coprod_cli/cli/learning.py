@@ -15,7 +15,7 @@ from coprod_cli.cli.terminal import name_path, write_line
 from coprod_cli.coding import learn
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers
 from coprod_cli.model.codes import Code, Coding
-from coprod_cli.model.errors import CannotWriteError, UsageError
+from coprod_cli.model.errors import CannotWriteError, NoCodesError, SettingsFileError, UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.learning import Lesson
 from coprod_cli.protecting import mask
@@ -24,6 +24,10 @@ from coprod_cli.reporting import tell_learning, write_card, write_learning, writ
 from coprod_cli.telling import say_entering
 
 _CODED_ANSWERS = "coded_answers.csv"
+_GIVE = (
+    "Give the files that people coded: workbooks of coprod sheet, tables with the columns id and theme, or a folder "
+    "made with --audience raw. The survey goes after --answers."
+)
 
 
 class Taught(NamedTuple):
@@ -99,7 +103,7 @@ def _refuse(taught: Taught, written: Written) -> None:
 def _gather_lessons(taught: Taught) -> tuple[list[Lesson], Framework]:
     """Every answer that a person coded, with what the first of the files says of it."""
     known = _gather_answers(taught)
-    folders = [read_coded(path) for path in taught.codes if is_results(path)]
+    folders = [_read_folder(path) for path in taught.codes if is_results(path)]
     framework = _choose_framework(taught, known, folders)
     lessons: dict[str, Lesson] = {}
     wordless = twice = 0
@@ -108,11 +112,11 @@ def _gather_lessons(taught: Taught) -> tuple[list[Lesson], Framework]:
             what = f"{path} holds the machine's codes beside people's."
             raise UsageError(what, "Give its folder: then people's codes alone are learnt from.")
         if is_results(path):
-            found = _take_folder(read_coded(path))
+            found = _take_folder(_read_folder(path))
             twice += len(found.keys() & lessons.keys())
             lessons = {**found, **lessons}
             continue
-        for coding in read_people(path, framework):
+        for coding in _read_people(path, framework):
             found = _take_coding(coding, known)
             worded = {name: lesson for name, lesson in found.items() if lesson.answer.words.strip()}
             wordless += len(found) - len(worded)
@@ -130,6 +134,21 @@ def _gather_lessons(taught: Taught) -> tuple[list[Lesson], Framework]:
             f"{twice:,} answers were coded more than once: the codes of the file named first count.", stderr=True
         )
     return list(lessons.values()), framework
+
+
+def _read_folder(path: Path) -> CodedAnswers:
+    """A folder that people coded in; of others it is said what to give, which is never the survey."""
+    try:
+        return read_coded(path)
+    except SettingsFileError as error:
+        raise SettingsFileError(error.what, _GIVE) from None
+
+
+def _read_people(path: Path, framework: Framework) -> tuple[Coding, ...]:
+    try:
+        return read_people(path, framework)
+    except NoCodesError:
+        raise NoCodesError(f"{path.name} holds nobody's codes: is it the survey?", _GIVE) from None
 
 
 def _gather_answers(taught: Taught) -> CodedAnswers | None:

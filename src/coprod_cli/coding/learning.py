@@ -155,7 +155,9 @@ def group_answers(lessons: Sequence[Lesson]) -> tuple[str, list[str]]:
 
 def _require_enough(lessons: Sequence[Lesson]) -> None:
     if len(lessons) < LEAST_ANSWERS:
-        what = f"There are {len(lessons)} hand-coded answers that say something: too few to learn from."
+        count = len(lessons)
+        told = "is 1 hand-coded answer that says" if count == 1 else f"are {count} hand-coded answers that say"
+        what = f"There {told} something: too few to learn from."
         hint = f"Code at least {LEAST_ANSWERS}, better 100 or more; answers without any theme count, too."
         raise UsageError(what, hint)
     counts = _count_coded(lessons)

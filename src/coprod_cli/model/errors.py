@@ -56,6 +56,10 @@ class SettingsFileError(CoprodError):
         self.line = line
 
 
+class NoCodesError(SettingsFileError):
+    """A file that should hold people's codes has no columns for them: a survey, perhaps."""
+
+
 class CannotWriteError(CoprodError):
     """The results could not be put where they were asked for; nothing was left half written."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.answers import AskedAnswer
 from coprod_cli.model.codes import Code, Coding
-from coprod_cli.model.errors import CoprodError, SettingsFileError
+from coprod_cli.model.errors import CoprodError, NoCodesError, SettingsFileError
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.files import RawFile, read_raw
@@ -225,7 +225,7 @@ def _find_place(grids: Sequence[Grid], raw: RawFile, framework: Framework) -> _P
                 return _Place(grid, header, (shared,), find_told([*headings, "evidence"]), wide=wide)
     tops = next((row for row in grids[0].top if any(map(str.strip, row))), ())
     listed = ", ".join(f"'{heading[:_SHOWN]}'" for heading in map(clean_header, tops[:_SHOWN]) if heading)
-    raise SettingsFileError(
+    raise NoCodesError(
         f"{raw.name} has no columns 'id' and 'theme'.", f"Its first row has: {listed or 'nothing'}. {_HINT}"
     )
 
