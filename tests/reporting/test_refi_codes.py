@@ -14,6 +14,9 @@ def test_every_theme_comes_with_its_stances_and_a_guid_that_stays() -> None:
     assert [each.stance for each in trust] == ["", *STANCES]
     assert trust[1].name == f"{trust[0].name} - positive"
     assert all(each.description for each in codes)
+    # Rules send to other codes by the names that these have there.
+    ids = {each.theme for each in codes}
+    assert not [each.name for each in codes for theme in ids if f"({theme})" in each.description]
     # Whoever has coded with an earlier export of these themes finds the same codes in the next.
     assert trust[0].guid == make_guid("code", "coprod-send", "trust") == "2747DF50-A20D-5E6A-93B0-63158881B7F3"
 
