@@ -186,6 +186,12 @@ def test_the_example_of_every_help_text_runs(
     assert done.stdout
 
 
+def test_the_help_of_every_command_has_room_in_one_line(run: Run) -> None:
+    told = run("--help").stdout
+    assert set(COMMANDS) <= set(told.split())
+    assert "..." not in told.partition("Commands:")[2]
+
+
 def test_help_does_not_import_pandas() -> None:
     script = (
         "import sys; sys.argv = ['coprod', '--help']\n"

@@ -29,7 +29,7 @@ def folder(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sheet") / "coding"
     done = run("sheet", SURVEY, "--sample", 20, "--engine", "cues", "--out", out)
     assert done.returncode == 0, done.stderr
-    assert "20 of 181 answers drawn" in done.stdout
+    assert "20 of 181 answers drawn by lot; those with rare themes" in done.stdout
     assert "2 answers that say nothing" in done.stdout
     assert {path.stat().st_mode & 0o077 for path in (out, *out.iterdir())} == {0} or os.name == "nt"
     assert f"coprod agree {out / 'coder-1.xlsx'} {out / 'coder-2.xlsx'}" in done.stdout

@@ -27,7 +27,7 @@ def codebook(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Take the themes to another program, or code with themes of your own.
+    """Take themes to another program, or bring your own.
 
     Without FILE the themes that ship with coprod are written. With FILE its codes become themes: the rest of the
     framework stays ours. No machine coder knows themes of your own, and they enter no score until you say what they

@@ -17,9 +17,10 @@ def details(
     force: Annotated[bool, typer.Option("--force", help="Replace the form if it exists, filled in or not.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Write a form about your forum and its year: welcome, numbers, you said and we did, replies.
+    """Write a form about your forum and its year.
 
-    Then: coprod report FOLDER --details FILE.toml.
+    It has room for a welcome, numbers, you said and we did, and replies. Then: coprod report FOLDER --details
+    FILE.toml.
     """
     from coprod_cli.cli.saving import save_file
     from coprod_cli.cli.terminal import name_path, name_program

@@ -51,9 +51,10 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Write all answers with their codes for another program: NVivo, ATLAS.ti, MAXQDA, QualCoder, R, SPSS or Excel.
+    """Write answers and codes for NVivo, R, SPSS and others.
 
-    The file holds people's own words, masked by machine: for whoever analyses, and nobody else.
+    ATLAS.ti, MAXQDA, QualCoder and Excel take them, too. The file holds people's own words, masked by machine: for
+    whoever analyses, and nobody else.
     """
     from coprod_cli.cli.exporting import Target, write_export
     from coprod_cli.cli.gathering import Gathering

@@ -19,9 +19,10 @@ def find(
     keep_partial: KeepPartialOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON lines.")] = False,
 ) -> None:
-    """Show a word or phrase wherever people wrote it, with the words around it.
+    """Show a word or phrase wherever people wrote it.
 
-    Names are masked. These are people's own words: look at them yourself, and do not pass them on.
+    The words around it are shown with it. Names are masked. These are people's own words: look at them yourself, and do
+    not pass them on.
     """
     from coprod_cli.cli.finding import Sought, show_phrase
 

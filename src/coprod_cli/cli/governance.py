@@ -24,9 +24,10 @@ def governance(
     mapping: MapOption = None,
     framework: FrameworkOption = None,
 ) -> None:
-    """Write or check a governance file: what is on paper about each project.
+    """Write or check a governance file: what is on paper.
 
-    Who was in from the start, who sits where it is decided, who was told. Then: coprod analyse --governance FILE.toml.
+    For each project: who was in from the start, who sits where it is decided, who was told. Then: coprod analyse
+    --governance FILE.toml.
     """
     from coprod_cli.cli.governing import SurveyNamed, check_form, write_form
     from coprod_cli.model.errors import UsageError

@@ -37,11 +37,11 @@ def learn(
     quiet: QuietOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
 ) -> None:
-    """Learn a coder from people's codes, for themes of coprod's or of your own.
+    """Learn a coder from people's codes.
 
-    Tells how well each theme is found in answers of people left out, and whether more coding will help. Use it with
-    coprod analyse SURVEY --coder MODEL. MODEL holds no answers, and of their words only such as ship with coprod or as
-    five people used.
+    For themes of coprod's or of your own. Tells how well each theme is found in answers of people left out, and whether
+    more coding will help. Use it with coprod analyse SURVEY --coder MODEL. MODEL holds no answers, and of their words
+    only such as ship with coprod or as five people used.
     """
     from coprod_cli.cli.learning import Taught, Written, learn_coder
 

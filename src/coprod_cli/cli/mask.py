@@ -25,9 +25,10 @@ def mask(
     framework: FrameworkOption = None,
     salt: SaltOption = None,
 ) -> None:
-    """Write the survey again with names, contacts and places masked.
+    """Write the survey again with names and places masked.
 
-    Nothing is coded or scored. Personal columns are emptied, and what tells people apart becomes an id.
+    Contacts are masked, too. Nothing is coded or scored. Personal columns are emptied, and what tells people apart
+    becomes an id.
     """
     from coprod_cli.cli.masking import MaskFiles, mask_file
 

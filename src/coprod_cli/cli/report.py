@@ -19,7 +19,10 @@ def report(
     force: Annotated[bool, typer.Option("--force", help="Replace files that were changed by hand since.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Tell the results of an earlier run again, in any template and format; the survey is not needed."""
+    """Write an earlier run's report again, in any format.
+
+    Any template will do, too; the survey is not needed.
+    """
     from coprod_cli.cli.retelling import pair_wanted, tell_again
 
     wanted = pair_wanted(template, to)

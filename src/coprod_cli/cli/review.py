@@ -61,7 +61,7 @@ def review(
     codes: CodesOption = None,
     seed: SeedOption = 20260101,
 ) -> None:
-    """Check and correct the codes of a survey yourself, one answer at a time.
+    """Check the machine's codes, one answer at a time.
 
     The machine's codes are shown with the words they rest on: accept, change, add or reject them, skip, undo, and stop
     whenever you like. Every decision is saved at once; the same command goes on where you stopped. The file goes to

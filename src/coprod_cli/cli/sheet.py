@@ -44,11 +44,12 @@ def sheet(
     seed: SeedOption = 20260101,
     quiet: QuietOption = False,
 ) -> None:
-    """Write a workbook for each coder, to code answers by hand with lists to choose from.
+    """Write a workbook for each coder, to code by hand.
 
-    Rare themes, and answers that the machine is unsure of, have better chances of being drawn; weights make up for it.
-    Filled in, the workbooks go to coprod agree and to analyse --codes. They hold people's own words: for coders alone.
-    From the folder of a report, its codes are the suggestions; what people ticked is not in it, and so left out.
+    Each has lists to choose from. Rare themes, and answers that the machine is unsure of, have better chances of being
+    drawn; weights make up for it. Filled in, the workbooks go to coprod agree and to analyse --codes. They hold
+    people's own words: for coders alone. From the folder of a report, its codes are the suggestions; what people ticked
+    is not in it, and so left out.
     """
     from coprod_cli.cli.sheeting import Wanted, write_sheets
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from coprod_cli import __version__
 from coprod_cli.cli.gathering import Gathering, gather
+from coprod_cli.cli.retyping import name_codes, name_settings, name_survey
 from coprod_cli.cli.saving import check_folder, refuse_changed, save_folder
 from coprod_cli.cli.terminal import name_path, write_line
 from coprod_cli.coding import (
@@ -25,6 +26,8 @@ from coprod_cli.model.sheets import CodingSheet, SheetRow, Suggestion
 from coprod_cli.model.tables import Answer, Mention, rows, table
 from coprod_cli.reading import read_model
 from coprod_cli.reporting import SAMPLE, write_coding_folder, write_drawn
+
+_ROUNDING = 1e-9
 
 
 class Wanted(NamedTuple):
@@ -60,7 +63,8 @@ def write_sheets(
     check_folder(folder, force=force)
     refuse_changed(folder)
     engine = "" if wanted.blind else wanted.engine
-    told = gather(paths, Gathering(mapping_path, framework_path, keep_partial, wanted.salt, engine, coder=wanted.coder))
+    how = Gathering(mapping_path, framework_path, keep_partial, wanted.salt, engine, coder=wanted.coder)
+    told = gather(paths, how)
     machine = load_learnt(read_model(wanted.coder), told.framework) if wanted.coder else find_machine(wanted.engine)
     asked = {name: ask(answer) for name, answer in told.answers.items()}
     draw = draw_answers(asked, told.framework, machine.chances, wanted.sample, wanted.seed)
@@ -83,7 +87,9 @@ def write_sheets(
     files = write_coding_folder(sheets, (SAMPLE, write_drawn(draw.chances)), told.framework, settings)
     save_folder(files, folder, force=force, private=files)
     if not quiet:
-        for line in _tell(sheets, draw, wanted, folder):
+        again = f"{name_survey(paths)}{name_settings(how)}"
+        themes = name_settings(Gathering(framework=framework_path))
+        for line in _tell(sheets, draw, wanted, folder, again, themes):
             write_line(line)
 
 
@@ -148,9 +154,20 @@ def _count_worth(draw: Draw) -> float:
     return sum(weights) ** 2 / sum(weight**2 for weight in weights)
 
 
-def _tell(sheets: Sequence[CodingSheet], draw: Draw, wanted: Wanted, folder: Path) -> Iterator[str]:
+def _say_chances(draw: Draw) -> str:
+    """How they were drawn; nothing where all were taken."""
+    if len(draw.chances) == draw.frame:
+        return ""
+    unequal = max(draw.chances.values()) - min(draw.chances.values()) > _ROUNDING
+    return " by lot; those with rare themes, or in doubt, are drawn more often" if unequal else " by lot"
+
+
+def _tell(
+    sheets: Sequence[CodingSheet], draw: Draw, wanted: Wanted, folder: Path, again: str, themes: str
+) -> Iterator[str]:
+    """again: what to type after coprod analyse for the survey to be read the same way; themes: for their framework."""
     drawn = len(draw.chances)
-    yield f"{drawn} of {draw.frame} answers drawn: half of the chance the same for all, half by rarity and doubt."
+    yield f"{drawn} of {draw.frame} answers drawn{_say_chances(draw)}."
     if draw.silent:
         yield f'{draw.silent} answers that say nothing, such as "n/a", were left out.'
     if drawn < wanted.sample:
@@ -162,6 +179,9 @@ def _tell(sheets: Sequence[CodingSheet], draw: Draw, wanted: Wanted, folder: Pat
         yield f"  {path}  {len(each.rows)} answers{', without suggestions' if each.blind else ''}"
     yield f"  {folder / 'sample.csv'}  chance and weight of each answer drawn"
     yield "These hold people's own words, masked by machine: give them to the coders and to nobody else."
+    books = [folder / f"{each.coder}.xlsx" for each in sheets]
     if len(sheets) > 1 and not wanted.split:
-        named = " ".join(name_path(folder / f"{each.coder}.xlsx") for each in sheets)
-        yield f"When all have finished: coprod agree {named}"
+        yield f"When all have finished: coprod agree {' '.join(map(name_path, books))}{themes}"
+    else:
+        when = "When it is filled in" if len(sheets) == 1 else "When all have finished"
+        yield f"{when}: coprod analyse {again}{name_codes((), *books)}"

@@ -42,11 +42,11 @@ def suggest(
         bool, typer.Option("--json", help="Print ids with reasons as JSON, and write no workbook.")
     ] = False,
 ) -> None:
-    """Pick the answers that are worth coding next: the machine is unsure of them, and they are unlike those coded.
+    """Pick the answers that are worth coding next.
 
-    They hold more of the machine's mistakes, and more of rare themes, than others. They are picked, not drawn by lot:
-    they do not tell how often a theme is raised, how far coders agree or how well the machine does. For that, code what
-    coprod sheet draws.
+    The machine is unsure of them, and they are unlike those coded. They hold more of the machine's mistakes, and more
+    of rare themes, than others. They are picked, not drawn by lot: they do not tell how often a theme is raised, how
+    far coders agree or how well the machine does. For that, code what coprod sheet draws.
     """
     from coprod_cli.cli.gathering import Gathering
     from coprod_cli.cli.labels import label_files
