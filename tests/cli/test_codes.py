@@ -302,7 +302,7 @@ def test_ids_of_another_survey_are_refused_with_row_and_hint(run: Run, raw: Path
     )
     done = run("analyse", SAMPLE, *QUICKLY, "--codes", codes, "--out", tmp_path / "out")
     assert done.returncode == ExitCode.BAD_SETTINGS_FILE
-    assert "1 of 2 answers" in done.stderr
+    assert "1 of their 2 answers" in done.stderr
     assert "row 3" in done.stderr
     assert "--salt" in done.stderr
     assert not (tmp_path / "out").exists()
