@@ -224,6 +224,8 @@ def test_words_that_look_like_a_formula_stay_words(run: Run, tmp_path: Path) -> 
     )
     done = run("sheet", survey, "--engine", "cues", "--coders", 1)
     assert done.returncode == 0, done.stderr
+    book = tmp_path / "survey-coding" / "coder-1.xlsx"
+    assert f"When it is filled in: coprod analyse {survey} --codes {book}" in done.stdout
     _, sheet = open_coding(tmp_path / "survey-coding" / "coder-1.xlsx")
     cells = [cell for row in sheet.iter_rows(min_row=HEADER + 1) for cell in row if cell.value is not None]
     begun = [cell for cell in cells if str(cell.value).startswith(("=", "@", "+"))]
