@@ -36,6 +36,12 @@ def test_numbers_and_figures_are_rounded(limits: Thresholds) -> None:
     assert (trust.found, trust.people, trust.agreement, trust.alpha, trust.ac1) == (25, 15, 0.9, 0.7, 0.9)
 
 
+def test_a_range_is_never_told_narrower_than_it_is(limits: Thresholds) -> None:
+    trust = show_coders(EXACT, limits, counted=True).figures[1]
+    assert (trust.agreement_low, trust.agreement_high, trust.alpha_low, trust.alpha_high) == (0.8, 1.0, 0.5, 0.9)
+    assert (trust.ac1_low, trust.ac1_high) == (0.8, 0.95)
+
+
 def test_of_a_theme_in_few_people_s_answers_nothing_is_told(limits: Thresholds) -> None:
     assert [each.theme for each in show_coders(EXACT, limits, counted=True).figures] == ["", "trust"]
 

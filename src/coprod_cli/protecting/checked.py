@@ -12,10 +12,11 @@ import pandas as pd
 from coprod_cli.model.checked import Checked, CheckedTheme
 from coprod_cli.model.framework import Thresholds
 from coprod_cli.model.tables import ThemeCount, rows
+from coprod_cli.protecting.rounding import round_figures
 from coprod_cli.protecting.suppression import WITHHELD
 from coprod_cli.protecting.totals import round_to
 
-_STEP, _FINE = 0.05, 2
+_FINE = 2
 
 
 def show_checked(checked: Checked, themes: pd.DataFrame, limits: Thresholds, *, counted: bool) -> Checked:
@@ -58,14 +59,8 @@ def show_checked(checked: Checked, themes: pd.DataFrame, limits: Thresholds, *, 
 def _show_theme(each: CheckedTheme, step: int) -> CheckedTheme:
     if isnan(each.recall):
         return CheckedTheme(each.theme, WITHHELD, WITHHELD)
-    rounded = {
-        name: value if isnan(value) else round(round(value / _STEP) * _STEP, _FINE)
-        for name, value in each._asdict().items()
-        if isinstance(value, float)
-    }
-    return CheckedTheme(
-        **{**each._asdict(), **rounded, "found": round_to(each.found, step), "named": round_to(each.named, step)}
-    )
+    counts = {"found": round_to(each.found, step), "named": round_to(each.named, step)}
+    return CheckedTheme(**{**each._asdict(), **round_figures(each._asdict()), **counts})
 
 
 def _round(value: float) -> float:

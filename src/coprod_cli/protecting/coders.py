@@ -5,14 +5,12 @@ theme that too few people's answers hold nothing is told.
 """
 
 from dataclasses import replace
-from math import isnan
 
 from coprod_cli.model.coders import CodersAgreement, CodersFigures
 from coprod_cli.model.framework import Thresholds
+from coprod_cli.protecting.rounding import round_figures
 from coprod_cli.protecting.suppression import WITHHELD
 from coprod_cli.protecting.totals import round_to
-
-_STEP, _FINE = 0.05, 2
 
 
 def show_coders(agreement: CodersAgreement, limits: Thresholds, *, counted: bool) -> CodersAgreement:
@@ -43,10 +41,5 @@ def show_coders(agreement: CodersAgreement, limits: Thresholds, *, counted: bool
 
 
 def _round(each: CodersFigures, step: int) -> CodersFigures:
-    rounded = {
-        name: value if isnan(value) else round(round(value / _STEP) * _STEP, _FINE) + 0.0
-        for name, value in each._asdict().items()
-        if isinstance(value, float)
-    }
     counts = {"found": round_to(each.found, step), "people": round_to(each.people, step)}
-    return CodersFigures(**{**each._asdict(), **rounded, **counts})
+    return CodersFigures(**{**each._asdict(), **round_figures(each._asdict()), **counts})

@@ -1,12 +1,16 @@
 """Exact figures go in; the same as coarsely as they may be told come out."""
 
-from math import isnan, nan
+from collections.abc import Mapping
+from math import ceil, floor, isnan, nan
 
 from coprod_cli.model.framework import Scoring, Thresholds
 
 EDGES = (5.0, 95.0)
 CHANCE_STEPS = {"public": 0.05, "restricted": 0.01}
 _NEAR = 0.005
+_TWENTIETH = 0.05
+# A twentieth is no whole number to a computer.
+_SLIP = 1e-9
 _FINE = 2
 
 
@@ -52,3 +56,19 @@ def round_told_chance(chance: float, limits: Thresholds, rules: Scoring) -> floa
 def round_ratio(value: float) -> float:
     """A correlation, an alpha or a share with two decimals; NaN stays."""
     return value if isnan(value) else round(value, _FINE)
+
+
+def round_figures(figures: Mapping[str, object]) -> dict[str, float]:
+    """The figures among these, to twentieths; ends of ranges (`..._low`, `..._high`) outward: none is too narrow."""
+    return {name: _round_figure(name, value) for name, value in figures.items() if isinstance(value, float)}
+
+
+def _round_figure(name: str, value: float) -> float:
+    if isnan(value):
+        return value
+    steps = value / _TWENTIETH
+    if name.endswith("_low"):
+        whole = floor(steps + _SLIP)
+    else:
+        whole = ceil(steps - _SLIP) if name.endswith("_high") else round(steps)
+    return round(whole * _TWENTIETH, _FINE) + 0.0
