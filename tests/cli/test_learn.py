@@ -200,6 +200,9 @@ def test_figures_come_as_json(run: Run, tmp_path: Path) -> None:
     assert shown["coded"] == 8
     assert shown["low"] <= shown["f1"] <= shown["high"]
     assert shown["shipped_f1"] is not None
+    stance = told["stance"]
+    assert stance["low"] <= stance["accuracy"] <= stance["high"]
+    assert set(told["level"]) == set(stance)
     beside = told["beside_shipped"]
     assert (beside["themes"], beside["answers"]) == (2, 32)
     assert beside["difference_low"] <= beside["difference"] <= beside["difference_high"]

@@ -111,7 +111,9 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
     if seen:
         how = f"{how} {_SEEN.format(seen=f'{seen:,}')}"
     stances = compare(measure, tested, "stance")
+    levels = compare(measure, tested, "level")
     low, high = find_share_range(measure, stances)
+    level_low, level_high = find_share_range(measure, levels)
     projects = [each.answer.project for each in kept]
     count = len({*projects} - {""})
     learnt = Learnt(
@@ -127,7 +129,9 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
         stances=int(stances[:, 1].sum()),
         stance_low=low,
         stance_high=high,
-        levels=int(compare(measure, tested, "level")[:, 1].sum()),
+        levels=int(levels[:, 1].sum()),
+        level_low=level_low,
+        level_high=level_high,
         projects=count,
         by_project=_leave_projects(whole, measure, projects, seed, told_apart) if count >= LEAST_PROJECTS else None,
         words=len(coder.presence.vocabulary.terms),

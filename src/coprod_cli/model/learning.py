@@ -101,13 +101,14 @@ class Learnt:
     were left out together, BY_PERSON, BY_PROJECT or BY_ANSWER; groups: how many. answers: learnt from; empty: of these,
     those without a theme; silent: left out, as they say nothing or are in another language. curve: by how many codes,
     the fewest first; gain: what the last doubling brought. stances, stance_low, stance_high: how many themes rightly
-    found had a stance by hand, and the likely range of the share that are right; levels: the same count. projects: how
-    many are known; by_project: mean F1 where whole projects were left out in turn, None where there are too few. words:
-    how many terms are in it; people_a_word: fewest who used any of them, of those that ship with coprod and of others;
-    where people are not known, fewest answers, and 0 for the others, of which there are none. least: fewest answers
-    that must hold a theme, and lack it, for it to be learnt. uneven: whether some answers had better chances of being
-    drawn than others, or were not drawn by lot. seen: how many were coded with a machine's codes in sight. beside:
-    how it stands beside the coder that ships; None where they share no theme. parts: what the model file holds.
+    found had a stance by hand, and the likely range of the share that are right; levels, level_low, level_high: the
+    same of levels. projects: how many are known; by_project: mean F1 where whole projects were left out in turn, None
+    where there are too few. words: how many terms are in it; people_a_word: fewest who used any of them, of those that
+    ship with coprod and of others; where people are not known, fewest answers, and 0 for the others, of which there are
+    none. least: fewest answers that must hold a theme, and lack it, for it to be learnt. uneven: whether some answers
+    had better chances of being drawn than others, or were not drawn by lot. seen: how many were coded with a machine's
+    codes in sight. beside: how it stands beside the coder that ships; None where they share no theme. parts: what the
+    model file holds.
     """
 
     report: CoderReport
@@ -123,6 +124,8 @@ class Learnt:
     stance_low: float = nan
     stance_high: float = nan
     levels: int = 0
+    level_low: float = nan
+    level_high: float = nan
     projects: int = 0
     by_project: CurvePoint | None = None
     words: int = 0

@@ -71,7 +71,12 @@ def write_learning(learnt: Learnt) -> bytes:
             "low": round_value(learnt.stance_low, RATIO_DECIMALS),
             "high": round_value(learnt.stance_high, RATIO_DECIMALS),
         },
-        "level": {"cases": learnt.levels, "accuracy": round_value(report.level_accuracy, RATIO_DECIMALS)},
+        "level": {
+            "cases": learnt.levels,
+            "accuracy": round_value(report.level_accuracy, RATIO_DECIMALS),
+            "low": round_value(learnt.level_low, RATIO_DECIMALS),
+            "high": round_value(learnt.level_high, RATIO_DECIMALS),
+        },
         "evidence_overlap": round_value(report.evidence_overlap, RATIO_DECIMALS),
         "projects": learnt.projects,
         "by_project": tell(learnt.by_project) if learnt.by_project else None,

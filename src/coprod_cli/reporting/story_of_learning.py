@@ -229,16 +229,21 @@ def _say_over_all(learnt: Learnt) -> Iterator[str]:
         yield "It is sure of nothing: from no chance on is enough of what it names right. A person should look at all."
     if learnt.stances:
         few = "" if learnt.stances >= FEW else " That is few."
-        yield (
-            f"Stance right, of {learnt.stances:,} themes rightly found: {report.stance_accuracy:.0%} (likely range "
-            f"{learnt.stance_low:.0%} to {learnt.stance_high:.0%}).{few}"
-        )
+        right = _say_right(report.stance_accuracy, learnt.stance_low, learnt.stance_high)
+        yield f"Stance right, of {learnt.stances:,} themes rightly found: {right}.{few}"
     else:
         yield "Stance: not measured, as no hand code says one. It is read as the coder that ships with coprod reads it."
     if learnt.levels:
-        yield f"Level right, of {learnt.levels:,} themes rightly found: {report.level_accuracy:.0%}."
+        right = _say_right(report.level_accuracy, learnt.level_low, learnt.level_high)
+        yield f"Level right, of {learnt.levels:,} themes rightly found: {right}."
     else:
         yield "Level: no hand code says one, so themes of your own are taken to be of the joint work."
+
+
+def _say_right(share: float, low: float, high: float) -> str:
+    if low == high:
+        return f"{share:.0%} (no range, as all answers say the same)"
+    return f"{share:.0%} (likely range {low:.0%} to {high:.0%})"
 
 
 def _show_curve(learnt: Learnt) -> Table:
