@@ -140,6 +140,15 @@ def test_the_model_holds_no_word_of_one_person_no_id_and_no_mask(made: Made) -> 
         assert secret not in whole.lower()
 
 
+def test_its_numbers_are_those_of_the_coder_alone_and_bear_no_time(made: Made) -> None:
+    # NumPy before 2 would take savez's `allow_pickle` for one more array.
+    with zipfile.ZipFile(io.BytesIO(unpack(made.model)[NUMBERS])) as numbers:
+        listed = [each.filename for each in numbers.infolist()]
+        assert {each.date_time for each in numbers.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert listed == sorted(listed)
+    assert not [name for name in listed if "pickle" in name]
+
+
 def test_nothing_in_the_model_is_a_pickle(made: Made) -> None:
     with np.load(io.BytesIO(unpack(made.model)[NUMBERS]), allow_pickle=False) as numbers:
         assert all(numbers[name].dtype.kind == "f" for name in numbers.files)

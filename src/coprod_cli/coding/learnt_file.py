@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coprod_cli import __version__
 from coprod_cli.coding.learnt import LearntCoder, Manner
@@ -46,9 +47,7 @@ def list_parts(learnt: Learnt, coder: LearntCoder, ids: Iterable[str]) -> Learnt
         name: np.asarray(getattr(presence, name), np.float32 if name in _SINGLE else np.float64) for name in _TABLES
     }
     arrays |= {"term_weights": presence.vocabulary.weights, **coder.manner._asdict()}
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)
-    numbers = buffer.getvalue()
+    numbers = _pack(arrays)
     report = learnt.report._replace(version=hashlib.sha256(numbers).hexdigest()[:_VERSION_LENGTH])
     told = {
         "schema": SCHEMA,
@@ -64,6 +63,17 @@ def list_parts(learnt: Learnt, coder: LearntCoder, ids: Iterable[str]) -> Learnt
     }
     content = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
     return replace(learnt, report=report, parts={NUMBERS: numbers, CODER: content.encode()})
+
+
+def _pack(arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
+    """Arrays as NumPy's .npz; not by np.savez, whose older versions take `allow_pickle` for one more array."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, values in sorted(arrays.items()):
+            written = io.BytesIO()
+            np.lib.format.write_array(written, values, allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), written.getvalue())
+    return packed.getvalue()
 
 
 def make_fingerprint(answer: str, numbers: bytes) -> str:
@@ -84,7 +94,7 @@ def load_learnt(model: ModelFile, framework: Framework) -> Machine:
     known = {theme.id for theme in framework.themes}
     try:
         coder, report = _restore(model)
-        lessons = frozenset(map(str, model.told["lessons"]))  # type: ignore[call-overload]
+        lessons = frozenset(map(str, model.told["lessons"]))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, zipfile.BadZipFile):
         raise SettingsFileError(f"{model.name} is not as coprod learn wrote it.", _AGAIN) from None
     lacking = [theme for theme in coder.presence.themes if theme not in known]
@@ -99,7 +109,7 @@ def load_learnt(model: ModelFile, framework: Framework) -> Machine:
 
 
 def _restore(model: ModelFile) -> tuple[LearntCoder, CoderReport]:
-    told: Mapping[str, Any] = model.told
+    told = model.told
     with np.load(io.BytesIO(model.arrays), allow_pickle=False) as stored:
         arrays = {name: np.asarray(stored[name], np.float64) for name in stored.files}
     terms = tuple(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import nan
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coprod_cli.model.answers import AskedAnswer
 from coprod_cli.model.codes import Code
@@ -147,5 +147,5 @@ class ModelFile:
     name: str
     sha256: str
     framework: Framework
-    told: Mapping[str, object]
+    told: Mapping[str, Any]
     arrays: bytes = field(repr=False)
