@@ -17,10 +17,9 @@ from coprod_cli.binding.word import (
     set_language,
 )
 from coprod_cli.binding.words import clean_words
-from coprod_cli.binding.zipped import ZIP_TIME, fix_times
+from coprod_cli.binding.zipped import fix_times, pack_zip
 
 __all__ = [
-    "ZIP_TIME",
     "Element",
     "add_element",
     "add_field",
@@ -32,6 +31,7 @@ __all__ = [
     "make_picture",
     "measure_picture",
     "open_blank",
+    "pack_zip",
     "set_fonts",
     "set_language",
 ]

@@ -4,13 +4,11 @@ The model file is a zip of plain numbers, JSON, TOML and Markdown with fixed tim
 """
 
 import hashlib
-import io
 import json
-import zipfile
 
-from coprod_cli.binding import ZIP_TIME
+from coprod_cli.binding import pack_zip
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.learning import CARD, FRAMEWORK, PARTS, Learnt
+from coprod_cli.model.learning import CARD, FRAMEWORK, PARTS, Beside, CurvePoint, Gain, Learnt, ThemeLearnt
 from coprod_cli.reporting.numbers import RATIO_DECIMALS, round_value
 from coprod_cli.reporting.story_of_learning import say_gain, tell_card
 from coprod_cli.reporting.to_markdown import write_markdown
@@ -30,25 +28,17 @@ def write_model(learnt: Learnt, framework: Framework, version: str) -> bytes:
     }
     listed = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(parts.items())}
     parts[PARTS] = (json.dumps({"parts": listed}, indent=1) + "\n").encode()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(parts.items()):
-            info = zipfile.ZipInfo(name, ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            archive.writestr(info, content)
-    return packed.getvalue()
+    return pack_zip(dict(sorted(parts.items())))
 
 
 def write_learning(learnt: Learnt) -> bytes:
     """Everything known of the coder as JSON; a figure that is not there is null. docs/learning.md explains the keys."""
     report = learnt.report
 
-    def tell(row: object) -> dict[str, object]:
-        values: dict[str, object] = row._asdict()  # type: ignore[attr-defined]  # every row is a NamedTuple
+    def tell(row: ThemeLearnt | CurvePoint | Gain | Beside) -> dict[str, object]:
         return {
             name: round_value(value, RATIO_DECIMALS) if isinstance(value, float) else value
-            for name, value in values.items()
+            for name, value in row._asdict().items()
         }
 
     whole = {

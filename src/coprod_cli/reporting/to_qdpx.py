@@ -5,12 +5,10 @@ to trip over is kept to: an end is one past the last character and the exact wor
 unlike one another, the project says where it comes from, and what is known of a document stands on the document.
 """
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from coprod_cli.binding import ZIP_TIME, clean_words
+from coprod_cli.binding import clean_words, pack_zip
 from coprod_cli.model.answers import CodedAnswers, Marked
 from coprod_cli.reporting.export_choices import ExportChoices
 from coprod_cli.reporting.qdpx_codes import add_codebook, make_codebook
@@ -51,7 +49,7 @@ def write_qdpx(told: CodedAnswers, choices: ExportChoices) -> bytes:
     SubElement(project, "Description").text = _describe(told)
     indent(project)
     texts = {f"sources/{each.guid}.txt": each.text.encode("utf-8") for each in layout.documents}
-    return _pack({_PROJECT: tostring(project, encoding="utf-8", xml_declaration=True), **texts})
+    return pack_zip({_PROJECT: tostring(project, encoding="utf-8", xml_declaration=True), **texts})
 
 
 def _describe(told: CodedAnswers) -> str:
@@ -178,14 +176,3 @@ def _add_selection(  # noqa: PLR0913, PLR0917  # each is one plain part of the e
             creationDateTime=WRITTEN,
         )
         SubElement(coding, "CodeRef", targetGUID=code)
-
-
-def _pack(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            info = zipfile.ZipInfo(name, ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            archive.writestr(info, content)
-    return out.getvalue()
