@@ -155,6 +155,19 @@ def test_a_zip_with_a_password_or_broken_says_what_to_do(write: Write) -> None:
         list_raws(write(bytes(data), "x.zip"))
 
 
+def test_a_zip_whose_list_leads_beyond_any_file_is_broken(write: Write) -> None:
+    """Where a member begins may be a number of 64 bits, more than Python can go to."""
+    data = bytearray(pack({"a.csv": TABLE}))
+    listed, end = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    far = b"\x01\x00\x08\x00" + (2**64 - 10**9).to_bytes(8, "little")
+    data[end + 12] += len(far)
+    data[listed + 30] = len(far)
+    data[listed + 42 : listed + 46] = b"\xff" * 4
+    data[listed + 46 + len("a.csv") : listed + 46 + len("a.csv")] = far
+    with pytest.raises(UnreadableSurveyError, match="broken zip"):
+        list_raws(write(bytes(data), "x.zip"))
+
+
 def test_names_from_a_zip_do_not_steer_a_terminal(write: Write) -> None:
     assert names(list_raws(write(pack({"a\x1b[31m.csv": TABLE}), "x.zip"))) == ["x.zip/a[31m.csv"]
 

@@ -184,6 +184,9 @@ def test_words_within_the_xml_and_braces_round_a_guid_are_read(write: Write, fra
     inline = f"<PlainTextContent>{escape(TEXT)}</PlainTextContent>"
     content = build(inline + select(TEXT, HEARD, "{K2}"), source='guid="{D1}" name="Interview 1"')
     assert read_codes(write(content), framework).codes[0].words == HEARD
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unzipped = archive.read("project.qde")
+    assert read_codes(write(unzipped, "project.qde"), framework).codes[0].words == HEARD
 
 
 @pytest.mark.parametrize(
@@ -252,13 +255,28 @@ def test_two_documents_of_one_name_are_refused(write: Write, framework: Framewor
         read_codes(write(twice), framework)
 
 
-def test_a_bomb_is_not_unpacked(write: Write, framework: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coprod_cli.reading.qdpx_sources._LARGEST", 2_000_000)
+@pytest.mark.parametrize("name", ["sources/big.txt", "big.qde"])
+def test_a_bomb_is_not_unpacked(write: Write, framework: Framework, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr("coprod_cli.reading.refi_xml._LARGEST", 2_000_000)
     out = io.BytesIO(build(select(TEXT, HEARD, "k3")))
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("sources/big.txt", b"\0" * 2_000_001)
+        archive.writestr(name, b"\0" * 2_000_001)
     with pytest.raises(SettingsFileError, match="would unpack to more than 2 MB"):
         read_codes(write(out.getvalue()), framework)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_project_damaged_inside_is_told_whatever_packed_it(write: Write, framework: Framework, method: int) -> None:
+    """Each way of packing has an error of its own for bytes that it cannot unpack."""
+    with zipfile.ZipFile(io.BytesIO(build(select(TEXT, HEARD, "k3")))) as archive:
+        xml = archive.read("project.qde")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("project.qde", xml)
+    content = bytearray(out.getvalue())
+    content[80:110] = bytes(each ^ 0x5A for each in content[80:110])
+    with pytest.raises(SettingsFileError, match="is a broken project"):
+        read_codes(write(bytes(content)), framework)
 
 
 OURS = """### answer a1 | person p1 | parent | What went well?

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.reading.files import (
-    BROKEN_ZIP,
+    CANNOT_UNPACK,
     RawFile,
     find_kind,
     is_blank,
@@ -155,7 +155,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str) -> byte
             f"{outer} is protected by a password, or packed in an unusual way.",
             "Unpack it and give the folder to coprod.",
         ) from None
-    except BROKEN_ZIP:
+    except CANNOT_UNPACK:
         raise UnreadableSurveyError(f"{outer} is a broken zip file.", "Make or download it again.") from None
 
 

@@ -9,9 +9,8 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.reading import codes_file
 from coprod_cli.reading.files import RawFile, read_raw
 from coprod_cli.reading.qdpx_file import Said, read_project
-from coprod_cli.reading.refi_xml import is_refi
+from coprod_cli.reading.refi_xml import has_project, is_refi
 
-_ZIP = b"PK\x03\x04"
 # Without the zip there may be words within the XML itself.
 _ENDINGS = frozenset({".qde", ".qdc"})
 _HINT = "Give a table of codes, or a project (.qdpx) with its documents inside it."
@@ -76,8 +75,8 @@ def _find_project(path: Path) -> RawFile | None:
         raw = read_raw(path)
     except CoprodError:
         return None
-    is_possible = raw.data.startswith(_ZIP) or path.suffix.casefold() in _ENDINGS
-    return raw if is_possible and is_refi(raw) else None
+    is_named_so = path.suffix.casefold() in _ENDINGS
+    return raw if has_project(raw) or (is_named_so and is_refi(raw)) else None
 
 
 def _read(raw: RawFile, framework: Framework) -> tuple[Said, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import IO, NamedTuple
 
 from coprod_cli.model.errors import UnreadableSurveyError
-from coprod_cli.reading.files import BROKEN_ZIP, MOST_CELLS, RawFile
+from coprod_cli.reading.files import CANNOT_UNPACK, MOST_CELLS, RawFile
 
 # Only .xlsx keeps its sheets as XML by this name; .xlsb, .xls and .ods are not looked at.
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
@@ -46,8 +46,8 @@ def refuse_far_cells(raw: RawFile) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             corner = _find_too_far(archive)
-    except (*BROKEN_ZIP, RuntimeError):
-        # No zip, a broken one, or (RuntimeError) one with a password: whoever reads it says so.
+    except CANNOT_UNPACK:
+        # Whoever reads it says so.
         return
     if corner:
         raise UnreadableSurveyError(

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import lzma
 import os
 import re
 import struct
@@ -45,8 +46,12 @@ _NO_TABLE_ENDINGS = {
     ".mp4": "a recording", ".m4a": "a recording", ".html": "a web page", ".htm": "a web page",
 }  # fmt: skip
 _ZIPS = {"word/": "a Word document", "ppt/": "a PowerPoint file", "xl/": "", "content.xml": ""}
-# What zipfile raises, beside its own error, on a directory or header that is damaged.
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OSError)
+# What zipfile raises on a zip that cannot be unpacked: its own error, those of what it unpacks with, of places that no
+# file has, and RuntimeError for a password or (NotImplementedError) a way of packing that it does not know.
+CANNOT_UNPACK = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OverflowError, ValueError, EOFError, OSError,
+    RuntimeError,
+)  # fmt: skip
 # A first member; none at all; the mark of a zip in parts.
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -174,7 +179,7 @@ def _find_kind_of_zip(raw: RawFile) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             infos = archive.infolist()
-    except (*BROKEN_ZIP, NotImplementedError):
+    except CANNOT_UNPACK:
         _refuse_by_ending(raw)
         raise UnreadableSurveyError(
             f"{raw.name} is a broken workbook.", "Open it in a spreadsheet program, save it again, and try that file."

@@ -10,7 +10,7 @@ from typing import Any
 
 from coprod_cli.model.errors import CoprodError, SettingsFileError
 from coprod_cli.model.learning import CARD, CODER, FRAMEWORK, NUMBERS, PARTS, SCHEMA, ModelFile
-from coprod_cli.reading.files import BROKEN_ZIP, read_raw
+from coprod_cli.reading.files import CANNOT_UNPACK, read_raw
 from coprod_cli.reading.framework_file import take_framework
 
 _NAMES = (NUMBERS, CARD, CODER, FRAMEWORK, PARTS)
@@ -30,7 +30,7 @@ def read_model(path: Path) -> ModelFile:
         raise SettingsFileError(error.what, _HINT) from None
     try:
         parts = _unpack(raw.data)
-    except (*BROKEN_ZIP, KeyError, TypeError, AttributeError, RuntimeError, NotImplementedError):
+    except (*CANNOT_UNPACK, KeyError, TypeError, AttributeError):
         raise SettingsFileError(f"{raw.name} is no model that coprod learn wrote, or it is damaged.", _HINT) from None
     framework = take_framework(parts[FRAMEWORK], f"{FRAMEWORK} in {raw.name}")
     return ModelFile(raw.name, raw.sha256, framework, _take_told(parts), parts[NUMBERS])

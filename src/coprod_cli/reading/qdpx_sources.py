@@ -1,7 +1,5 @@
 """The bytes of a project for other programs go in; its documents, with all that is selected in them, come out."""
 
-import io
-import zipfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, product
@@ -9,11 +7,10 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from coprod_cli.model.errors import SettingsFileError
-from coprod_cli.reading.files import BROKEN_ZIP, RawFile
+from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.qdpx_codes import take_guid
+from coprod_cli.reading.refi_xml import unpack_members
 
-# All texts of a project together: a thousand times a large survey.
-_LARGEST = 500_000_000
 _INTERNAL = "internal://"
 _LAST_OF_ONE_UNIT = "\uffff"
 _HINT = "Export the project again with its documents inside it, as REFI-QDA project (.qdpx)."
@@ -96,7 +93,7 @@ _COUNTINGS = tuple(
 
 
 def _list_found(raw: RawFile, project: Element) -> Iterator[_Found]:
-    texts = _read_texts(raw)
+    texts = {_name_file(name): data for name, data in unpack_members(raw, ".txt").items()}
     for element in project.iterfind("Sources/*"):
         held = element.find("Representation") if element.tag == "PDFSource" else element
         if held is None or element.tag not in {"TextSource", "PDFSource"}:
@@ -111,19 +108,6 @@ def _list_found(raw: RawFile, project: Element) -> Iterator[_Found]:
         elif element.find(".//Coding") is not None:
             what = f"{raw.name} has codes in a document whose text is not inside it."
             raise SettingsFileError(what, _HINT)
-
-
-def _read_texts(raw: RawFile) -> dict[str, bytes]:
-    """Every text of the zip by its name without folders, in small letters; nothing is written to the disk."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-            wanted = [each for each in archive.infolist() if each.filename.casefold().endswith(".txt")]
-            if sum(each.file_size for each in wanted) > _LARGEST:
-                what = f"{raw.name} would unpack to more than {_LARGEST // 1_000_000} MB of text."
-                raise SettingsFileError(what, "Check where it comes from: that is no project of a survey.")
-            return {_name_file(each.filename): archive.read(each) for each in wanted}
-    except (*BROKEN_ZIP, NotImplementedError, RuntimeError):
-        raise SettingsFileError(f"{raw.name} is a broken project.", _HINT) from None
 
 
 def _name_file(path: str) -> str:

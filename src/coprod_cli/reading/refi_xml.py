@@ -6,11 +6,11 @@ from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from coprod_cli.model.errors import SettingsFileError
-from coprod_cli.reading.files import BROKEN_ZIP, RawFile, refuse_bomb
+from coprod_cli.reading.files import CANNOT_UNPACK, RawFile, refuse_bomb
 
 _ZIP = b"PK\x03\x04"
 _PROJECT = ".qde"
-# Ten times what 10,000 answers with twenty codes each come to.
+# Ten times what 10,000 answers with twenty codes each come to in XML, and a thousand times the texts of a large survey.
 _LARGEST = 500_000_000
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
 _HINT = "Export it again from the program that wrote it, as REFI-QDA codebook (.qdc) or project (.qdpx)."
@@ -35,7 +35,18 @@ class _DoctypeError(Exception):
 
 def is_refi(raw: RawFile) -> bool:
     """Whether the bytes are XML, or a zip with a project in it."""
-    return raw.data.lstrip(b" \t\r\n").startswith(_XML_STARTS) or bool(_find_project(raw))
+    return raw.data.lstrip(b" \t\r\n").startswith(_XML_STARTS) or has_project(raw)
+
+
+def has_project(raw: RawFile) -> bool:
+    """Whether the bytes are a zip with a project in it."""
+    if not raw.data.startswith(_ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
+            return any(name.casefold().endswith(_PROJECT) for name in archive.namelist())
+    except CANNOT_UNPACK:
+        return False
 
 
 def read_refi(raw: RawFile) -> Element:
@@ -43,9 +54,10 @@ def read_refi(raw: RawFile) -> Element:
 
     Raises:
         SettingsFileError: it is neither XML nor a zip with a project in it, it is broken, or it names a DTD.
+        UnreadableSurveyError: as unpack_members.
     """
-    project = _find_project(raw)
-    data = _unpack(raw, project) if project else raw.data
+    projects = unpack_members(raw, _PROJECT)
+    data = projects[min(projects)] if projects else raw.data
     parser = XMLParser(target=_Builder())  # noqa: S314  # the builder refuses every DTD, so there are no entities
     try:
         parser.feed(data)
@@ -64,25 +76,23 @@ def read_refi(raw: RawFile) -> Element:
     return root
 
 
-def _find_project(raw: RawFile) -> str:
-    """The name of the project within a zip; nothing where it is no zip, or has none."""
+def unpack_members(raw: RawFile, ending: str) -> dict[str, bytes]:
+    """Every member whose name ends so, by its name; none where it is no zip. Nothing is written to the disk.
+
+    Raises:
+        SettingsFileError: the zip is broken, or its members of that name unpack to more than any project's.
+        UnreadableSurveyError: all of it would unpack to more than files.LARGEST_UNPACKED bytes.
+    """
     if not raw.data.startswith(_ZIP):
-        return ""
+        return {}
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-            names = archive.namelist()
-    except (*BROKEN_ZIP, NotImplementedError):
-        return ""
-    return min((name for name in names if name.casefold().endswith(_PROJECT)), default="")
-
-
-def _unpack(raw: RawFile, name: str) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-            refuse_bomb(raw.name, archive.infolist())
-            if archive.getinfo(name).file_size > _LARGEST:
-                what = f"{raw.name} holds more than {_LARGEST // 1_000_000} MB of XML, which is no project of a survey."
-                raise SettingsFileError(what, "Check where it comes from.")
-            return archive.read(name)
-    except (*BROKEN_ZIP, NotImplementedError, RuntimeError):
+            infos = archive.infolist()
+            refuse_bomb(raw.name, infos)
+            wanted = [each for each in infos if each.filename.casefold().endswith(ending)]
+            if sum(each.file_size for each in wanted) > _LARGEST:
+                what = f"{raw.name} would unpack to more than {_LARGEST // 1_000_000} MB of {ending} files."
+                raise SettingsFileError(what, "Check where it comes from: that is no project of a survey.")
+            return {each.filename: archive.read(each) for each in wanted}
+    except CANNOT_UNPACK:
         raise SettingsFileError(f"{raw.name} is a broken project.", _HINT) from None
