@@ -16,10 +16,10 @@ from coprod_cli.cli.options import (
     TemplateOption,
     ToOption,
 )
-from coprod_cli.cli.reading_options import Chosen, with_reading_options
+from coprod_cli.cli.reading_options import Chosen, with_options
 
 
-@with_reading_options
+@with_options(Chosen)
 def analyse(
     survey: SurveyArgument,
     *,

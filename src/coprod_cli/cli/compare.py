@@ -7,10 +7,10 @@ import typer
 
 from coprod_cli.cli.choices import Audience
 from coprod_cli.cli.options import QuietOption
-from coprod_cli.cli.reading_options import Chosen, with_reading_options
+from coprod_cli.cli.reading_options import Chosen, with_options
 
 
-@with_reading_options
+@with_options(Chosen)
 def compare(
     paths: Annotated[
         list[Path],

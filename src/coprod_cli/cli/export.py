@@ -5,19 +5,15 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.choices import Documents, Engine, Export
+from coprod_cli.cli.choices import Documents, Export
 from coprod_cli.cli.options import (
-    CoderOption,
     CodesOption,
-    EngineOption,
-    FrameworkOption,
-    KeepPartialOption,
-    MapOption,
     QuietOption,
-    SaltOption,
 )
+from coprod_cli.cli.reading_options import ChosenCoding, with_options
 
 
+@with_options(ChosenCoding)
 def export(
     survey: Annotated[
         list[Path],
@@ -42,12 +38,7 @@ def export(
     people: Annotated[
         bool, typer.Option("--people", help="wide, sav: a row for each person in a project, not for each answer.")
     ] = False,
-    mapping: MapOption = None,
-    framework: FrameworkOption = None,
-    keep_partial: KeepPartialOption = False,
-    salt: SaltOption = None,
-    engine: EngineOption = Engine.trained,
-    coder: CoderOption = None,
+    chosen: ChosenCoding,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -57,20 +48,8 @@ def export(
     whoever analyses, and nobody else.
     """
     from coprod_cli.cli.exporting import Target, write_export
-    from coprod_cli.cli.gathering import Gathering
-    from coprod_cli.cli.labels import label_files
-    from coprod_cli.cli.reading_options import name_machine
     from coprod_cli.reporting import ExportChoices
 
-    how = Gathering(
-        mapping,
-        framework,
-        keep_partial,
-        salt,
-        "" if blind else name_machine(engine, coder),
-        label_files(codes or ()),
-        everybody=everybody,
-        coder=None if blind else coder,
-    )
+    how = chosen.gather_with(codes, blind=blind, everybody=everybody)
     choices = ExportChoices(documents.value, people)
     write_export(survey, how, Target(to.value, choices, out), force=force, quiet=quiet)

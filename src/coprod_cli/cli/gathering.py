@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from coprod_cli.cli.machines import choose_machine
 from coprod_cli.cli.terminal import name_path
 from coprod_cli.coding import (
     CHANCES,
+    Machine,
     code_answers,
     is_left_to_a_person,
     list_known,
-    load_learnt,
     note_languages,
     put_codes,
 )
@@ -34,7 +35,6 @@ from coprod_cli.reading import (
     read_coded,
     read_framework,
     read_mapping,
-    read_model,
     read_people,
     read_survey,
     require_questions,
@@ -110,8 +110,12 @@ def _refuse_codes(paths: Sequence[Path]) -> None:
 
 def _gather_survey(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     _refuse_codes(paths)
-    model = read_model(how.coder) if how.coder else None
-    framework = model.framework if model and not how.framework else read_framework(how.framework)
+    # A coder of one's own brings its framework, also where it is not to code.
+    machine: Machine | str = how.engine
+    if how.coder:
+        machine, framework = choose_machine(how.engine, how.coder, how.framework)
+    else:
+        framework = read_framework(how.framework)
     mapping = read_mapping(how.mapping) if how.mapping else None
     codings = [each for who, path in how.codes for each in read_people(path, framework, who)]
     read = read_survey(paths, framework, mapping, keep_partial=how.keep_partial, salt=how.salt)
@@ -120,7 +124,6 @@ def _gather_survey(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     roles = {each.response: each.role for each in rows(survey.responses, Response)}
     mentions = table([], Mention)
     if how.engine:
-        machine = load_learnt(model, framework) if model else how.engine
         mentions = code_answers(survey.answers, texts, roles, framework, machine)
     places = find_places(survey, how.salt)
     by_hand = _put(mentions, codings, places, survey.answers, everybody=how.everybody)

@@ -22,6 +22,15 @@ def choose_machine(engine: str, coder: Path | None, framework: Path | None) -> t
     return load_learnt(model, own), own
 
 
+def choose_machine_for(framework: Framework, engine: str, coder: Path | None) -> Machine:
+    """The same for a framework that has been chosen already.
+
+    Raises:
+        CoprodError: the file cannot be read, or the coder does not belong to the framework or to this version.
+    """
+    return load_learnt(read_model(coder), framework) if coder else find_machine(engine)
+
+
 def say_unknown(framework: Framework, machine: Machine) -> str:
     """That the machine does not look for some themes of the framework, as one sentence; empty where it knows all."""
     known = list_known(framework, machine)

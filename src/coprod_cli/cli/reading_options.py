@@ -1,4 +1,4 @@
-"""A command goes in; the same with the options on how a survey is read and scored, which several share, comes out."""
+"""A command goes in; the same with options that several share, on how a survey is read, coded and scored, comes out."""
 
 import inspect
 from collections.abc import Callable, Sequence
@@ -22,6 +22,7 @@ from coprod_cli.cli.options import (
 )
 
 if TYPE_CHECKING:  # these bring pandas, which no command that only shows its help should wait for
+    from coprod_cli.cli.gathering import Gathering
     from coprod_cli.cli.running import SurveyFiles
     from coprod_cli.model.findings import Settings
 
@@ -73,6 +74,36 @@ class Chosen(NamedTuple):
         )
 
 
+class ChosenCoding(NamedTuple):
+    """What the user chose of the options that say how a survey is read, and what codes it."""
+
+    mapping: MapOption = None
+    framework: FrameworkOption = None
+    keep_partial: KeepPartialOption = False
+    salt: SaltOption = None
+    engine: EngineOption = Engine.trained
+    coder: CoderOption = None
+
+    def gather_with(
+        self, codes: Sequence[str] | None = (), *, blind: bool = False, everybody: bool = False
+    ) -> "Gathering":
+        """How the survey is gathered: with these files of codes as typed; without a machine where `blind`."""
+        from coprod_cli.cli.gathering import Gathering
+        from coprod_cli.cli.labels import label_files
+
+        machine = name_machine(self.engine, self.coder)
+        return Gathering(
+            self.mapping,
+            self.framework,
+            self.keep_partial,
+            self.salt,
+            "" if blind else machine,
+            label_files(codes or ()),
+            everybody=everybody,
+            coder=None if blind else self.coder,
+        )
+
+
 def name_machine(engine: Engine, coder: Path | None) -> str:
     """What the machine is called that codes.
 
@@ -91,24 +122,28 @@ def name_machine(engine: Engine, coder: Path | None) -> str:
     return LEARNT
 
 
-def with_reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The command as typer is to see it: each field of Chosen is an option, in the place of its parameter `chosen`."""
-    signature = inspect.signature(command)
-    options = [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=Chosen._field_defaults[name], annotation=annotation
-        )
-        for name, annotation in get_type_hints(Chosen, include_extras=True).items()
-    ]
-    shown = [
-        option for each in signature.parameters.values() for option in (options if each.name == _PLACE else [each])
-    ]
+def with_options(kind: type[Chosen] | type[ChosenCoding]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Makes of a command what typer is to see: each field of `kind` is an option, in the place of `chosen`."""
 
-    @wraps(command)
-    def run(**given: object) -> None:
-        chosen = Chosen(**{name: given.pop(name) for name in Chosen._fields})  # type: ignore[arg-type]  # typer checks them
-        command(**given, **{_PLACE: chosen})
+    def dress(command: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(command)
+        options = [
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=kind._field_defaults[name], annotation=annotation
+            )
+            for name, annotation in get_type_hints(kind, include_extras=True).items()
+        ]
+        shown = [
+            option for each in signature.parameters.values() for option in (options if each.name == _PLACE else [each])
+        ]
 
-    run.__signature__ = signature.replace(parameters=shown)  # type: ignore[attr-defined]  # what inspect reads first
-    run.__annotations__ = {each.name: each.annotation for each in shown}
-    return run
+        @wraps(command)
+        def run(**given: object) -> None:
+            chosen = kind._make(given.pop(name) for name in kind._fields)
+            command(**given, **{_PLACE: chosen})
+
+        run.__signature__ = signature.replace(parameters=shown)  # type: ignore[attr-defined]  # what inspect reads first
+        run.__annotations__ = {each.name: each.annotation for each in shown}
+        return run
+
+    return dress

@@ -5,20 +5,16 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.choices import Engine, Only
+from coprod_cli.cli.choices import Only
 from coprod_cli.cli.options import (
-    CoderOption,
     CodesOption,
-    EngineOption,
-    FrameworkOption,
     GatheredArgument,
-    KeepPartialOption,
-    MapOption,
-    SaltOption,
     SeedOption,
 )
+from coprod_cli.cli.reading_options import ChosenCoding, with_options
 
 
+@with_options(ChosenCoding)
 def review(
     survey: GatheredArgument,
     *,
@@ -52,12 +48,7 @@ def review(
             help="Where your decisions are kept, and gone on with. [default: SURVEY-review.csv beside the survey]",
         ),
     ] = None,
-    mapping: MapOption = None,
-    framework: FrameworkOption = None,
-    keep_partial: KeepPartialOption = False,
-    salt: SaltOption = None,
-    engine: EngineOption = Engine.trained,
-    coder: CoderOption = None,
+    chosen: ChosenCoding,
     codes: CodesOption = None,
     seed: SeedOption = 20260101,
 ) -> None:
@@ -67,13 +58,8 @@ def review(
     whenever you like. Every decision is saved at once; the same command goes on where you stopped. The file goes to
     analyse --codes, agree and learn. It holds people's own words: for you alone.
     """
-    from coprod_cli.cli.gathering import Gathering
-    from coprod_cli.cli.labels import label_files
-    from coprod_cli.cli.reading_options import name_machine
     from coprod_cli.cli.reviewing.queue import Choice
     from coprod_cli.cli.reviewing.run import review_answers
 
-    machine = name_machine(engine, coder)
-    how = Gathering(mapping, framework, keep_partial, salt, machine, label_files(codes or []), coder=coder)
     choice = Choice(only, theme, limit or 0, again=again, blind=blind, seed=seed)
-    review_answers(survey, how, choice, who=who.strip(), out=out, plain=plain)
+    review_answers(survey, chosen.gather_with(codes), choice, who=who.strip(), out=out, plain=plain)

@@ -5,21 +5,15 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.choices import Engine
 from coprod_cli.cli.options import (
-    CoderOption,
-    EngineOption,
-    FrameworkOption,
     GatheredArgument,
-    KeepPartialOption,
-    MapOption,
     QuietOption,
-    SaltOption,
     SeedOption,
 )
-from coprod_cli.cli.reading_options import name_machine
+from coprod_cli.cli.reading_options import ChosenCoding, with_options
 
 
+@with_options(ChosenCoding)
 def sheet(
     survey: GatheredArgument,
     *,
@@ -35,12 +29,7 @@ def sheet(
     force: Annotated[
         bool, typer.Option("--force", help="Replace earlier workbooks there, if nobody has filled them in.")
     ] = False,
-    mapping: MapOption = None,
-    framework: FrameworkOption = None,
-    keep_partial: KeepPartialOption = False,
-    salt: SaltOption = None,
-    engine: EngineOption = Engine.trained,
-    coder: CoderOption = None,
+    chosen: ChosenCoding,
     seed: SeedOption = 20260101,
     quiet: QuietOption = False,
 ) -> None:
@@ -53,6 +42,6 @@ def sheet(
     """
     from coprod_cli.cli.sheeting import Wanted, write_sheets
 
-    wanted = Wanted(sample, coders, seed, name_machine(engine, coder), coder, salt, blind=blind, split=split)
+    wanted = Wanted(sample, coders, seed, blind=blind, split=split)
     folder = out or survey[0].parent / f"{survey[0].stem}-coding"
-    write_sheets(survey, wanted, folder, framework, mapping, keep_partial=keep_partial, force=force, quiet=quiet)
+    write_sheets(survey, chosen.gather_with(), wanted, folder, force=force, quiet=quiet)

@@ -1,12 +1,13 @@
 """A survey's files and what is wanted go in; a folder with a workbook for each coder, and what to do next, come out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from coprod_cli import __version__
 from coprod_cli.cli.gathering import Gathering, gather
+from coprod_cli.cli.machines import choose_machine_for
 from coprod_cli.cli.retyping import name_codes, name_settings, name_survey
 from coprod_cli.cli.saving import check_folder, refuse_changed, save_folder
 from coprod_cli.cli.terminal import name_path, write_line
@@ -17,42 +18,28 @@ from coprod_cli.coding import (
     code_answers,
     draw_answers,
     draw_lot,
-    find_machine,
-    load_learnt,
 )
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.sheets import CodingSheet, SheetRow, Suggestion
 from coprod_cli.model.tables import Answer, Mention, rows, table
-from coprod_cli.reading import read_model
 from coprod_cli.reporting import SAMPLE, write_coding_folder, write_drawn
 
 _ROUNDING = 1e-9
 
 
 class Wanted(NamedTuple):
-    """How many answers for how many coders, drawn how, with or without what the machine says; salt: of the ids."""
+    """How many answers for how many coders, drawn by which lots, with or without what the machine says."""
 
     sample: int
     coders: int
     seed: int
-    engine: str
-    coder: Path | None
-    salt: str | None
     blind: bool
     split: bool
 
 
 def write_sheets(
-    paths: Sequence[Path],
-    wanted: Wanted,
-    folder: Path,
-    framework_path: Path | None,
-    mapping_path: Path | None,
-    *,
-    keep_partial: bool,
-    force: bool,
-    quiet: bool,
+    paths: Sequence[Path], how: Gathering, wanted: Wanted, folder: Path, *, force: bool, quiet: bool
 ) -> None:
     """Draw the answers, write all workbooks together, and say what to do with them.
 
@@ -62,10 +49,8 @@ def write_sheets(
     """
     check_folder(folder, force=force)
     refuse_changed(folder)
-    engine = "" if wanted.blind else wanted.engine
-    how = Gathering(mapping_path, framework_path, keep_partial, wanted.salt, engine, coder=wanted.coder)
-    told = gather(paths, how)
-    machine = load_learnt(read_model(wanted.coder), told.framework) if wanted.coder else find_machine(wanted.engine)
+    told = gather(paths, how._replace(engine="") if wanted.blind else how)
+    machine = choose_machine_for(told.framework, how.engine, how.coder)
     asked = {name: ask(answer) for name, answer in told.answers.items()}
     draw = draw_answers(asked, told.framework, machine.chances, wanted.sample, wanted.seed)
     if not draw.chances:
@@ -76,19 +61,13 @@ def write_sheets(
     if not wanted.blind:
         told = _ask_machine(told, draw, machine)
     sheets = tuple(_make_sheets(told, draw, wanted))
-    chosen = {name: value for name, value in wanted._asdict().items() if name not in {"coder", "salt"}}
-    settings = {
-        "coprod_version": __version__,
-        "inputs": [{"name": name, "sha256": sha256} for name, sha256 in told.sources],
-        "mapping_sha256": told.mapping_sha256,
-        "coder_sha256": machine.sha256,
-        "settings": {**chosen, "keep_partial": keep_partial},
-    }
-    files = write_coding_folder(sheets, (SAMPLE, write_drawn(draw.chances)), told.framework, settings)
+    settings = {**wanted._asdict(), "engine": how.engine, "keep_partial": how.keep_partial}
+    made = list_made(told, machine, settings)
+    files = write_coding_folder(sheets, (SAMPLE, write_drawn(draw.chances)), told.framework, made)
     save_folder(files, folder, force=force, private=files)
     if not quiet:
         again = f"{name_survey(paths)}{name_settings(how)}"
-        themes = name_settings(Gathering(framework=framework_path))
+        themes = name_settings(Gathering(framework=how.framework))
         for line in _tell(sheets, draw, wanted, folder, again, themes):
             write_line(line)
 
@@ -96,6 +75,17 @@ def write_sheets(
 def ask(answer: AskedAnswer) -> Asked:
     """An answer as the machine sees it."""
     return Asked(answer.words, answer.question, answer.role)
+
+
+def list_made(told: CodedAnswers, machine: Machine, settings: Mapping[str, object]) -> dict[str, object]:
+    """What the manifest of a folder for coders says of how its answers were chosen: from what, by whom, and how."""
+    return {
+        "coprod_version": __version__,
+        "inputs": [{"name": name, "sha256": sha256} for name, sha256 in told.sources],
+        "mapping_sha256": told.mapping_sha256,
+        "coder_sha256": machine.sha256,
+        "settings": settings,
+    }
 
 
 def _ask_machine(told: CodedAnswers, draw: Draw, machine: Machine) -> CodedAnswers:

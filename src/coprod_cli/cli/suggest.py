@@ -5,20 +5,15 @@ from typing import Annotated
 
 import typer
 
-from coprod_cli.cli.choices import Engine
 from coprod_cli.cli.options import (
-    CoderOption,
     CodesOption,
-    EngineOption,
-    FrameworkOption,
     GatheredArgument,
-    KeepPartialOption,
-    MapOption,
     QuietOption,
-    SaltOption,
 )
+from coprod_cli.cli.reading_options import ChosenCoding, with_options
 
 
+@with_options(ChosenCoding)
 def suggest(
     survey: GatheredArgument,
     *,
@@ -31,12 +26,7 @@ def suggest(
     force: Annotated[
         bool, typer.Option("--force", help="Replace an earlier workbook there, if nobody has filled it in.")
     ] = False,
-    mapping: MapOption = None,
-    framework: FrameworkOption = None,
-    keep_partial: KeepPartialOption = False,
-    salt: SaltOption = None,
-    engine: EngineOption = Engine.trained,
-    coder: CoderOption = None,
+    chosen: ChosenCoding,
     quiet: QuietOption = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print ids with reasons as JSON, and write no workbook.")
@@ -48,13 +38,8 @@ def suggest(
     of rare themes, than others. They are picked, not drawn by lot: they do not tell how often a theme is raised, how
     far coders agree or how well the machine does. For that, code what coprod sheet draws.
     """
-    from coprod_cli.cli.gathering import Gathering
-    from coprod_cli.cli.labels import label_files
-    from coprod_cli.cli.reading_options import name_machine
     from coprod_cli.cli.suggesting import Asking, show_suggestions
 
-    machine = name_machine(engine, coder)
-    how = Gathering(mapping, framework, keep_partial, salt, machine, label_files(codes or ()), coder=coder)
     folder = out or survey[0].parent / f"{survey[0].stem}-suggested"
     asking = Asking(size, folder, blind=blind, force=force)
-    show_suggestions(survey, how, asking, quiet=quiet, as_json=as_json)
+    show_suggestions(survey, chosen.gather_with(codes), asking, quiet=quiet, as_json=as_json)

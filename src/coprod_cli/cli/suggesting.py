@@ -5,18 +5,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from coprod_cli import __version__
 from coprod_cli.cli.gathering import Gathering, gather
+from coprod_cli.cli.machines import choose_machine_for
 from coprod_cli.cli.retyping import name_codes, name_settings, name_survey
 from coprod_cli.cli.saving import check_folder, refuse_changed, save_folder
-from coprod_cli.cli.sheeting import ask, make_row
+from coprod_cli.cli.sheeting import ask, list_made, make_row
 from coprod_cli.cli.terminal import write_line
-from coprod_cli.coding import find_machine, list_known, load_learnt, suggest_answers
+from coprod_cli.coding import list_known, suggest_answers
 from coprod_cli.model.answers import CodedAnswers
 from coprod_cli.model.errors import UnreadableSurveyError, UsageError
 from coprod_cli.model.sheets import CodingSheet
 from coprod_cli.model.suggested import Suggested, Suggestions
-from coprod_cli.reading import read_model
 from coprod_cli.reporting import SUGGESTED, list_suggestions, write_coding_folder, write_suggestions
 
 _SHEET = "suggested"
@@ -43,7 +42,7 @@ def show_suggestions(paths: Sequence[Path], how: Gathering, asking: Asking, *, q
         check_folder(asking.folder, force=asking.force)
         refuse_changed(asking.folder)
     told = gather(paths, how)
-    machine = load_learnt(read_model(how.coder), told.framework) if how.coder else find_machine(how.engine)
+    machine = choose_machine_for(told.framework, how.engine, how.coder)
     if not list_known(told.framework, machine):
         what = "The machine knows none of the themes of this framework, so it cannot tell what is worth coding."
         hint = "Draw answers with coprod sheet --blind; from some hundred codes coprod learn makes a coder of your own."
@@ -71,23 +70,14 @@ def show_suggestions(paths: Sequence[Path], how: Gathering, asking: Asking, *, q
         drawn=len(found.answers),
         is_picked=True,
     )
-    made = _list_made(told, how, asking)
+    settings = {"size": asking.size, "engine": how.engine, "blind": asking.blind, "keep_partial": how.keep_partial}
+    made = list_made(told, machine, settings)
     files = write_coding_folder((sheet,), (SUGGESTED, write_suggestions(found)), told.framework, made)
     save_folder(files, asking.folder, force=asking.force, private=files)
     if not quiet:
         again = f"{name_survey(paths)}{name_settings(how)}{name_codes(how.codes, asking.folder / f'{_SHEET}.xlsx')}"
         for line in _tell(found, told, asking, again):
             write_line(line)
-
-
-def _list_made(told: CodedAnswers, how: Gathering, asking: Asking) -> dict[str, object]:
-    settings = {"size": asking.size, "engine": how.engine, "blind": asking.blind, "keep_partial": how.keep_partial}
-    return {
-        "coprod_version": __version__,
-        "inputs": [{"name": name, "sha256": sha256} for name, sha256 in told.sources],
-        "mapping_sha256": told.mapping_sha256,
-        "settings": settings,
-    }
 
 
 def _tell(found: Suggestions, told: CodedAnswers, asking: Asking, again: str) -> Iterator[str]:
