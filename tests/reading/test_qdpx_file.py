@@ -238,6 +238,12 @@ def test_a_codebook_is_no_codes_and_a_document_must_be_text(write: Write, framew
             read_codes(write(out.getvalue()), framework)
 
 
+def test_headings_of_anybody_else_s_are_words_of_the_document(write: Write, framework: Framework) -> None:
+    text = f"### Interview 1\n{TEXT}"
+    [told] = read_codes(write(build(select(text, HEARD, "k3"), text=text)), framework).told
+    assert (told.id, told.words) == ("Interview 1", text)
+
+
 def test_what_is_known_of_a_case_is_known_of_its_document(write: Write, framework: Framework) -> None:
     case = """<Cases><Case guid="p1" name="Person 1"><VariableValue><VariableRef targetGUID="v1"/>
     <TextValue>Social worker</TextValue></VariableValue><SourceRef targetGUID="d1"/></Case></Cases>"""

@@ -139,8 +139,8 @@ def take_level(note: str) -> str:
 def _list_told(text: str, heading: re.Pattern[str]) -> Iterator[Told]:
     found = [(each, _HEADING.fullmatch(each[1].rstrip())) for each in heading.finditer(text)]
     headed = [(each.start(), each.end(), said) for each, said in found if said]
-    ends = [start for start, _, _ in headed[1:]]
-    for (_, begin, said), end in zip(headed, [*ends, len(text)], strict=True):
+    ends = [*(start for start, _, _ in headed), len(text)][1:]
+    for (_, begin, said), end in zip(headed, ends, strict=True):
         start = min(begin + 1, end)
         words = text[start:end]
         # Behind the words comes a blank line; behind the last ones, the end of the last line.
