@@ -143,6 +143,12 @@ def test_the_codebook_of_a_project_is_read(tmp_path: Path) -> None:
     assert [theme.id for theme in read_framework(path).themes] == IDS
 
 
+def test_a_code_called_as_a_heading_of_coprod_s_is_a_theme_like_any(write: Write) -> None:
+    codes = code(1, "Questions") + code(2, "About the coding") + code(3, "Trust")
+    names = [theme.name for theme in read_framework(write(make_qdc(codes), "mine.qdc")).themes]
+    assert names == ["Questions", "About the coding", "Trust"]
+
+
 def test_codes_go_by_the_names_that_people_know(write: Write) -> None:
     read = read_framework(write(make_qdc(), "mine.qdc"))
     coded = read_codes(

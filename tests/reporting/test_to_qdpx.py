@@ -101,6 +101,22 @@ def test_no_two_codes_of_the_whole_tree_are_called_alike(opened: Opened) -> None
     )
 
 
+def test_a_theme_called_as_a_heading_beside_the_themes_keeps_its_name_and_comes_back(
+    case: CodedAnswers, tmp_path: Path
+) -> None:
+    names = {"trust": "Questions", "adversarial": "About the coding"}
+    themes = tuple(replace(each, name=names.get(each.id, each.name)) for each in case.framework.themes)
+    mine = replace(case.framework, themes=themes)
+    path = tmp_path / "mine.qdpx"
+    path.write_bytes(EXPORTS["qdpx"](replace(case, framework=mine), ExportChoices()))
+    called = [name.casefold() for name in Opened(path.read_bytes()).name_codes().values()]
+    assert len(set(called)) == len(called)
+    assert {"questions", "questions (2)", "about the coding", "about the coding (2)"} <= set(called)
+    assert [each.name for each in read_codebook(path).codes] == [each.name for each in themes]
+    ann = read_codings(path, mine)[0]
+    assert {code[:2] for code in ann.codes} == {("a1", "influence_feedback"), ("a2", "trust")}
+
+
 def test_the_project_says_where_it_comes_from(opened: Opened) -> None:
     """QualCoder does not open a project without it."""
     assert opened.root.attrib["origin"] == "coprod"

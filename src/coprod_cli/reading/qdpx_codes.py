@@ -63,7 +63,8 @@ def read_meanings(project: Element, framework: Framework) -> Codes:
             what = f"The project has codes nested more than {_DEEPEST} deep."
             raise SettingsFileError(what, "Bring them further up in the program it comes from.")
         guid, name = take_guid(code), code.get("name", "")
-        if guid in cases or (exchange.QUESTIONS in above and name.startswith(exchange.QUESTION_CODE)):
+        is_below_questions = any(exchange.is_heading(each, exchange.QUESTIONS) for each in above)
+        if guid in cases or (is_below_questions and name.startswith(exchange.QUESTION_CODE)):
             # NVivo lists cases among the codes; who asked is nothing that was said.
             meaning: Meaning | None = NOTHING
             about = code.findtext("Description", "") or name

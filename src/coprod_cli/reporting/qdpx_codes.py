@@ -43,6 +43,7 @@ def make_codebook(told: CodedAnswers) -> Codebook:
     """Themes with their stances, the questions, and what is said about the coding; no two names are alike."""
     themes = list_codes(told.framework)
     taken = {each.name.casefold() for each in themes}
+    questions_named, about_named = (exchange.make_unique(name, taken) for name in (exchange.QUESTIONS, exchange.ABOUT))
     guids: dict[tuple[str, ...], str] = {("theme", each.theme, each.stance): each.guid for each in themes}
     questions = []
     for question in sorted({each.question for each in told.answers.values()}):
@@ -53,7 +54,7 @@ def make_codebook(told: CodedAnswers) -> Codebook:
     for name, about in exchange.BESIDE.items():
         guid = guids["beside", name] = make_guid("beside", name)
         beside.append(Beside(guid, exchange.make_unique(name, taken), about, _BESIDE))
-    return Codebook(themes, {exchange.QUESTIONS: tuple(questions), exchange.ABOUT: tuple(beside)}, guids)
+    return Codebook(themes, {questions_named: tuple(questions), about_named: tuple(beside)}, guids)
 
 
 def add_codebook(project: Element, codebook: Codebook) -> None:

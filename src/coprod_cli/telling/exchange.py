@@ -60,10 +60,17 @@ def make_guid(kind: str, *parts: str) -> str:
 
 
 def is_structure(name: str, below: Sequence[str]) -> bool:
-    """Whether a code of that name, with those of these names below it, is what coprod puts beside the themes."""
-    return (name == QUESTIONS and all(each.startswith(QUESTION_CODE) for each in below)) or (
-        name == ABOUT and set(below) <= BESIDE.keys()
-    )
+    """Whether a code of that name, with those of these names below it, is what coprod puts beside the themes.
+
+    Alone it is anybody's: a codebook may well have a code "Questions".
+    """
+    is_question = is_heading(name, QUESTIONS) and all(each.startswith(QUESTION_CODE) for each in below)
+    return bool(below) and (is_question or (is_heading(name, ABOUT) and set(below) <= BESIDE.keys()))
+
+
+def is_heading(name: str, heading: str) -> bool:
+    """Whether a code is called as a heading of coprod's, with or without a number that make_unique put behind it."""
+    return re.fullmatch(rf"{re.escape(heading)}( \(\d+\))?", name) is not None
 
 
 def make_unique(name: str, taken: set[str]) -> str:
