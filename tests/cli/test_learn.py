@@ -191,6 +191,19 @@ def test_other_commands_take_it_too(made: Made, run: Run, tmp_path: Path) -> Non
     assert "Named" in done.stdout
 
 
+@pytest.mark.parametrize("command", ["sheet", "suggest"])
+def test_a_folder_for_coders_says_which_coder_chose_its_answers(
+    made: Made, run: Run, tmp_path: Path, command: str
+) -> None:
+    survey = tmp_path / "survey.csv"
+    asked = "\n".join(f"{at},Parent or carer,{words}" for at, words in enumerate(GETTING_THERE))
+    survey.write_text(f"Respondent ID,I am a...,What was good?\n{asked}\n", encoding="utf-8")
+    done = run(command, survey, "--coder", made.model, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["coder_sha256"] == hashlib.sha256(made.model.read_bytes()).hexdigest()
+
+
 def test_figures_come_as_json(run: Run, tmp_path: Path) -> None:
     # Themes that the shipped coder knows start from what it knows; those with few codes are left to it.
     rows = [
@@ -212,6 +225,7 @@ def test_figures_come_as_json(run: Run, tmp_path: Path) -> None:
     stance = told["stance"]
     assert stance["low"] <= stance["accuracy"] <= stance["high"]
     assert set(told["level"]) == set(stance)
+    assert told["sure_precision_low"] <= told["sure_precision"] <= told["sure_precision_high"]
     beside = told["beside_shipped"]
     assert (beside["themes"], beside["answers"]) == (2, 32)
     assert beside["difference_low"] <= beside["difference"] <= beside["difference_high"]
