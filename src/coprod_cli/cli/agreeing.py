@@ -10,7 +10,7 @@ from typing import NamedTuple
 from coprod_cli.cli.coding import read_bytes
 from coprod_cli.cli.comparing import name_rounds
 from coprod_cli.cli.gathering import Gathering, gather, is_results
-from coprod_cli.cli.saving import refuse_overwriting, save_file
+from coprod_cli.cli.saving import refuse_existing, refuse_overwriting, save_file
 from coprod_cli.cli.screen import show_document
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import find_agreements
@@ -122,9 +122,7 @@ def _refuse(paths: Sequence[Path], answers: Named, framework: Path | None, writt
     refuse_overwriting(targets, [*paths, answers.path, framework])
     if len({path.resolve() for path in targets}) < len(targets):
         raise CannotWriteError("Both files would be written in one place.", "Give them different names.")
-    for path in targets:
-        if path.exists() and not written.force:
-            raise CannotWriteError(f"{path} exists already.", "Add --force to replace it, or give another name.")
+    refuse_existing(targets, force=written.force)
 
 
 def _read_all(paths: Sequence[Path], framework: Framework) -> list[Coding]:

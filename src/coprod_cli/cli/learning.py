@@ -9,7 +9,7 @@ from coprod_cli import __version__
 from coprod_cli.analysis import choose_scored_themes
 from coprod_cli.cli.gathering import Gathering, gather, is_results
 from coprod_cli.cli.progress import show_progress
-from coprod_cli.cli.saving import refuse_overwriting, save_file
+from coprod_cli.cli.saving import refuse_existing, refuse_overwriting, save_file
 from coprod_cli.cli.screen import show_document
 from coprod_cli.cli.terminal import name_path, write_line
 from coprod_cli.coding import learn
@@ -95,9 +95,7 @@ def _refuse(taught: Taught, written: Written) -> None:
     refuse_overwriting(targets, [*taught.codes, *taught.answers, taught.framework, taught.mapping])
     if len({path.resolve() for path in targets}) < len(targets):
         raise CannotWriteError("The coder and its card would be written in one place.", "Give them different names.")
-    for path in targets:
-        if path.exists() and not written.force:
-            raise CannotWriteError(f"{path} exists already.", "Add --force to replace it, or give another name.")
+    refuse_existing(targets, force=written.force)
 
 
 def _gather_lessons(taught: Taught) -> tuple[list[Lesson], Framework]:

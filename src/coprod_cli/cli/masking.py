@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from coprod_cli.cli.saving import refuse_overwriting, save_file
+from coprod_cli.cli.saving import refuse_existing, refuse_overwriting, save_file
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.model.errors import CannotWriteError
 from coprod_cli.model.survey import ColumnKind
@@ -79,8 +79,7 @@ def _refuse_paths(survey: Path, out: Path, log: Path | None, *, force: bool) -> 
     refuse_overwriting([out, log], [survey])
     if log and log.resolve() == out.resolve():
         raise CannotWriteError("The masked survey and the log have the same name.", "Give the log another name.")
-    if log and log.exists() and not force:
-        raise CannotWriteError(f"{log} exists already.", "Add --force to replace it, or give another name.")
+    refuse_existing([log] if log else [], force=force)
 
 
 def _find_cuts(change: Change, masked: Mapping[tuple[str, ColumnKind], Masked]) -> list[_Cut]:

@@ -115,9 +115,7 @@ def save_file(content: bytes, path: Path, *, force: bool = False, private: bool 
     Raises:
         CannotWriteError: it exists and `force` is not given, or the disk refused.
     """
-    if path.exists() and not force:
-        what = f"{path} exists already."
-        raise CannotWriteError(what, "Add --force to replace it, or give another name.")
+    refuse_existing([path], force=force)
     path = path.absolute()
     fresh = _make_room(path)
     try:
@@ -199,6 +197,18 @@ def refuse_overwriting(targets: Iterable[Path | None], inputs: Iterable[Path | N
     for path in targets:
         if path is not None and path.resolve() in read:
             raise CannotWriteError(f"{path} is a file that is read here.", "Give another name for what is written.")
+
+
+def refuse_existing(targets: Iterable[Path], *, force: bool) -> None:
+    """Refuse, before any work is done where that takes long, to replace a file that is there.
+
+    Raises:
+        CannotWriteError: one of the targets exists and `force` is not given.
+    """
+    for path in targets:
+        if path.exists() and not force:
+            what = f"{path} exists already."
+            raise CannotWriteError(what, "Add --force to replace it, or give another name.")
 
 
 def _sync_folder(folder: Path) -> None:
