@@ -107,7 +107,7 @@ class Terminal:
         """A screen of our own and keys one by one; SIGTERM and SIGHUP end it as quit does."""
         import termios  # not on Windows
 
-        before = termios.tcgetattr(self._in)
+        self._before = termios.tcgetattr(self._in)
         handlers = {each: signal.signal(each, self._end) for each in (signal.SIGTERM, signal.SIGHUP)}
         try:
             self._begin()
@@ -115,7 +115,7 @@ class Terminal:
         finally:
             with suppress(OSError, termios.error):
                 self._write(_LEAVE_SCREEN)
-                termios.tcsetattr(self._in, termios.TCSADRAIN, before)
+                termios.tcsetattr(self._in, termios.TCSADRAIN, self._before)
             for each, handler in handlers.items():
                 signal.signal(each, handler)
 
@@ -158,7 +158,6 @@ class Terminal:
         import termios
         import tty
 
-        self._before = termios.tcgetattr(self._in)
         tty.setcbreak(self._in)
         keys = termios.tcgetattr(self._in)
         # Ctrl-C and Ctrl-Z come as keys, in their turn: nothing is broken off half way.

@@ -46,7 +46,7 @@ def choose_answers(told: CodedAnswers, decided: Collection[str], choice: Choice)
     asked = [name for name, each in told.answers.items() if not says_nothing(each.words)]
     if choice.theme:
         asked = [name for name in asked if any(each.theme == choice.theme for each in told.found.get(name, ()))]
-    unsure = {name for name in asked if is_unsure(told, name)}
+    unsure = {name for name in asked if _is_unsure(told, name)}
     if choice.only is Only.unsure:
         asked = [name for name in asked if name in unsure]
     waiting = [name for name in asked if name not in decided]
@@ -70,7 +70,7 @@ def _name(told: CodedAnswers, name: str) -> str:
     return told.by_hand.get(name, "") or machine
 
 
-def is_unsure(told: CodedAnswers, name: str) -> bool:
+def _is_unsure(told: CodedAnswers, name: str) -> bool:
     """Whether the machine is unsure of some theme of it, or leaves it to a person since it is not in English."""
     if name in told.by_hand:
         return False
