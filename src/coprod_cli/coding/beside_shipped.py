@@ -5,12 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from coprod_cli.coding.learning_figures import Array, Measure, find_f1, round_figure
+from coprod_cli.coding.learning_figures import EDGES, Array, Measure, find_f1, round_figure, widen_range
 from coprod_cli.coding.leaving_out import Tested, name_shipped
 from coprod_cli.model.learning import Beside
-
-_EDGES = (0.025, 0.975)
-_TWO_SIDED = 1.96
 
 
 def set_beside(measure: Measure, deals: Sequence[Tested]) -> Beside | None:
@@ -35,11 +32,9 @@ def set_beside(measure: Measure, deals: Sequence[Tested]) -> Beside | None:
     shipped_drawn, shipped = find_mean(name_shipped(lessons))
     drawn, means = np.mean([each for each, _ in found], axis=0), np.asarray([mean for _, mean in found])
     difference = float(means.mean()) - shipped
-    low, high = np.quantile(drawn - shipped_drawn, _EDGES)
-    wider = _TWO_SIDED**2 * means.var(ddof=1) / len(means) if len(means) > 1 else 0.0
-    low = difference - np.hypot(difference - low, np.sqrt(wider))
-    high = difference + np.hypot(high - difference, np.sqrt(wider))
-    ranges = (*np.quantile(drawn, _EDGES), *np.quantile(shipped_drawn, _EDGES))
+    low, high = np.quantile(drawn - shipped_drawn, EDGES)
+    low, high = widen_range(low, difference, high, means)
+    ranges = (*np.quantile(drawn, EDGES), *np.quantile(shipped_drawn, EDGES))
     own_low, own_high, shipped_low, shipped_high = map(round_figure, ranges)
     return Beside(
         themes=int(themes.sum()),

@@ -19,6 +19,7 @@ from coprod_cli.coding.learning_figures import (
     Measure,
     compare,
     count_shipped,
+    count_sure,
     find_share_range,
     hide_few,
     report_coder,
@@ -114,6 +115,8 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
     levels = compare(measure, tested, "level")
     low, high = find_share_range(measure, stances)
     level_low, level_high = find_share_range(measure, levels)
+    surely = count_sure(measure, tested)
+    sure_low, sure_high = find_share_range(measure, surely)
     projects = [each.answer.project for each in kept]
     count = len({*projects} - {""})
     learnt = Learnt(
@@ -132,6 +135,9 @@ def learn(lessons: Sequence[Lesson], framework: Framework, seed: int) -> Learnt:
         levels=int(levels[:, 1].sum()),
         level_low=level_low,
         level_high=level_high,
+        sure=int(surely[:, 1].sum()),
+        sure_low=sure_low,
+        sure_high=sure_high,
         projects=count,
         by_project=_leave_projects(whole, measure, projects, seed, told_apart) if count >= LEAST_PROJECTS else None,
         words=len(coder.presence.vocabulary.terms),

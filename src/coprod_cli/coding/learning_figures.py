@@ -26,7 +26,7 @@ Array = NDArray[np.float64]
 DRAWS = 1000
 # Fewer answers that hold a theme say little of how well it is found; the shipped framework's floor is the same.
 LEAST_CASES = 10
-_EDGES = (0.025, 0.975)
+EDGES = (0.025, 0.975)
 _DECIMALS = 4
 # Fewer people say nothing of how far people differ.
 _LEAST_PEOPLE = 3
@@ -79,7 +79,7 @@ class Measure:
     def make_point(self, deals: Sequence[Tested]) -> CurvePoint:
         """Mean F1 over the themes that are learnt, and over several deals of the parts."""
         drawn, means = self._find_deals(deals)
-        low, high = np.quantile(drawn.mean(axis=0), _EDGES)
+        low, high = np.quantile(drawn.mean(axis=0), EDGES)
         return CurvePoint(_find_size(deals), round_figure(means.mean()), round_figure(low), round_figure(high))
 
     def make_gain(self, before: Sequence[Tested], after: Sequence[Tested]) -> Gain:
@@ -88,9 +88,8 @@ class Measure:
         more_drawn, more = self._find_deals(after)
         gains = more - less
         gain = gains.mean()
-        low, high = np.quantile((more_drawn - drawn).mean(axis=0), _EDGES)
-        wider = _TWO_SIDED**2 * gains.var(ddof=1) / len(gains) if len(gains) > 1 else 0.0
-        low, high = gain - np.hypot(gain - low, np.sqrt(wider)), gain + np.hypot(high - gain, np.sqrt(wider))
+        low, high = np.quantile((more_drawn - drawn).mean(axis=0), EDGES)
+        low, high = widen_range(low, gain, high, gains)
         return Gain(*map(_find_size, (before, after)), *map(round_figure, (gain, low, high)))
 
     def _find_deals(self, deals: Sequence[Tested]) -> tuple[Array, Array]:
@@ -101,6 +100,12 @@ class Measure:
 
 def _find_size(deals: Sequence[Tested]) -> int:
     return round(float(np.mean([each.size for each in deals])))
+
+
+def widen_range(low: float, value: float, high: float, deals: Array) -> tuple[float, float]:
+    """A range from draws of people, widened by how far the deals of the parts, whose mean is the value, lie apart."""
+    apart = _TWO_SIDED * np.sqrt(deals.var(ddof=1) / len(deals)) if len(deals) > 1 else 0.0
+    return float(value - np.hypot(value - low, apart)), float(value + np.hypot(high - value, apart))
 
 
 def tell_apart(lessons: Lessons, deals: Sequence[Tested]) -> NDArray[np.bool_]:
@@ -148,7 +153,7 @@ def report_coder(measure: Measure, tested: Tested, how_measured: str, version: s
     total = counts.sum(axis=0)
     there = np.asarray(held.any(axis=0))
     drawn, macro = measure.find_mean(tested.named, there)
-    low, high = np.quantile(drawn, _EDGES)
+    low, high = np.quantile(drawn, EDGES)
     stances, levels = (compare(measure, tested, part) for part in ("stance", "level"))
     return CoderReport(
         engine=LEARNT,
@@ -165,7 +170,7 @@ def report_coder(measure: Measure, tested: Tested, how_measured: str, version: s
         how_measured=how_measured,
         themes=tuple(_report_themes(measure, tested)),
         unsure_share=share(float((tested.named & ~tested.sure)[:, there].sum()), float(tested.named[:, there].sum())),
-        sure_precision=share(float((tested.sure & held)[:, there].sum()), float(tested.sure[:, there].sum())),
+        sure_precision=share(*count_sure(measure, tested).sum(axis=0)),
     )
 
 
@@ -196,13 +201,22 @@ def compare(measure: Measure, tested: Tested, part: str) -> Array:
     return measure.add(marks)
 
 
+def count_sure(measure: Measure, tested: Tested) -> Array:
+    """By person: of what needs no second look, how much is right, and how much there is; themes that anybody found."""
+    held = measure.lessons.school.held
+    there = held.any(axis=0)
+    return measure.add(
+        np.stack(((tested.sure & held)[:, there].sum(axis=1), tested.sure[:, there].sum(axis=1)), axis=1)
+    )
+
+
 def find_share_range(measure: Measure, sums: Array) -> tuple[float, float]:
     """The likely range of a share from what is right and how many there are; people x 2."""
     right, of = measure.draw(sums).T
     known = of > 0
     if not known.any():
         return nan, nan
-    low, high = np.quantile(right[known] / of[known], _EDGES)
+    low, high = np.quantile(right[known] / of[known], EDGES)
     return round_figure(low), round_figure(high)
 
 
@@ -219,7 +233,7 @@ def _report_themes(measure: Measure, tested: Tested) -> list[ThemeReliability]:
     counts = measure.count(tested.named)
     total = counts.sum(axis=0)
     f1 = find_f1(total[None])[0]
-    lows, highs = np.quantile(find_f1(measure.draw(counts)), _EDGES, axis=0)
+    lows, highs = np.quantile(find_f1(measure.draw(counts)), EDGES, axis=0)
     wrote = (counts[:, 2] > 0).sum(axis=0)
     lows, highs = (np.where(wrote >= _LEAST_PEOPLE, each, nan) for each in (lows, highs))
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -271,7 +285,7 @@ def _find_verdicts(measure: Measure, tested: Tested) -> dict[str, _Verdicts]:
         defined = alphas[~np.isnan(alphas)]
         told[theme] = _Verdicts(
             alpha=round_figure(alpha),
-            low=round_figure(np.quantile(defined, _EDGES[0])) if defined.size else nan,
+            low=round_figure(np.quantile(defined, EDGES[0])) if defined.size else nan,
             pairs=tuple(tuple(row) for row in total[:, :, at].astype(int).tolist()),
             designs=tuple(round_figure(design) for design in designs[:, at]),
         )

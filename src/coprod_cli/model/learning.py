@@ -102,13 +102,14 @@ class Learnt:
     those without a theme; silent: left out, as they say nothing or are in another language. curve: by how many codes,
     the fewest first; gain: what the last doubling brought. stances, stance_low, stance_high: how many themes rightly
     found had a stance by hand, and the likely range of the share that are right; levels, level_low, level_high: the
-    same of levels. projects: how many are known; by_project: mean F1 where whole projects were left out in turn, None
-    where there are too few. words: how many terms are in it; people_a_word: fewest who used any of them, of those that
-    ship with coprod and of others; where people are not known, fewest answers, and 0 for the others, of which there are
-    none. least: fewest answers that must hold a theme, and lack it, for it to be learnt. uneven: whether some answers
-    had better chances of being drawn than others, or were not drawn by lot. seen: how many were coded with a machine's
-    codes in sight. beside: how it stands beside the coder that ships; None where they share no theme. parts: what the
-    model file holds.
+    same of levels. sure, sure_low, sure_high: how much is named with no need of a second look, and the likely range of
+    the share of it that is right. projects: how many are known; by_project: mean F1 where whole projects were left out
+    in turn, None where there are too few. words: how many terms are in it; people_a_word: fewest who used any of them,
+    of those that ship with coprod and of others; where people are not known, fewest answers, and 0 for the others, of
+    which there are none. least: fewest answers that must hold a theme, and lack it, for it to be learnt. uneven:
+    whether some answers had better chances of being drawn than others, or were not drawn by lot. seen: how many were
+    coded with a machine's codes in sight. beside: how it stands beside the coder that ships; None where they share no
+    theme. parts: what the model file holds.
     """
 
     report: CoderReport
@@ -126,6 +127,9 @@ class Learnt:
     levels: int = 0
     level_low: float = nan
     level_high: float = nan
+    sure: int = 0
+    sure_low: float = nan
+    sure_high: float = nan
     projects: int = 0
     by_project: CurvePoint | None = None
     words: int = 0

@@ -54,6 +54,8 @@ def write_learning(learnt: Learnt) -> bytes:
         "macro_f1_low": report.macro_f1_low,
         "macro_f1_high": report.macro_f1_high,
         "sure_precision": round_value(report.sure_precision, RATIO_DECIMALS),
+        "sure_precision_low": round_value(learnt.sure_low, RATIO_DECIMALS),
+        "sure_precision_high": round_value(learnt.sure_high, RATIO_DECIMALS),
         "unsure_share": round_value(report.unsure_share, RATIO_DECIMALS),
         "stance": {
             "cases": learnt.stances,

@@ -212,7 +212,7 @@ def _say_share(value: float) -> str:
 def _say_over_all(learnt: Learnt) -> Iterator[str]:
     report = learnt.report
     yield (
-        f"F1, mean over the themes that anybody coded: {say_ratio(report.macro_f1)} (likely range "
+        f"F1, mean over the themes that it codes and anybody found: {say_ratio(report.macro_f1)} (likely range "
         f"{say_ratio(report.macro_f1_low)} to {say_ratio(report.macro_f1_high)})."
     )
     if learnt.by_project:
@@ -221,8 +221,9 @@ def _say_over_all(learnt: Learnt) -> Iterator[str]:
             f"mean over the themes that are learnt, against {_say_point(learnt.curve[-1])} where people were left out."
         )
     if not math.isnan(report.sure_precision):
+        right = _say_right(report.sure_precision, learnt.sure_low, learnt.sure_high)
         yield (
-            f"Of what it is sure of, {report.sure_precision:.0%} is right. It leaves {report.unsure_share:.0%} of what "
+            f"Right, of {learnt.sure:,} codes that it is sure of: {right}. It leaves {report.unsure_share:.0%} of what "
             "it names to a person."
         )
     elif not math.isnan(report.unsure_share):
