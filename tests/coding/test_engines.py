@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coprod_cli.coding import CHANCES, ENGINES, Asked, code_answers, fast
+from coprod_cli.coding import CHANCES, ENGINES, Asked, code_answers, fast, trained
 from coprod_cli.model.errors import UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import LEVELS, STANCES, Answer, Mention, require, table
@@ -71,10 +71,12 @@ class TestEveryEngine:
         asked = [Asked(words, ASKED["q1"], "parent") for words in answers["masked"]]
         whole, (_, sure, _) = ENGINES[engine](asked, framework), CHANCES[engine](asked, framework)
         assert sum(map(bool, whole)) > 3
-        monkeypatch.setattr(fast, "_BATCH", 3)
-        assert len(list(fast.cut_batches(asked))) == 3
-        assert ENGINES[engine](asked, framework) == whole
-        assert np.array_equal(CHANCES[engine](asked, framework)[1], sure)
+        for most in (1, 3, 4):
+            monkeypatch.setattr(fast, "_BATCH", most)
+            monkeypatch.setattr(trained, "_BATCH", most)
+            assert len(list(fast.cut_batches(asked))) == -(-len(asked) // most)
+            assert ENGINES[engine](asked, framework) == whole
+            assert np.array_equal(CHANCES[engine](asked, framework)[1], sure)
 
     def test_gives_the_same_words_the_same_codes(
         self, engine: str, answers: pd.DataFrame, framework: Framework
@@ -103,6 +105,15 @@ class TestEveryEngine:
         listened = mentions[mentions["theme"] == "listened_to"].iloc[0]
         assert "never listened" in words[listened["start"] : listened["end"]]
         assert listened["end"] - listened["start"] < len(words) / 2
+
+
+@pytest.mark.parametrize("lengths", [(), (0,), (9_000,), (1, 9_000, 1, 1), (9_000, 9_000), (1, 1, 1, 1, 1), (700, 1)])
+def test_batches_hold_few_answers_and_few_words_and_lose_none(lengths: tuple[int, ...]) -> None:
+    asked = [Asked("a" * length, "", str(place)) for place, length in enumerate(lengths)]
+    batches = [list(batch) for batch in fast.cut_batches(asked, 2)]
+    assert [each for batch in batches for each in batch] == asked
+    assert all(1 <= len(batch) <= 2 for batch in batches)
+    assert all(sum(len(each.words) for each in batch) <= 800 for batch in batches if len(batch) > 1)
 
 
 def test_an_unknown_engine_is_told_with_those_there_are(answers: pd.DataFrame, framework: Framework) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,12 +17,14 @@ from coprod_cli.coding import Machine, code_answers, is_left_to_a_person, note_l
 from coprod_cli.model.errors import UnreadableSurveyError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import Answer, Mention, rows, table
-from coprod_cli.protecting import mask
-from coprod_cli.reading import AnswersFile, read_answers
+from coprod_cli.protecting import Masked, mask
+from coprod_cli.reading import AnswerRow, AnswersFile, read_answers
 
 STREAM = "-"
 FIELDS = ("id", "theme", "stance", "level", "confidence", "unsure", "start", "end", "words")
 _MOST_TOLD = 20
+# What is coded together is held together; an answer that comes again is coded once among so many.
+_AT_ONCE = 10_000
 
 
 class Columns(NamedTuple):
@@ -50,16 +52,13 @@ def code_file(answers: Path, columns: Columns, sought: Sought, *, to: str, out: 
     """
     refuse_overwriting([None if out == STREAM else Path(out)], [answers, sought.framework, sought.coder])
     machine, framework = choose_machine(*sought)
+    # Before anything asks what the machine knows, for which it is loaded whole: reading a large table needs room, too.
+    read = _read_table(answers, columns)
     if unknown := say_unknown(framework, machine):
         write_line(unknown, stderr=True)
-    if str(answers) == STREAM:
-        data, name = sys.stdin.buffer.read(), "stdin"
-    else:
-        data, name = read_bytes(answers), answers.name
-    read = read_answers(data, name, columns.text, columns.answer_id, columns.question, columns.role)
     for notice in read.notices:
         write_line(notice.in_full, stderr=True)
-    found = list(_code(read, machine, framework))
+    found = _code(read, machine, framework)
     content = _write_jsonl(found) if to == "jsonl" else _write_csv(found)
     if out == STREAM:
         sys.stdout.buffer.write(content)
@@ -81,26 +80,49 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableSurveyError(f"{path} cannot be read: {why}.", "Check the name and the folder.") from error
 
 
+def _read_table(answers: Path, columns: Columns) -> AnswersFile:
+    """The rows of the table; its bytes are let go."""
+    if str(answers) == STREAM:
+        data, name = sys.stdin.buffer.read(), "stdin"
+    else:
+        data, name = read_bytes(answers), answers.name
+    return read_answers(data, name, columns.text, columns.answer_id, columns.question, columns.role)
+
+
 def _code(read: AnswersFile, machine: Machine, framework: Framework) -> Iterator[dict[str, object]]:
-    masked = [mask(row.text) for row in read.rows]
-    asked = {words: f"q{place}" for place, words in enumerate(sorted({row.question for row in read.rows}))}
-    keys = [f"{place:09d}" for place in range(len(read.rows))]
+    """One mention after the other, in the order of the answers and of their words, as it is to be written.
+
+    At the end it tells of the answers that were left to a person.
+    """
+    left: list[tuple[int, str]] = []
+    for begin in range(0, len(read.rows), _AT_ONCE):
+        answers = read.rows[begin : begin + _AT_ONCE]
+        masked = [mask(row.text) for row in answers]
+        yield from _code_some(answers, masked, machine, framework)
+        hidden = zip(answers, masked, strict=True)
+        left += [(row.number, each.text) for row, each in hidden if is_left_to_a_person(each.text)]
+    _tell_languages(left)
+
+
+def _code_some(
+    given: Sequence[AnswerRow], masked: Sequence[Masked], machine: Machine, framework: Framework
+) -> Iterator[dict[str, object]]:
+    asked = {words: f"q{place}" for place, words in enumerate(sorted({row.question for row in given}))}
+    keys = [f"{place:09d}" for place in range(len(given))]
     answers = table(
         (
             Answer(key, asked[row.question], row.text, hidden.text)
-            for key, row, hidden in zip(keys, read.rows, masked, strict=True)
+            for key, row, hidden in zip(keys, given, masked, strict=True)
         ),
         Answer,
     )
-    _tell_languages(answers, [row.number for row in read.rows])
-    roles = {key: row.role for key, row in zip(keys, read.rows, strict=True)}
+    roles = {key: row.role for key, row in zip(keys, given, strict=True)}
     mentions = code_answers(answers, {name: words for words, name in asked.items()}, roles, framework, machine)
-    found = sorted(rows(mentions, Mention), key=lambda each: (each.response, each.start, each.theme))
-    for each in found:
+    for each in sorted(rows(mentions, Mention), key=lambda each: (each.response, each.start, each.theme)):
         place = int(each.response)
         start, end = masked[place].original_span(each.start, each.end)
         yield {
-            "id": read.rows[place].id,
+            "id": given[place].id,
             "theme": each.theme,
             "stance": each.stance,
             "level": each.level,
@@ -112,23 +134,26 @@ def _code(read: AnswersFile, machine: Machine, framework: Framework) -> Iterator
         }
 
 
-def _tell_languages(answers: pd.DataFrame, numbers: list[int]) -> None:
+def _tell_languages(left: Sequence[tuple[int, str]]) -> None:
     """How many answers are left to a person, and the rows of the first: their ids may be names or addresses."""
-    left = answers["masked"].map(is_left_to_a_person).to_numpy(bool)
-    found = [str(number) for number, each in zip(numbers, left, strict=True) if each]
+    found = [str(number) for number, _ in left]
     more = " ..." if len(found) > _MOST_TOLD else ""
     where = f"In row{'s' if len(found) > 1 else ''} {', '.join(found[:_MOST_TOLD])}{more} of the table."
-    for notice in note_languages(answers[left], least=1):
+    for notice in note_languages(pd.DataFrame({"masked": [words for _, words in left]}), least=1):
         write_line(f"{notice.message} {where}", stderr=True)
 
 
-def _write_jsonl(found: list[dict[str, object]]) -> bytes:
-    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in found).encode()
+def _write_jsonl(found: Iterable[dict[str, object]]) -> bytes:
+    written = io.BytesIO()
+    written.writelines(f"{json.dumps(each, ensure_ascii=False)}\n".encode() for each in found)
+    return written.getvalue()
 
 
-def _write_csv(found: list[dict[str, object]]) -> bytes:
-    sheet = io.StringIO()
-    writer = csv.DictWriter(sheet, FIELDS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(found)
-    return sheet.getvalue().encode()
+def _write_csv(found: Iterable[dict[str, object]]) -> bytes:
+    written = io.BytesIO()
+    with io.TextIOWrapper(written, encoding="utf-8", newline="") as sheet:
+        writer = csv.DictWriter(sheet, FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(found)
+        sheet.flush()
+        return written.getvalue()

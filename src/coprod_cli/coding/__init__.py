@@ -115,18 +115,18 @@ def code_answers(
         CoprodError: a shipped file is missing or not as it was shipped.
     """
     machine = find_machine(engine) if isinstance(engine, str) else engine
-    each = list(rows(require(answers, Answer), Answer))
     units = [
-        Asked(answer.masked, asked.get(answer.question, ""), roles.get(answer.response, "other")) for answer in each
+        Asked(answer.masked, asked.get(answer.question, ""), roles.get(answer.response, "other"))
+        for answer in rows(require(answers, Answer), Answer)
     ]
     # Many answers of a survey are the same few words; each distinct one is coded once.
     distinct = [unit for unit in sorted(set(units)) if not is_left_to_a_person(unit.words)]
     coded = dict(zip(distinct, machine.code(distinct, framework), strict=True))
-    mentions = [
+    mentions = (
         Mention(answer.response, answer.question, *found[:-1], coder=machine.name, unsure=found.unsure)
-        for answer, unit in zip(each, units, strict=True)
+        for answer, unit in zip(rows(answers, Answer), units, strict=True)
         for found in coded.get(unit, ())
-    ]
+    )
     return require(table(mentions, Mention), Mention)
 
 

@@ -4,12 +4,16 @@ The encoder is a small transformer (MiniLM, Wang et al. 2020) taught on the corp
 read by itself, in a run of its own on one thread, so that the answers around it change nothing, to the last bit.
 """
 
+import ctypes
 import json
 import os
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import as_file
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -30,6 +34,7 @@ MOST_PIECES = 200
 MOST_ASKED = 32
 # Beyond this many windows, some 12,000 words, only the linear coder reads on.
 _MOST_WINDOWS = 80
+_NETWORK = "encoder/encoder.onnx"
 _ERRORS_ONLY = 3
 _MOST_THREADS = 8
 _OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances")
@@ -126,13 +131,17 @@ def load_encoder() -> Encoder:
     Raises:
         CoprodError: a shipped file is missing or not as it was shipped.
     """
-    network = read_checked(find_weights(), "encoder/encoder.onnx")
     pieces = json.loads(read_checked(find_weights(), "encoder/pieces.json"))
-    return Encoder(make_session(network), WordPieces(pieces))
+    read_checked(find_weights(), _NETWORK)
+    # By its path, once its bytes are known to be right: of bytes, the runtime would keep a copy for good.
+    with as_file(find_weights().joinpath(*_NETWORK.split("/"))) as path:
+        session = make_session(path)
+    _give_back_memory()
+    return Encoder(session, WordPieces(pieces))
 
 
-def make_session(network: bytes) -> Session:
-    """An ONNX network, ready to run on one thread.
+def make_session(network: bytes | Path) -> Session:
+    """An ONNX network, its bytes or its file, ready to run on one thread.
 
     Raises:
         CoprodError: onnxruntime is not there or cannot be loaded.
@@ -192,6 +201,14 @@ def join_readings(readings: Sequence[EncoderReading]) -> EncoderReading:
 def count_cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _give_back_memory() -> None:
+    """Give back what loading has let go: the C library of Linux keeps it, some 70 MB in pieces that few can use."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim:
+            trim(0)
 
 
 def _feed(window: EncoderInput) -> dict[str, NDArray[Any]]:

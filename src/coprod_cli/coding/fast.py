@@ -22,6 +22,9 @@ from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import LEVELS, STANCES
 
 _BATCH = 4000
+# In characters, some seventy words: what is held of a batch grows with its words, so where answers are longer than this
+# on average, there are fewer in it.
+_USUAL = 400
 # The curve runs on to 1 where the corpus has too few answers to bear it out; no machine reading is that sure.
 _SUREST = 0.99
 # In characters, about sixty words: of an answer as long as this at most half the segments are evidence.
@@ -86,9 +89,19 @@ def code_with(coder: Coder, asked: Sequence[Asked], wanted: set[str]) -> list[tu
 
 
 def cut_batches(asked: Sequence[Asked], size: int = 0) -> Iterator[Sequence[Asked]]:
-    """The answers in their order, so many at a time (as many as this engine likes when no size is given)."""
-    each = size or _BATCH
-    return (asked[begin : begin + each] for begin in range(0, len(asked), each))
+    """The answers in their order, so many at a time (as many as this engine likes when no size is given).
+
+    Fewer where they are long, so that what is held of them is bounded; one at least.
+    """
+    most = size or _BATCH
+    begin = held = 0
+    for place, each in enumerate(asked):
+        if place > begin and (place - begin == most or held + len(each.words) > most * _USUAL):
+            yield asked[begin:place]
+            begin, held = place, 0
+        held += len(each.words)
+    if begin < len(asked):
+        yield asked[begin:]
 
 
 def score_answers(coder: Coder, asked: Sequence[Asked]) -> NDArray[np.float64]:

@@ -148,7 +148,8 @@ def mark_values(values: Places, pointers: Places, size: int) -> sparse.csr_matri
     return sparse.csr_matrix((ones, values[kept], pointers), shape=(pointers.size - 1, size))
 
 
-@lru_cache(maxsize=100_000)
+# A word's runs take a kilobyte or two; what people write often is among the last so many.
+@lru_cache(maxsize=20_000)
 def cut_word(word: str) -> tuple[str, ...]:
     """Runs of 3 to 5 characters of a word, its edges marked by a blank; none of a mask such as "[name]"."""
     if word[0] == "[":

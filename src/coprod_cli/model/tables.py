@@ -192,13 +192,14 @@ def columns_of(row: type[RowT]) -> Mapping[str, tuple[type, Column]]:
 def table(values: Iterable[RowT], row: type[RowT]) -> pd.DataFrame:
     """Rows as a table with the row type's columns and dtypes, sorted by key; empty tables keep both."""
     columns = columns_of(row)
-    frame = pd.DataFrame(list(values), columns=list(columns))
-    frame = frame.astype({name: _DTYPES[plain] for name, (plain, _) in columns.items()})
+    # Column by column: pandas would guess a type first, and make every word anew on the way back from its guess.
+    each = list(zip(*values, strict=True)) or [()] * len(columns)
+    frame = gather(dict(zip(columns, map(list, each), strict=True)), row)
     keys = [name for name, (_, column) in columns.items() if column.key]
     return frame.sort_values(keys, kind="stable", ignore_index=True)
 
 
-def gather(columns: Mapping[str, npt.NDArray[Any]], row: type[RowT]) -> pd.DataFrame:
+def gather(columns: Mapping[str, npt.NDArray[Any] | list[Any]], row: type[RowT]) -> pd.DataFrame:
     """Whole columns, in the order of the rows, as a table with the row type's dtypes; nothing is sorted.
 
     Args:

@@ -124,10 +124,14 @@ def _read_columns(coded: bytes, delimiter: str, quoting: Quoting, width: int) ->
         return []
     # Every block of the file has numbers of its own until they are unified.
     whole = table.unify_dictionaries().combine_chunks()
-    return [
+    columns = [
         Column(tuple(chunk.dictionary.to_pylist()), chunk.indices.to_numpy())
         for chunk in (column.chunk(0) for column in whole.columns)
     ]
+    del table, whole
+    # What Arrow has let go it would keep for a next table, some five times the file.
+    pyarrow.default_memory_pool().release_unused()
+    return columns
 
 
 def choose_delimiter(text: str) -> str:
