@@ -1,13 +1,14 @@
 """The corpus goes in; how fast each engine codes, beside plain scikit-learn, and in how much memory, comes out.
 
-`python benchmarks/coding.py [--runs 5] [--engines fast trained] [--scaling]`
+`python benchmarks/coding.py [--runs 5] [--engines fast trained] [--scaling | --memory 2000 10000 100000]`
 
 Answers are drawn from the corpus with a seed, 25 words on average; where more are wanted than there are, the first half
 of one is joined to the second half of another, so that none occurs twice (the same words are coded once only). Every
 run is a process of its own, all in turn: `coprod code` (reads, masks, codes, writes), and the library alone on words
 already masked. Times are of the whole process from its start; "start-up" is that of coding one answer, and rates are of
 the answers beyond it. scikit-learn: TF-IDF of words and pairs with one logistic regression a theme, predicting from
-arrays that were fitted beforehand; its fit is not counted.
+arrays that were fitted beforehand; its fit is not counted. With --memory, `coprod code` alone, once for each number of
+answers: its largest memory, and how many kilobytes each answer beyond the first number adds to it.
 """
 
 import argparse
@@ -182,6 +183,17 @@ def print_scaling(taken: dict[tuple[Job, int], list[Run]]) -> None:
     _print_lines(lines)
 
 
+def print_memory(engines: Sequence[str], files: dict[int, Path], folder: Path) -> None:
+    """The largest memory of `coprod code` at each number of answers, and what each more answer adds to it."""
+    first, *more = sorted(files)
+    lines = [("engine", *(f"{size:,}" for size in (first, *more)), "kB an answer")]
+    for engine in engines:
+        runs = [time_run(write_command(Job(engine, "command"), files[size], folder)) for size in (first, *more)]
+        added = MEGA * (runs[-1].memory - runs[0].memory) / max(max(files) - first, 1)
+        lines.append((engine, *(f"{run.memory:,.0f} MB" for run in runs), f"{added:.2f}"))
+    _print_lines(lines)
+
+
 def _find_power(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     """The slope of the straight line through the logarithms (least squares)."""
     x, y = [math.log(size) for size in sizes], [math.log(second) for second in seconds]
@@ -203,6 +215,9 @@ def run_child(engine: str, answers: Path, fitted: Path) -> None:
     # Each child imports what it needs and no more, and the parent none of it: imports are a part of what is measured.
     if engine == "fit":
         fit_plain(fitted)
+        return
+    if engine == "write":
+        write_answers(fitted, int(answers.name))
         return
     with answers.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -276,6 +291,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--most", type=int, default=100_000, help="no more answers than this")
     parser.add_argument("--scaling", action="store_true", help="whether time grows in line with the number of answers")
+    parser.add_argument("--memory", nargs="+", type=int, metavar="ANSWERS", help="largest memory at so many answers")
     parser.add_argument("--child", nargs=3, metavar=("ENGINE", "ANSWERS", "FITTED"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
@@ -283,6 +299,13 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if given.memory:
+            kept = {size: folder / f"answers_{size}.csv" for size in given.memory}
+            for size, path in kept.items():
+                # By a process of its own: a child's memory is counted from this one's.
+                time_run([sys.executable, __file__, "--child", "write", str(size), str(path)])
+            print_memory(given.engines, kept, folder)
+            return
         sizes = SCALING if given.scaling else tuple(size for size in SIZES["sklearn"] if size <= given.most)
         files = {size: folder / f"answers_{size}.csv" for size in (1, *sizes)}
         for size, path in files.items():
