@@ -164,6 +164,29 @@ def test_what_was_shown_is_kept_beside_what_was_decided(run: Run, survey: Path, 
     assert not read_codes(blind, read_framework()).seen
 
 
+def test_a_note_stays_and_of_codes_half_changed_it_is_said_that_they_do_not(run: Run, survey: Path) -> None:
+    file = survey.with_name("survey-review.csv")
+    noted = review(run, survey, "n odd? q")
+    assert "0 answers decided, 9 left. Notes on answers not decided: 1." in noted.stdout
+    assert f"Saved: {file}" in noted.stdout
+    assert "To count them" not in noted.stdout
+    for typed in ("+ trust n j all q q", "+ trust n j all"):
+        dropped = review(run, survey, typed)
+        assert "Your note: odd?" in dropped.stdout
+        assert "what you changed of its codes was not kept" in dropped.stdout
+        assert [(row["decision"], row["note"]) for row in read_rows(file)] == [("noted", "odd?")]
+    kept = review(run, survey, "+ trust n j all q a")
+    assert "have not decided it yet" in kept.stdout
+    assert "not kept" not in kept.stdout
+    assert {(row["decision"], row["note"]) for row in read_rows(file)} == {("added", "odd?")}
+    assert "1 answer decided, 8 left.\n" in kept.stdout
+
+
+def test_a_sitting_with_a_limit_is_counted_by_itself(run: Run, survey: Path) -> None:
+    assert "Answer 1 of 2. 0 done, 2 left." in review(run, survey, "r q", "--limit", 2).stdout
+    assert "Answer 1 of 2. 0 done, 2 left." in review(run, survey, "q", "--limit", 2).stdout
+
+
 def test_what_is_decided_can_be_asked_again(run: Run, survey: Path) -> None:
     review(run, survey, "n odd? r q")
     again = review(run, survey, "s " * 10, "--again")

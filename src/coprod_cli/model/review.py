@@ -1,13 +1,18 @@
 """What a person decided of one answer in coprod review: its codes, and what was done to those that were shown."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from coprod_cli.model.answers import Marked
 
 # What was done to the codes that were shown: all accepted; or one or several of the next three; or none were shown, and
-# the person coded from nothing; or somebody changed the file in another program.
+# the person coded from nothing; or somebody changed the file in another program; or nothing was decided, and there is
+# but a note.
 ACCEPTED, CHANGED, ADDED, REMOVED, BLIND, ELSEWHERE = "accepted", "changed", "added", "removed", "blind", "elsewhere"
-DEEDS = (ACCEPTED, CHANGED, ADDED, REMOVED, BLIND, ELSEWHERE)
+NOTED = "noted"
+# What a file says of a code of which nobody can tell what it is about; empty would mean that nobody asked.
+UNCLEAR = "unclear"
+DEEDS = (ACCEPTED, CHANGED, ADDED, REMOVED, BLIND, ELSEWHERE, NOTED)
 # What can be done only to codes that are in sight.
 DEEDS_IN_SIGHT = frozenset({ACCEPTED, CHANGED, ADDED, REMOVED})
 # The columns of the file that decisions are kept in: a row for each code, or for an answer without any.
@@ -18,7 +23,7 @@ REVIEW_COLUMNS = (
 
 
 class Decision(NamedTuple):
-    """One person's word on one answer.
+    """One person's word on one answer; or, where the deed is NOTED, a note on one that is not decided yet.
 
     codes: what the answer holds; none is a decision, too. deeds: some of DEEDS. note: the person's own, for people.
     coder: what the person is called. weight: how many answers this one stands for where the machine is measured: 1 if
@@ -33,6 +38,16 @@ class Decision(NamedTuple):
     weight: int = 0
     shown: str = ""
     shown_by: str = ""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether anything is decided, and not only noted."""
+        return NOTED not in self.deeds
+
+
+def keep_made(decisions: Mapping[str, Decision]) -> dict[str, Decision]:
+    """Those by which something is decided, without mere notes."""
+    return {name: each for name, each in decisions.items() if each.is_made}
 
 
 def name_deeds(shown: tuple[Marked, ...], kept: tuple[Marked, ...]) -> tuple[str, ...]:
@@ -55,7 +70,7 @@ def name_deeds(shown: tuple[Marked, ...], kept: tuple[Marked, ...]) -> tuple[str
 
 def say_shown(shown: tuple[Marked, ...]) -> str:
     """The codes shown, each as theme:stance:level, with ! behind those that the machine was not sure of."""
-    said = {f"{each.theme}:{each.stance}:{each.level}{'!' if each.unsure else ''}" for each in shown}
+    said = {f"{each.theme}:{each.stance}:{each.level or UNCLEAR}{'!' if each.unsure else ''}" for each in shown}
     return " ".join(sorted(said)) or "none"
 
 

@@ -7,7 +7,7 @@ from coprod_cli.model.answers import AskedAnswer, Marked
 from coprod_cli.model.codes import Code
 from coprod_cli.model.errors import CoprodError, SettingsFileError
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.review import BLIND, DEEDS, ELSEWHERE, REVIEW_COLUMNS, Decision
+from coprod_cli.model.review import BLIND, DEEDS, ELSEWHERE, NOTED, REVIEW_COLUMNS, Decision
 from coprod_cli.reading.cells import Grid
 from coprod_cli.reading.codes_file import read_codes
 from coprod_cli.reading.files import read_raw
@@ -17,6 +17,8 @@ from coprod_cli.reading.wording import clean_header
 from coprod_cli.telling import unguard_cell
 
 _ID, _DEEDS, _NOTE, _CODER, _WEIGHT = "id", "decision", "note", "coder", "weight"
+_THEME, _LOOKED = "theme", "looked at"
+_UNLOOKED = frozenset({"", "no"})
 _SHOWN, _SHOWN_BY = "shown", "shown by"
 _TOLD = (_DEEDS, _NOTE, _CODER, _SHOWN, _SHOWN_BY)
 _NEEDED = {_ID, _DEEDS}
@@ -24,7 +26,7 @@ _HINT = "Name another file with --out; to begin from the codes in this one, give
 
 
 def read_review(path: Path, framework: Framework, answers: Mapping[str, AskedAnswer]) -> dict[str, Decision]:
-    """What was decided of each answer, by its id; nothing from a file with headings only.
+    """What was decided of each answer, or noted, by its id; nothing from a file with headings only.
 
     Rows may have been sorted, and the file saved by a spreadsheet, with whatever it puts between cells. An answer that
     was added there counts as decided elsewhere.
@@ -40,15 +42,21 @@ def read_review(path: Path, framework: Framework, answers: Mapping[str, AskedAns
         raise SettingsFileError(error.what, _HINT) from None
     grid, header, columns = _find_columns(grids, raw.name)
     told: dict[str, list[str]] = {}
-    for row in grid.walk(header + 1):
-        if name := get_cell(row, columns[_ID]).strip():
-            cells = [get_cell(row, columns[each]) if each in columns else "" for each in _TOLD]
-            weight = get_cell(row, columns[_WEIGHT]).strip() if _WEIGHT in columns else ""
-            told.setdefault(name, [*map(unguard_cell, cells), weight])
-    if not told:
-        return {}
-    coding = read_codes(path, framework)
-    strange = [row for name, row in zip(coding.answers, coding.rows, strict=True) if name not in answers]
+    noted: dict[str, int] = {}
+    for number, row in enumerate(grid.walk(header + 1), start=header + 2):
+        said = {each: get_cell(row, place).strip() for each, place in columns.items()}
+        if not said[_ID]:
+            continue
+        told.setdefault(said[_ID], [*(unguard_cell(said.get(each, "")) for each in _TOLD), said.get(_WEIGHT, "")])
+        if _is_note(said):
+            noted.setdefault(said[_ID], number)
+    if told.keys() == noted.keys():
+        places: dict[str, int] = {}
+        marked: tuple[Code, ...] = ()
+    else:
+        coding = read_codes(path, framework)
+        places, marked = dict(zip(coding.answers, coding.rows, strict=True)), coding.codes
+    strange = [row for name, row in (noted | places).items() if name not in answers]
     if strange:
         what = (
             f"{raw.name} holds decisions on {len(strange)} answers that are not among these, the first in row "
@@ -57,12 +65,19 @@ def read_review(path: Path, framework: Framework, answers: Mapping[str, AskedAns
         hint = "It was made from another survey, with another --salt, or before forms were added. Name another --out."
         raise SettingsFileError(what, hint, min(strange))
     codes: dict[str, list[Marked]] = {}
-    for code in coding.codes:
+    for code in marked:
         start, end = _find_evidence(code, answers[code.answer].words)
         coder = told[code.answer][2].strip()
         mark = Marked(code.theme, code.stance, code.level, start, end, coder=coder)
         codes.setdefault(code.answer, []).append(mark)
-    return {name: _take_decision(tuple(sorted(codes.get(name, ()))), told[name]) for name in coding.answers}
+    made = {name: _take_decision(tuple(sorted(codes.get(name, ()))), told[name]) for name in places}
+    notes = {name: Decision((), (NOTED,), told[name][1].strip(), told[name][2].strip()) for name in noted}
+    return notes | made
+
+
+def _is_note(said: Mapping[str, str]) -> bool:
+    """Whether a row says nothing of its answer but what somebody noted."""
+    return said[_DEEDS].casefold() == NOTED and not said.get(_THEME) and said.get(_LOOKED, "").casefold() in _UNLOOKED
 
 
 def _find_columns(grids: tuple[Grid, ...], name: str) -> tuple[Grid, int, dict[str, int]]:
@@ -78,7 +93,8 @@ def _find_columns(grids: tuple[Grid, ...], name: str) -> tuple[Grid, int, dict[s
 
 def _take_decision(codes: tuple[Marked, ...], told: list[str]) -> Decision:
     deeds, note, coder, shown, shown_by, weight = told
-    known = tuple(each for each in DEEDS if each in deeds.strip().casefold().split("+"))
+    said = deeds.strip().casefold().split("+")
+    known = tuple(each for each in DEEDS if each in said and each != NOTED)
     stands_for = int(weight == "1" and known == (BLIND,))
     return Decision(
         codes, known or (ELSEWHERE,), note.strip(), coder.strip(), stands_for, shown.strip(), shown_by.strip()

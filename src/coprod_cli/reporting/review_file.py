@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from coprod_cli.model.answers import AskedAnswer
-from coprod_cli.model.review import REVIEW_COLUMNS, Decision
+from coprod_cli.model.review import REVIEW_COLUMNS, UNCLEAR, Decision
 from coprod_cli.reporting.to_csv import write_rows
 
 _REMEMBERED = 20_000
@@ -38,9 +38,10 @@ def _list_rows(answer: AskedAnswer, decision: Decision) -> Iterator[tuple[str, .
         decision.shown,
         decision.shown_by,
     )
+    looked = "yes" if decision.is_made else "no"
     told = (answer.words, answer.question, answer.role, answer.project, answer.wave, answer.person)
     for each in sorted(decision.codes):
         span = (str(each.start), str(each.end), answer.words[each.start : each.end])
-        yield (answer.id, "yes", each.theme, each.stance, each.level, *span, *person, *told)
+        yield (answer.id, looked, each.theme, each.stance, each.level or UNCLEAR, *span, *person, *told)
     if not decision.codes:
-        yield (answer.id, "yes", *[""] * 6, *person, *told)
+        yield (answer.id, looked, *[""] * 6, *person, *told)

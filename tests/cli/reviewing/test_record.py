@@ -53,9 +53,29 @@ def test_what_is_saved_comes_back_and_may_be_read_by_its_owner_alone(
     assert Record(path, told).decided == own(decided)
     assert [each.name for each in path.parent.iterdir()] == ["review.csv"]
     assert [row["decision"] for row in read_rows(path)] == ["changed+added"] * 3 + ["accepted"] * 2
+    # Nobody could tell what it is about: that is an answer, and not a cell left open.
+    assert {row["level"] for row in read_rows(path) if row["theme"] == "reciprocity"} == {"unclear"}
     before = path.read_bytes()
     Record(path, told).save(decided)
     assert path.read_bytes() == before
+
+
+def test_a_note_on_an_answer_that_is_not_decided_is_kept_and_is_no_code(path: Path, told: CodedAnswers) -> None:
+    noted = {"a2": Decision((), ("noted",), "Ask Ben?", "carer", 0)}
+    Record(path, told).save(noted)
+    assert [(row["id"], row["looked at"], row["theme"]) for row in read_rows(path)] == [("a2", "no", "")]
+    alone = Record(path, told)
+    assert (alone.decided, alone.made) == (noted, {})
+    before = path.read_bytes()
+    alone.save({**noted, "a1": REMOVED})
+    both = Record(path, told)
+    assert (both.decided, both.made) == ({**noted, "a1": REMOVED}, {"a1": REMOVED})
+    assert read_codes(path, told.framework).answers == ("a1",)
+    path.write_bytes(before.replace(b"a2,no,,", b"a2,yes,trust,"))
+    assert Record(path, told).decided["a2"].deeds == ("elsewhere",)
+    path.write_bytes(before.replace(b"a2,", b"zz,"))
+    with pytest.raises(SettingsFileError, match="1 answers that are not among these, the first in row 2"):
+        Record(path, told)
 
 
 def test_the_file_is_a_file_of_codes_with_the_words_of_its_answers(

@@ -162,6 +162,42 @@ def test_a_note_is_kept_with_the_decision_and_can_be_taken_out(session: Session,
     assert type_in(session, ["n", "Ask Ben?", "n", "-", "a"]).decided["a1"].note == ""
 
 
+def test_a_note_is_kept_at_once_and_decides_nothing(session: Session, type_in: TypeIn) -> None:
+    noted = type_in(session, ["n", "Ask Ben?"])
+    assert noted.decided == {"a1": Decision((), ("noted",), "Ask Ben?", "carer", 0)}
+    assert noted.count_done() == 0
+    assert step(noted, "q").ended
+    again = begin(session.framework, session.shown, noted.decided, "carer")
+    assert (again.codes, again.note) == (session.codes, "Ask Ben?")
+    assert step(again, "a").decided["a1"] == Decision(session.codes, ("accepted",), "Ask Ben?", "carer", 0)
+    assert type_in(again, ["a", "u"]).decided == noted.decided
+    assert "it is open again" in type_in(again, ["a", "u"]).message
+    assert type_in(again, ["n", "-"]).decided == {}
+    decided = begin(session.framework, session.shown, step(session, "a").decided, "carer")
+    assert type_in(decided, ["n", "Ben says yes"]).decided["a1"][:3] == (session.codes, ("accepted",), "Ben says yes")
+
+
+def test_who_quits_with_codes_half_changed_is_asked_what_becomes_of_them(session: Session, type_in: TypeIn) -> None:
+    for typed in (["q"], ["2", "n", "u", "q"], ["2", "n", "a", "q"], ["1", "q"]):
+        after = type_in(session, typed)
+        assert not after.is_half_done
+        assert after.ended is (typed != ["1", "q"])
+    asked = type_in(session, ["2", "n", "q"])
+    assert not asked.ended
+    assert "have not decided" in asked.message
+    assert list(dict(list_keys(asked))) == ["a", "q", "Enter"]
+    kept, left, back = step(asked, "a"), step(asked, "q"), step(asked, "")
+    assert (kept.ended, kept.is_half_done, kept.decided["a1"].deeds) == (True, False, ("changed",))
+    assert (left.ended, left.is_half_done, left.decided) == (True, True, {})
+    assert (back.ended, back.form.place, back.codes) == (False, Place.answer, asked.codes)
+
+
+def test_a_code_that_says_so_already_is_told_from_another_that_does(session: Session, type_in: TypeIn) -> None:
+    assert type_in(session, ["2", "p"]).message == "Code 2 says that already."
+    assert type_in(session, ["1", "d", "change"]).form.place is Place.code
+    assert type_in(session, ["change"]).message == "Type the number of the code."
+
+
 def test_a_chain_of_undo_goes_back_through_changes_skips_and_decisions_to_the_beginning(
     session: Session, type_in: TypeIn
 ) -> None:
@@ -246,7 +282,7 @@ def test_every_place_bears_every_key_and_hostile_words(session: Session, type_in
     ways = {
         Place.answer: [], Place.code: ["1"], Place.theme: ["+"], Place.stance: ["+", "trust"],
         Place.level: ["+", "trust", "n"], Place.evidence: ["1", "e"], Place.note: ["n"], Place.rules: ["?"],
-        Place.ticked: ["t"],
+        Place.ticked: ["t"], Place.leaving: ["2", "n", "q"],
         Place.end: ["a", "a", "a"],
     }  # fmt: skip
     if place is Place.number:

@@ -28,6 +28,7 @@ _QUESTIONS = {
     Place.stance: "Which stance",
     Place.level: "What is it about",
     Place.ticked: "What next",
+    Place.leaving: "What becomes of your changes",
     Place.end: "What next",
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coprod_cli.cli.saving import save_durably
 from coprod_cli.model.answers import CodedAnswers
-from coprod_cli.model.review import Decision
+from coprod_cli.model.review import Decision, keep_made
 from coprod_cli.reading import read_review
 from coprod_cli.reporting import write_review
 
@@ -16,8 +16,8 @@ _DIGITS = 8
 class Record:
     """The file of one review. Hold its lock (saving.hold_lock) for as long as this lives.
 
-    decided: what the file says, by the id of the answer. strangers: how many answers somebody else decided in it since
-    it was read. kept: where the file as somebody changed it is kept, if there was need.
+    decided: what the file says, by the id of the answer, mere notes among it. strangers: how many answers somebody else
+    decided in it since it was read. kept: where the file as somebody changed it is kept, if there was need.
     """
 
     def __init__(self, path: Path, told: CodedAnswers) -> None:
@@ -33,6 +33,11 @@ class Record:
         self._seen = b""
         self._is_ours = True
         self._read()
+
+    @property
+    def made(self) -> dict[str, Decision]:
+        """What is decided, without mere notes."""
+        return keep_made(self.decided)
 
     def save(self, decided: Mapping[str, Decision]) -> dict[str, Decision]:
         """Write these decisions, unless they are there already; what the file then says.

@@ -24,6 +24,9 @@ from coprod_cli.model.errors import CannotWriteError, SettingsFileError, Unreada
 from coprod_cli.reading import read_manifest
 
 _SALT = "--salt"
+_DROPPED = (
+    "The answer shown last is not decided: what you changed of its codes was not kept. It is asked again next time."
+)
 # Of what is noticed in a survey, what matters to whoever codes.
 _TOLD = frozenset({"other_language", "coded-twice"})
 
@@ -52,7 +55,7 @@ def review_answers(
                 "See with coprod inspect which columns were taken for open questions, and name them with --map.",
             )
         record = Record(path, told)
-        queue = choose_answers(told, record.decided, choice)
+        queue = choose_answers(told, record.made, choice)
         for line in _greet(told, record, who):
             write_line(make_harmless(line))
         if queue.shown:
@@ -64,13 +67,15 @@ def review_answers(
                 people=told.by_hand.values(),
                 blind=choice.blind,
                 # What is left once others were picked is no lot any more.
-                weight=int(choice.is_by_lot and all(each.weight for each in record.decided.values())),
-                earlier=0 if choice.again else queue.decided,
+                weight=int(choice.is_by_lot and all(each.weight for each in record.made.values())),
+                # A sitting with a limit is told by itself.
+                earlier=0 if choice.again or choice.limit else queue.decided,
                 closed=told.closed,
                 unread=_list_unread(told),
             )
-            _ask(session, record, plain=plain)
-        left = choose_answers(told, record.decided, choice).left
+            if _ask(session, record, plain=plain).is_half_done:
+                write_line(_DROPPED)
+        left = choose_answers(told, record.made, choice).left
         for line in _tell(record, left, paths, how):
             write_line(make_harmless(line))
 
@@ -114,11 +119,17 @@ def _list_unread(told: CodedAnswers) -> frozenset[str]:
     return unread - told.by_hand.keys()
 
 
-def _ask(session: Session, record: Record, *, plain: bool) -> None:
-    """Ask on the screen or line by line, and leave nothing undone."""
+def _ask(session: Session, record: Record, *, plain: bool) -> Session:
+    """Ask on the screen or line by line, and leave nothing undone; the session as it ends."""
     is_awaited = sys.stdin.isatty()
+    latest = session
 
     def save(before: Session, after: Session) -> Session:
+        nonlocal latest
+        latest = keep(before, after)
+        return latest
+
+    def keep(before: Session, after: Session) -> Session:
         if before.decided == after.decided:
             return after
         strangers = record.strangers
@@ -127,7 +138,7 @@ def _ask(session: Session, record: Record, *, plain: bool) -> None:
         except (CannotWriteError, SettingsFileError) as error:
             if not is_awaited:
                 raise
-            return replace(before, ended=after.ended, message=f"Not saved. {error.what} Then try again. {error.hint}")
+            return replace(before, message=f"Not saved. {error.what} Then try again. {error.hint}")
         told = "Somebody changed the file meanwhile: what they decided stands." if record.strangers > strangers else ""
         return replace(after, decided=decided, message=told or after.message)
 
@@ -139,6 +150,7 @@ def _ask(session: Session, record: Record, *, plain: bool) -> None:
             write_line("")
     else:
         review_on_screen(session, save, Terminal())
+    return latest
 
 
 def _write(line: str) -> None:
@@ -159,20 +171,22 @@ def _greet(told: CodedAnswers, record: Record, who: str) -> Iterator[str]:
     if told.engine and not told.machine_themes:
         yield "The machine knows none of these themes: + adds one, r says that an answer holds none."
     if record.decided:
-        yield f"Going on with {record.path}: {_count(len(record.decided))} decided."
-    others = sum(each.coder != who for each in record.decided.values())
+        yield f"Going on with {record.path}: {_count(len(record.made))} decided."
+    others = sum(each.coder != who for each in record.made.values())
     if others:
         yield f"{_count(others)} there decided by somebody else. To code them yourself, name another file with --out."
 
 
 def _tell(record: Record, left: int, paths: Sequence[Path], how: Gathering) -> Iterator[str]:
-    done, program = len(record.decided), name_program()
-    yield f"{_count(done)} decided, {left} left."
+    done, program = len(record.made), name_program()
+    notes = len(record.decided) - done
+    yield f"{_count(done)} decided, {left} left." + (f" Notes on answers not decided: {notes}." if notes else "")
     if record.kept:
         yield f"The file had been changed by another program. As it was, it is kept in {record.kept}"
+    if record.decided:
+        yield f"Saved: {record.path}  It holds people's own words: keep it as safe as the survey."
     if not done:
         return
-    yield f"Saved: {record.path}  It holds people's own words: keep it as safe as the survey."
     if left:
         yield f"To go on:       {program} {_name_again(sys.argv[1:])}"
     file = name_path(record.path)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coprod_cli.model.answers import AskedAnswer, Marked
 from coprod_cli.model.framework import Framework
-from coprod_cli.model.review import BLIND, Decision, name_deeds, say_shown
+from coprod_cli.model.review import BLIND, NOTED, Decision, keep_made, name_deeds, say_shown
 
 
 class Place(StrEnum):
@@ -22,12 +22,13 @@ class Place(StrEnum):
     evidence = "evidence"
     note = "note"
     ticked = "ticked"
+    leaving = "leaving"
     rules = "rules"
     end = "end"
 
 
 # Here one key says it all; everywhere else words are typed.
-KEYED = frozenset({Place.answer, Place.code, Place.stance, Place.level, Place.ticked, Place.end})
+KEYED = frozenset({Place.answer, Place.code, Place.stance, Place.level, Place.ticked, Place.leaving, Place.end})
 
 
 class Shown(NamedTuple):
@@ -52,7 +53,7 @@ class Form(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What undo goes back to. decided: of the answer that was decided then, what it was before; None for nothing."""
+    """What undo goes back to. decided: what was, of the answer decided or noted then, before; None for nothing."""
 
     at: int
     codes: tuple[Marked, ...]
@@ -66,13 +67,13 @@ class Moment(NamedTuple):
 class Session:
     """One sitting.
 
-    shown: the answers in the order in which they are asked. decided: by id, what is decided of any answer, also of
-    those not asked now; this is what is saved. who: what the coder is called. people: what all are called who coded by
-    hand. weight: of a blind decision. earlier: how many answers more were decided before, and are not asked again.
-    closed: the closed questions. unread: ids of answers that no machine could code. at: the answer asked now,
-    len(shown) behind the last. codes, note: of that answer as they stand. past: the way back, the last step last.
-    skipped: ids. message: what to tell before the next question. page: text to read, by paragraph; empty for none.
-    ended: whether the person is done.
+    shown: the answers in the order in which they are asked. decided: by id, what is decided of any answer, or noted,
+    also of those not asked now; this is what is saved. who: what the coder is called. people: what all
+    are called who coded by hand. weight: of a blind decision. earlier: how many answers more were decided before, and
+    are not asked again. closed: the closed questions. unread: ids of answers that no machine could code. at: the
+    answer asked now, len(shown) behind the last. codes, note: of that answer as they stand. past: the way back,
+    the last step last. skipped: ids. message: what to tell before the next question. page: text to read, by
+    paragraph; empty for none. ended: whether the person is done.
     """
 
     framework: Framework
@@ -108,12 +109,29 @@ class Session:
     @property
     def is_uncoded(self) -> bool:
         """Whether nobody has said anything of the answer asked now: then there is nothing to accept."""
-        name = self.now.answer.id
-        return not self.codes and (self.blind or (name in self.unread and name not in self.decided))
+        is_unread = self.now.answer.id in self.unread and self._made is None
+        return not self.codes and (self.blind or is_unread)
+
+    @property
+    def is_half_done(self) -> bool:
+        """Whether codes of the answer asked now were changed, and nothing is decided of them yet."""
+        return self.form.place is not Place.end and self.codes != self.begun
+
+    @property
+    def begun(self) -> tuple[Marked, ...]:
+        """The codes that the answer asked now began with: as decided, or else as shown."""
+        return self.now.codes if self._made is None else self._made.codes
+
+    @property
+    def _made(self) -> Decision | None:
+        """What was decided of the answer asked now."""
+        decision = self.decided.get(self.now.answer.id)
+        return decision if decision and decision.is_made else None
 
     def count_done(self) -> int:
         """How many answers are decided, in this sitting and before."""
-        return self.earlier + sum(each.answer.id in self.decided for each in self.shown)
+        made = keep_made(self.decided)
+        return self.earlier + sum(each.answer.id in made for each in self.shown)
 
 
 def begin(
@@ -141,10 +159,9 @@ def open_answer(session: Session, at: int) -> Session:
     """The same at another answer, with its codes as decided or else as shown; or behind the last."""
     if at >= len(session.shown):
         return replace(session, at=at, codes=(), note="", form=Form(Place.end), page=())
-    each = session.shown[at]
-    decided = session.decided.get(each.answer.id)
-    codes = each.codes if decided is None else decided.codes
-    return replace(session, at=at, codes=codes, note=decided.note if decided else "", form=Form(), page=())
+    decided = session.decided.get(session.shown[at].answer.id)
+    opened = replace(session, at=at, note=decided.note if decided else "", form=Form(), page=())
+    return replace(opened, codes=opened.begun)
 
 
 def decide(session: Session, codes: tuple[Marked, ...]) -> Session:
@@ -173,11 +190,22 @@ def skip(session: Session) -> Session:
     return open_answer(replace(session, past=past, skipped=skipped), session.at + 1)
 
 
-def edit(session: Session, codes: tuple[Marked, ...], note: str | None = None) -> Session:
-    """The same answer with other codes or another note, not yet decided."""
-    past = (*session.past, _remember(session))
-    kept = session.note if note is None else note
-    return replace(session, codes=codes, note=kept, past=past, form=Form(), page=())
+def edit(session: Session, codes: tuple[Marked, ...]) -> Session:
+    """The same answer with other codes, not yet decided."""
+    return replace(session, codes=codes, past=(*session.past, _remember(session)), form=Form(), page=())
+
+
+def take_note(session: Session, note: str) -> Session:
+    """The same answer with this note, kept at once whether or not anything is decided; none takes the note out."""
+    name = session.now.answer.id
+    decided = dict(session.decided)
+    past = (*session.past, _remember(session, was_decided=True))
+    noted = decided.get(name, Decision((), (NOTED,), coder=session.who))._replace(note=note)
+    if note or noted.is_made:
+        decided[name] = noted
+    else:
+        decided.pop(name, None)
+    return replace(session, decided=decided, note=note, past=past, form=Form(), page=())
 
 
 def undo(session: Session) -> Session:
@@ -191,9 +219,9 @@ def undo(session: Session) -> Session:
         decided = {each: decision for each, decision in decided.items() if each != name}
         if last.decided:
             decided[name] = last.decided
-    told = "The last change is undone." if last.at == session.at else "Back at the answer before. Nothing is decided."
-    if last.at != session.at and last.decided:
-        told = "Back at the answer before. What was decided earlier stands."
+    told = "The last change is undone." if last.at == session.at else "Back at the answer before: it is open again."
+    if last.at != session.at and last.decided and last.decided.is_made:
+        told = "Back at the answer before. What was decided of it earlier stands."
     return replace(
         session,
         at=last.at,

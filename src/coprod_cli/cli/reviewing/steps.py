@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from coprod_cli.cli.reviewing.evidence import find_stretch
 from coprod_cli.cli.reviewing.sentences import say_code
-from coprod_cli.cli.reviewing.session import Form, Place, Session, decide, edit, skip, undo
+from coprod_cli.cli.reviewing.session import Form, Place, Session, decide, edit, skip, take_note, undo
 from coprod_cli.cli.reviewing.themes import explain_theme, guess_themes, match_themes
 from coprod_cli.cli.terminal import make_harmless
 from coprod_cli.model.answers import Marked
@@ -34,7 +34,7 @@ HELP = (
     "A number: pick a code, to change its theme, stance, level or evidence, or to delete it. +: add a code.",
     "s: leave the answer for another day. u: take back the last thing you did, also the answer before.",
     "t: what the same form ticked, where that is known. n: write a note of your own. c: draw the screen again.",
-    "q: stop, as do Ctrl-C and Ctrl-D. Every decision is saved at once, and you go on there next time.",
+    "q: stop, as do Ctrl-C and Ctrl-D. Decisions and notes are saved at once, and you go on there next time.",
     "Positive: the good form of a theme happened. Negative: it did not. Neutral: spoken of without a judgement.",
     "Joint work: what the survey asks about. One child: a family's own case. Services: services at large.",
 )
@@ -97,6 +97,13 @@ def _choose_code(session: Session, typed: str) -> Session:
     if not 0 < number <= len(session.codes):
         return replace(session, form=Form(), message=f"There is no code {typed[:3]}." if typed else "")
     return replace(session, form=Form(Place.code, number - 1, session.codes[number - 1]))
+
+
+def _ask_which(session: Session) -> Session:
+    """The word is told, and may be typed, where a number is meant: the only code, or say which."""
+    if len(session.codes) == 1:
+        return _choose_code(session, "1")
+    return replace(session, message="Type the number of the code." if session.codes else "There is no code to change.")
 
 
 def _read_number(typed: str) -> int:
@@ -195,6 +202,8 @@ def _take_end(session: Session, said: str) -> Session:
 def _put(session: Session, part: Marked) -> Session:
     """The code in work among the others, as the person's own."""
     form = session.form
+    if form.code >= 0 and part[:_SAID] == session.codes[form.code][:_SAID]:
+        return replace(leave(session), message=f"Code {form.code + 1} says that already.")
     if any(each[:_SAID] == part[:_SAID] for each in session.codes):
         return replace(leave(session), message="That code is there already.")
     own = part._replace(confidence=1.0, unsure=False, coder=session.who)
@@ -210,7 +219,24 @@ def _take_note(session: Session, said: str) -> Session:
     """A dash takes the note out; nothing typed leaves it as it is."""
     if not said:
         return leave(session)
-    return replace(edit(session, session.codes, "" if said == "-" else said), message="Noted.")
+    return replace(take_note(session, "" if said == "-" else said), message="Noted." if said != "-" else "No note.")
+
+
+def _quit(session: Session) -> Session:
+    """The end; but where codes were changed and not decided, first what is to become of them."""
+    if not session.is_half_done:
+        return replace(session, ended=True)
+    told = "You changed the codes of this answer and have not decided it yet."
+    return replace(session, form=Form(Place.leaving), message=told)
+
+
+def _take_leaving(session: Session, said: str) -> Session:
+    key = _WORDS.get(said.casefold(), said.casefold())
+    if key == "a":
+        return replace(decide(session, session.codes), ended=True)
+    if key == "q":
+        return replace(session, ended=True)
+    return replace(session, message=NOT_A_KEY) if key else leave(session)
 
 
 def _take_rules(session: Session, said: str) -> Session:
@@ -251,8 +277,9 @@ _KEYS: Mapping[str, Callable[[Session], Session]] = {
     "u": undo,
     "?": _explain,
     "t": _show_ticked,
+    "change": _ask_which,
     "c": lambda session: session,
-    "q": lambda session: replace(session, ended=True),
+    "q": _quit,
 }
 _STEPS: Mapping[Place, Step] = {
     Place.answer: _take_main,
@@ -265,6 +292,7 @@ _STEPS: Mapping[Place, Step] = {
     Place.note: _take_note,
     Place.rules: _take_rules,
     Place.ticked: _leave_ticked,
+    Place.leaving: _take_leaving,
     Place.end: _take_end,
 }
 
@@ -279,6 +307,7 @@ _KEYS_TOLD: Mapping[Place, tuple[tuple[str, str], ...]] = {
     Place.stance: (*_STANCE_KEYS, _BACK),
     Place.level: (*_LEVEL_KEYS, _BACK),
     Place.ticked: (_BACK,),
+    Place.leaving: (("a", "accept them and stop"), ("q", "stop without them"), _BACK),
     Place.end: (("u", "undo"), ("q", "finish")),
 }  # fmt: skip
 
