@@ -68,26 +68,51 @@ def export_network(network: Network) -> bytes:
 
 
 def _narrow(model: onnx.ModelProto) -> None:
+    """Put whole numbers in the place of each large table: widened once, or row by row where rows are looked up."""
     graph = model.graph
-    kept, widened = [], []
+    kept, widened, looked_up = [], [], set()
     for table in graph.initializer:
         values = numpy_helper.to_array(table)
         if values.dtype != np.float32 or not _is_table(values.ndim, values.size):
             kept.append(table)
             continue
+        by_row = any(node.op_type == "Gather" and node.input[0] == table.name for node in graph.node)
         # The exporter turns the table of a linear layer on its side: there a row of the network's is a column.
-        looked_up = any(node.op_type == "Gather" and node.input[0] == table.name for node in graph.node)
-        whole, scale = _round(values) if looked_up else (side.T for side in _round(values.T))
+        whole, scale = _round(values) if by_row else (side.T for side in _round(values.T))
         kept.append(numpy_helper.from_array(np.ascontiguousarray(whole), f"{table.name}.whole"))
         kept.append(numpy_helper.from_array(np.ascontiguousarray(scale), f"{table.name}.scale"))
-        wide = f"{table.name}.wide"
-        widened.append(helper.make_node("Cast", [f"{table.name}.whole"], [wide], to=onnx.TensorProto.FLOAT))
-        widened.append(helper.make_node("Mul", [wide, f"{table.name}.scale"], [table.name]))
-    nodes = list(graph.node)
+        if by_row:
+            looked_up.add(table.name)
+        else:
+            widened += _widen(table.name, f"{table.name}.whole", f"{table.name}.scale")
+    nodes = []
+    for node in graph.node:
+        by_row = node.op_type == "Gather" and node.input[0] in looked_up
+        nodes += _look_up(node) if by_row else [node]
     del graph.initializer[:]
     del graph.node[:]
     graph.initializer.extend(kept)
     graph.node.extend([*widened, *nodes])
+
+
+def _widen(name: str, whole: str, scale: str) -> list[onnx.NodeProto]:
+    """Whole numbers times their scale, under a name."""
+    wide = f"{name}.wide"
+    return [
+        helper.make_node("Cast", [whole], [wide], to=onnx.TensorProto.FLOAT),
+        helper.make_node("Mul", [wide, scale], [name]),
+    ]
+
+
+def _look_up(node: onnx.NodeProto) -> list[onnx.NodeProto]:
+    """Rows of a table looked up as whole numbers and then widened: the words' table is never held in full."""
+    (table, places), (rows,) = node.input, node.output
+    parts = [f"{rows}.{part}" for part in ("whole", "scale")]
+    picked = [
+        helper.make_node("Gather", [f"{table}.{part}", places], [target], axis=0)
+        for part, target in zip(("whole", "scale"), parts, strict=True)
+    ]
+    return [*picked, *_widen(rows, *parts)]
 
 
 def _set_aside(model: onnx.ModelProto, output: str) -> None:

@@ -1,4 +1,4 @@
-"""The corpus is what its card says: counts, codes within their answers, writers of their own in each file."""
+"""The corpus is what its card says: counts, codes within their answers, writers of their own; so is the model."""
 
 import json
 import subprocess
@@ -20,9 +20,10 @@ def read(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
 
 
-def test_the_card_counts_what_is_there() -> None:
+@pytest.mark.parametrize("page", ["write_corpus_card", "write_model_card"])
+def test_the_cards_tell_what_is_there_and_what_was_measured(page: str) -> None:
     told = subprocess.run(
-        [sys.executable, "-m", "training.write_corpus_card", "--check"],
+        [sys.executable, "-m", f"training.{page}", "--check"],
         cwd=ROOT,
         capture_output=True,
         text=True,
