@@ -82,10 +82,11 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
     by_hand = coding.put_codes(mentions, codings, places, survey.answers)
     by_hand = coding.set_lessons_aside(by_hand, machine, places, limits.small_cell)
     mentions = by_hand.mentions
+    review = _name_review(coder_path, framework_path)
     gates = tuple(scoring.read_gate(each, framework) for each in settings.gates)
     notes = (
         *coding.note_languages(survey.answers, limits.small_cell),
-        *coding.note_unsure(mentions, limits.small_cell),
+        *coding.note_unsure(mentions, limits.small_cell, review),
     )
     survey = replace(survey, notices=(*survey.notices, *governance.notices, *by_hand.notices, *notes))
     known = coding.list_known(framework, machine)
@@ -161,6 +162,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
             coding.compare_coders(codings, _list_ids(framework), _list_writers(survey, places), settings.seed),
             salt,
             known,
+            review,
         ),
         scored=scored,
         governance=governance,
@@ -178,6 +180,15 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
         ),
     )
     return protecting.for_publication(findings, releases)
+
+
+def _name_review(coder_path: Path | None, framework_path: Path | None) -> str:
+    """The command by which a person checks these codes; files go by stand-ins, since only the manifest names any."""
+    return (
+        "coprod review SURVEY"
+        + (" --coder MODEL" if coder_path else "")
+        + (" --framework FRAMEWORK" if framework_path else "")
+    )
 
 
 def choose_scored_themes(coder: CoderReport, framework: Framework, rule: str) -> tuple[str, ...]:

@@ -97,6 +97,10 @@ def test_taguette_takes_tag_and_description(run: Run, tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_over_and_one_codebook_is_enough(run: Run, mine: Path, tmp_path: Path) -> None:
+    told = run("codebook", "--to", "md", "--out", tmp_path / "book.md")
+    assert told.returncode == 0
+    back = run("codebook", tmp_path / "book.md", "--to", "toml", "--out", tmp_path / "book.toml")
+    assert "is a codebook for people to read" in back.stderr
     both = run("codebook", mine / "mine.qdc", "--framework", mine / "mine.toml", "--to", "md", "--out", tmp_path / "a")
     assert both.returncode == ExitCode.USAGE
     again = run("codebook", mine / "mine.qdc", "--to", "toml", "--out", mine / "mine.toml")

@@ -213,7 +213,7 @@ def test_where_two_coded_the_same_answers_the_research_report_says_how_far_they_
     assert trust["alpha_low"] < trust["alpha"] < trust["alpha_high"] < 1
     research = (out / "research.md").read_text(encoding="utf-8")
     assert (
-        "Person 1 and person 2 coded about 80 of the same answers. Mean over the themes: Krippendorff's alpha"
+        "About 80 of the same answers were coded by person 1 and person 2. Mean over the themes: Krippendorff's alpha"
         in research
     )
     assert research.count("How far coders agree") > 1

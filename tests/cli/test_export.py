@@ -149,6 +149,44 @@ def test_a_results_folder_gives_what_the_survey_does_but_closed_answers(
     assert [each._replace(closed=()) for each in read[0].told] == list(read[1].told)
 
 
+def test_the_codebook_of_a_survey_or_a_folder_is_written_without_reading_a_word(
+    survey: Path, folder: Path, run: Run, tmp_path: Path
+) -> None:
+    shipped = tmp_path / "shipped.qdc"
+    assert run("codebook", "--to", "qdc", "--out", shipped).returncode == 0
+    for given in (survey, folder):
+        done = run("export", given, "--to", "qdc", "--out", tmp_path / f"{given.stem}.qdc")
+        assert done.returncode == 0, done.stderr
+        assert "20 themes, and nobody's words" in done.stdout
+        assert (tmp_path / f"{given.stem}.qdc").read_bytes() == shipped.read_bytes()
+    book = tmp_path / "own.csv"
+    book.write_text("name,description\nWaiting,How long it took\n", encoding="utf-8")
+    run("analyse", survey, *QUICK, "-q", "--framework", book, "--audience", "raw", "--out", tmp_path / "own")
+    own: dict[str, tuple[object, ...]] = {"a": (survey, "--framework", book), "b": (tmp_path / "own",)}
+    for name, words in own.items():
+        done = run("export", *words, "--to", "qdc", "--out", tmp_path / f"{name}.qdc")
+        assert done.returncode == 0, done.stderr
+        assert b'name="Waiting"' in (tmp_path / f"{name}.qdc").read_bytes()
+    assert run("export", tmp_path / "none.csv", "--to", "qdc", "--out", tmp_path / "c.qdc").returncode != 0
+    assert run("export", survey, "--to", "qdc", "--out", tmp_path / "c.qdpx").returncode == ExitCode.CANNOT_WRITE
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--to", "long", "--documents", "answer"), "--documents goes with --to qdpx only"),
+        (("--to", "qdc", "--blind"), "A codebook holds no codes"),
+        (("--to", "qdc", "--people"), "--people goes with"),
+    ],
+)
+def test_an_option_that_does_nothing_is_refused(
+    survey: Path, run: Run, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    done = run("export", survey, *words, "--out", tmp_path / "out")
+    assert done.returncode == ExitCode.USAGE
+    assert told in done.stderr
+
+
 def test_blind_leaves_the_machine_s_codes_out(survey: Path, folder: Path, run: Run, tmp_path: Path) -> None:
     for name, given in (("survey", survey), ("folder", folder)):
         out = tmp_path / f"{name}.qdpx"

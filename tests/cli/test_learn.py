@@ -102,11 +102,14 @@ def test_the_screen_says_how_good_it_is_and_whether_more_coding_will_help(made: 
     assert "Getting there | Hand codes: 8 (few) | F1 and likely range: " in made.said
     assert "“Music” (0)" in made.said
     assert "Will more coding help?" in made.said
-    assert "not enough answers to say" in made.said
+    assert "not enough answers to say. It takes at least 60 answers to learn from." in made.said
     # It shares no theme with the coder that ships, so there is nothing to set beside it.
     assert "better than the coder that ships" not in made.said
     assert "With this coder none of 4 themes may enter a score" in made.said
-    assert f"Use it: coprod analyse SURVEY --coder {made.model} --codes {made.codes}\n" in made.said
+    # Whose survey it is, is not known: codes of another one would be refused.
+    assert f"Use it: coprod analyse SURVEY --coder {made.model}\n" in made.said
+    assert "If SURVEY is the one that was coded, name the files of codes, too" in made.said
+    assert " kB, with its model card inside." in made.said
     assert "Level: no hand code says one" in made.said
 
 
@@ -172,6 +175,7 @@ def test_the_report_says_how_this_coder_was_measured(analysed: Path, made: Made)
     assert results["settings"]["engine"] == results["coder"]["engine"] == "learnt"
     assert results["coder"]["how_measured"].startswith("Measured on 32 hand-coded answers")
     assert results["framework"]["id"] == "book"
+    assert "one by one: coprod review SURVEY --coder MODEL" in {each["hint"][-46:] for each in results["notices"]}
     # Eight answers a theme are too few to tell of.
     assert {each["cases"] for each in results["coder"]["themes"]} == {0}
     research = (analysed / "research.html").read_text(encoding="utf-8")

@@ -99,7 +99,7 @@ def test_both_coders_get_the_same_answers_in_orders_of_their_own_with_the_ids_of
     done = run("analyse", SURVEY, "--audience", "raw", "--engine", "cues", "--out", tmp_path / "raw", "--quiet")
     assert done.returncode == 0, done.stderr
     coded = list(csv.DictReader(io.StringIO((tmp_path / "raw" / "coded_answers.csv").read_text(encoding="utf-8"))))
-    words = {row["answer"]: " ".join(row["words"].split()) for row in coded}
+    words = {row["answer"]: row["words"] for row in coded}
     _, sheet = open_coding(folder / "coder-1.xlsx")
     columns = find_columns(sheet)
     for row in range(HEADER + 1, HEADER + 21):
@@ -199,7 +199,11 @@ def test_the_order_of_rows_and_the_run_change_no_byte(run: Run, folder: Path, tm
 def test_a_workbook_that_somebody_has_filled_in_is_never_replaced(run: Run, tmp_path: Path) -> None:
     order = ("sheet", SURVEY, "--sample", 5, "--engine", "cues", "--out", tmp_path / "coding")
     assert run(*order).returncode == 0
-    assert run(*order).returncode == ExitCode.CANNOT_WRITE
+    again = run(*order)
+    assert again.returncode == ExitCode.CANNOT_WRITE
+    assert "already holds coding sheets" in again.stderr
+    taken = run("sheet", tmp_path / "coding", "--out", tmp_path / "next")
+    assert "is a folder with coding sheets, and no survey" in taken.stderr
     assert run(*order, "--force").returncode == 0
     fill(tmp_path / "coding" / "coder-2.xlsx", tmp_path / "coding" / "coder-2.xlsx", {0: {"looked at": "yes"}})
     done = run(*order, "--force")
@@ -213,24 +217,6 @@ def test_a_survey_without_words_is_told(run: Run, tmp_path: Path) -> None:
     done = run("sheet", survey, "--engine", "cues")
     assert done.returncode == ExitCode.UNREADABLE_SURVEY
     assert "no answer in words" in done.stderr
-
-
-def test_words_that_look_like_a_formula_stay_words(run: Run, tmp_path: Path) -> None:
-    survey = tmp_path / "survey.csv"
-    survey.write_text(
-        "Respondent ID,I am a...,Which piece of work are you telling us about?,What was not good?\n"
-        "p1,Parent,=1+1,=HYPERLINK(1) nobody listened to us\np2,Parent,@home,+44 is all they said to us\n",
-        encoding="utf-8",
-    )
-    done = run("sheet", survey, "--engine", "cues", "--coders", 1)
-    assert done.returncode == 0, done.stderr
-    book = tmp_path / "survey-coding" / "coder-1.xlsx"
-    assert f"When it is filled in: coprod analyse {survey} --codes {book}" in done.stdout
-    _, sheet = open_coding(tmp_path / "survey-coding" / "coder-1.xlsx")
-    cells = [cell for row in sheet.iter_rows(min_row=HEADER + 1) for cell in row if cell.value is not None]
-    begun = [cell for cell in cells if str(cell.value).startswith(("=", "@", "+"))]
-    assert len(begun) == 4
-    assert {(cell.data_type, cell.quotePrefix) for cell in begun} == {("s", True)}
 
 
 def test_with_a_secret_of_ones_own_ids_stay_when_the_survey_grows(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ def told(unsure: int, least: int) -> list[str]:
         Mention(f"r{place}", "q1", "trust", "negative", "project", 0.6, 0, 4, "cues", unsure=place < unsure)
         for place in range(9)
     ]
-    return [notice.in_full for notice in note_unsure(table(mentions, Mention), least)]
+    return [notice.in_full for notice in note_unsure(table(mentions, Mention), least, "coprod review SURVEY")]
 
 
 @pytest.mark.parametrize(

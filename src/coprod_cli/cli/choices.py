@@ -52,6 +52,7 @@ class Export(StrEnum):
     """What other programs are written for."""
 
     qdpx = "qdpx"
+    qdc = "qdc"
     long = "long"
     wide = "wide"
     sav = "sav"

@@ -20,7 +20,13 @@ def export(
         typer.Argument(metavar="SURVEY|DIR", help="The survey's files, or a folder made with --audience raw."),
     ],
     *,
-    to: Annotated[Export, typer.Option("--to", help="What kind of file is wanted; see docs/exchange.md.")],
+    to: Annotated[
+        Export,
+        typer.Option(
+            "--to",
+            help="What kind of file is wanted; see docs/exchange.md. qdc: the codebook alone, nothing is coded.",
+        ),
+    ],
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it.")],
     codes: CodesOption = None,
     everybody: Annotated[
@@ -44,8 +50,8 @@ def export(
 ) -> None:
     """Write answers and codes for NVivo, R, SPSS and others.
 
-    ATLAS.ti, MAXQDA, QualCoder and Excel take them, too. The file holds people's own words, masked by machine: for
-    whoever analyses, and nobody else.
+    ATLAS.ti, MAXQDA, QualCoder and Excel take them, too. All but --to qdc, the themes alone, hold people's own words,
+    masked by machine: for whoever analyses, and nobody else.
     """
     from coprod_cli.cli.exporting import Target, write_export
     from coprod_cli.reporting import ExportChoices

@@ -39,6 +39,7 @@ from coprod_cli.reading import (
     read_survey,
     require_questions,
 )
+from coprod_cli.reporting import SAMPLE
 from coprod_cli.summarising import Renamer, find_places
 from coprod_cli.telling import start_sentence
 
@@ -97,9 +98,23 @@ def is_results(path: Path) -> bool:
     return path.is_dir() and (path / "results.json").exists()
 
 
+def refuse_options(how: Gathering) -> None:
+    """Refuse what only a survey bears, where a results folder is given.
+
+    Raises:
+        UsageError: there is such an option.
+    """
+    if how.mapping or how.framework or how.keep_partial or how.salt:
+        what = "A results folder bears no --map, --framework, --keep-partial or --salt: it was made with its own."
+        raise UsageError(what, "Leave them out, or give the survey itself.")
+
+
 def _refuse_codes(paths: Sequence[Path]) -> None:
     """Codes have ids of their own answers: read as a survey they would all get new ones, and fit nothing any more."""
     for path in paths:
+        if (path / SAMPLE).exists() and any(path.glob("*.xlsx")):
+            what = f"{path.name} is a folder with coding sheets, and no survey."
+            raise UnreadableSurveyError(what, "Give the survey that they were drawn from.")
         if kind := find_codes(path):
             again = f"coprod review SURVEY --codes {name_path(path)}"
             raise UnreadableSurveyError(
@@ -147,9 +162,7 @@ def _gather_survey(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
 def _gather_folder(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     if len(paths) > 1:
         raise UsageError("A results folder is given beside other files.", "Give one folder, or the survey's files.")
-    if how.mapping or how.framework or how.keep_partial or how.salt:
-        what = "A results folder bears no --map, --framework, --keep-partial or --salt: it was made with its own."
-        raise UsageError(what, "Leave them out, or give the survey itself.")
+    refuse_options(how)
     read = read_coded(paths[0])
     if not how.codes:
         return read

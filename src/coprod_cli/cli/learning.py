@@ -24,6 +24,7 @@ from coprod_cli.reporting import tell_learning, write_card, write_learning, writ
 from coprod_cli.telling import say_entering
 
 _CODED_ANSWERS = "coded_answers.csv"
+_MEGABYTE = 1_000_000
 _GIVE = (
     "Give the files that people coded: workbooks of coprod sheet, tables with the columns id and theme, or a folder "
     "made with --audience raw. The survey goes after --answers."
@@ -70,15 +71,22 @@ def learn_coder(taught: Taught, written: Written, *, seed: int, quiet: bool, as_
         sys.stdout.buffer.flush()
     elif not quiet:
         show_document(tell_learning(learnt, framework))
-        write_line(f"Coder: {written.model}, {written.model.stat().st_size / 1e6:.1f} MB, with its model card inside.")
+        write_line(f"Coder: {written.model}, {_say_size(written.model.stat().st_size)}, with its model card inside.")
         write_line(say_entering(framework, choose_scored_themes(learnt.report, framework, "reliable")))
         write_line(f"Use it: {_say_next(taught, written)}")
+        if not taught.answers:
+            write_line("If SURVEY is the one that was coded, name the files of codes, too, each after --codes.")
+
+
+def _say_size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= _MEGABYTE else f"{max(size // 1000, 1)} kB"
 
 
 def _say_next(taught: Taught, written: Written) -> str:
-    """What to type next: with the codes, so that nobody's work is coded over, and what the ids hang on."""
+    """What to type next: where the survey is known with the codes, so that nobody's work is coded over."""
     surveys = [name_path(path) for path in taught.answers if not is_results(path)] or ["SURVEY"]
-    codes = [f"--codes {name_path(path)}" for path in taught.codes if not is_results(path)]
+    # Of another survey, they would be refused.
+    codes = [f"--codes {name_path(path)}" for path in taught.codes if taught.answers and not is_results(path)]
     options = [
         *([f"--map {name_path(taught.mapping)}"] if taught.mapping else []),
         *(["--keep-partial"] if taught.keep_partial else []),

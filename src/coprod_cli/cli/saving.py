@@ -34,8 +34,15 @@ def check_folder(folder: Path, *, force: bool) -> None:
         what = f"{folder} is not empty and holds files that coprod did not write."
         raise CannotWriteError(what, "Name a new folder with --out; coprod never deletes other people's files.")
     if not force:
-        what = f"{folder} already holds an earlier report."
+        what = f"{folder} already holds {_name_outputs(folder)}."
         raise CannotWriteError(what, "Add --force to replace it, or name another folder with --out.")
+
+
+def _name_outputs(folder: Path) -> str:
+    """What coprod wrote there, in a few words."""
+    if (folder / "report.html").exists():
+        return "an earlier report"
+    return "coding sheets" if any(folder.glob("*.xlsx")) else "what coprod wrote there earlier"
 
 
 def refuse_changed(folder: Path) -> None:

@@ -6,7 +6,7 @@ from coprod_cli.reading.codes_for_survey import CODES, CODING_SHEET, REVIEW, fin
 from coprod_cli.reading.codings import read_codes, read_codings, read_people
 from coprod_cli.reading.details_file import fit_details, read_details
 from coprod_cli.reading.details_text import write_details
-from coprod_cli.reading.findings_file import read_findings, read_manifest
+from coprod_cli.reading.findings_file import read_findings, read_manifest, read_own_framework
 from coprod_cli.reading.formats import FORMATS
 from coprod_cli.reading.framework_file import read_framework
 from coprod_cli.reading.governance_file import read_governance
@@ -49,6 +49,7 @@ __all__ = [
     "read_manifest",
     "read_mapping",
     "read_model",
+    "read_own_framework",
     "read_people",
     "read_quotes",
     "read_release",

@@ -10,8 +10,7 @@ from pathlib import Path
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.tables import LEVELS, ROLES, STANCES
-from coprod_cli.reading.findings_file import FRAMEWORK, read_manifest
-from coprod_cli.reading.framework_file import read_framework
+from coprod_cli.reading.findings_file import read_manifest, read_own_framework
 from coprod_cli.reading.results_file import RESULTS
 from coprod_cli.telling import unguard_cell
 
@@ -41,7 +40,7 @@ def read_coded(folder: Path) -> CodedAnswers:
     if audience != RAW:
         what = f"{folder} is a report for others to see: only answers that may be quoted are in it."
         raise SettingsFileError(what, "Give the survey itself, or a folder made with --audience raw, for you alone.")
-    framework = read_framework(folder / FRAMEWORK if (folder / FRAMEWORK).exists() else None)
+    framework = read_own_framework(folder)
     answers: dict[str, AskedAnswer] = {}
     found: dict[str, list[Marked]] = {}
     by_hand: dict[str, str] = {}

@@ -60,7 +60,7 @@ def read_findings(folder: Path) -> Findings:
         raise SettingsFileError(f"{folder} holds no report: there is no {RESULTS} in it.", _HINT) from None
     except ValueError:
         raise SettingsFileError(f"{folder / RESULTS} is not what coprod writes.", _HINT) from None
-    framework = read_framework(folder / FRAMEWORK) if (folder / FRAMEWORK).exists() else read_framework()
+    framework = read_own_framework(folder)
     try:
         if results["schema"] != SCHEMA or results["framework"]["sha256"] != framework.sha256:
             raise ValueError(SCHEMA)  # noqa: TRY301 - told below, with every other way of not fitting
@@ -82,6 +82,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, TypeError, KeyError):
         raise SettingsFileError(f"{folder} holds no report: it has no {MANIFEST} of coprod's.", _HINT) from None
     return manifest
+
+
+def read_own_framework(folder: Path) -> Framework:
+    """The framework that a results folder was made with: its own, or the one that comes with coprod.
+
+    Raises:
+        SettingsFileError: its framework is not as it should be.
+    """
+    return read_framework(folder / FRAMEWORK if (folder / FRAMEWORK).exists() else None)
 
 
 def take_findings(results: Mapping[str, Any], framework: Framework) -> Findings:

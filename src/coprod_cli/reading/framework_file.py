@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.framework import (
     Anchor,
     AnchorOption,
@@ -39,6 +40,7 @@ from coprod_cli.reading.settings_text import (
 
 AUDIENCES = ("public", "restricted", "raw")
 _PACKAGED = "send.toml"
+_READ_BACK = "Give one written with coprod codebook --to toml, qdc or csv."
 _TOP = (
     "id", "version", "status", "labels", "scoring", "thresholds", "dimensions", "items", "anchors", "themes", "borders",
     "ladder", "facts", "flags",
@@ -150,6 +152,8 @@ def _take_framework(data: bytes, settings: SettingsText) -> Framework:
 
 def _open(path: Path) -> tuple[bytes, SettingsText]:
     data = open_settings(path)
+    if path.suffix.casefold() == ".md":
+        raise SettingsFileError(f"{path.name} is a codebook for people to read, and cannot be read back.", _READ_BACK)
     if is_codebook(path, data):
         data = write_framework(take_codebook(path, data), read_framework()).data
     return data, parse_settings(data, path.name)

@@ -26,9 +26,9 @@ from coprod_cli.reporting.to_xlsx import (
     WARNING,
     WARNING_FILL,
     count_lines,
-    fit_cell,
     set_page,
     write_document,
+    write_lines,
     write_properties,
     write_words,
 )
@@ -39,16 +39,15 @@ SAMPLE, MANIFEST, SCHEMA = "sample.csv", "manifest.json", "coprod-coding/1"
 DRAWN = ("id", "chance", "weight")
 # Row 1 says whom the sheet is for; the headings stand below it.
 _HEADER, _FIRST = 2, 3
+_WORDS = "masked words"
 _ROWS_TO_SPARE = 40
 _TALLEST = 400
-# So many more letters fit where words are set small.
-_SMALLER = 1.2
 _LONGEST_EVIDENCE = 60
 _FILL_IN = PatternFill("solid", fgColor="FFF9E5")
 _LINE = Side(style="thin", color="BFBFBF")
 _NAME = Font("Calibri", 11, bold=True)
 _BOX = Border(_LINE, _LINE, _LINE, _LINE)
-_ASIDE = Font("Calibri", 9, color="595959")
+_ASIDE = Font("Calibri", 11, color="404040")
 _CODEBOOK: tuple[tuple[str, int], ...] = (
     ("Theme", 26),
     ("What it is about", 42),
@@ -119,7 +118,7 @@ def _list_columns(sheet: CodingSheet) -> tuple[_Column, ...]:
     """All columns, from the left."""
     rounds = any(row.wave for row in sheet.rows)
     told = [_Column("id", 14), _Column("project", 20), *([_Column("round", 9)] if rounds else []), _Column("role", 19)]
-    told += [_Column("question", 26), _Column("masked words", 64)]
+    told += [_Column("question", 26), _Column(_WORDS, 64)]
     sets = [
         _Column(f"{name} {number}", width, "filled")
         for number in range(1, SETS + 1)
@@ -152,7 +151,7 @@ def _write_answers(sheet: Worksheet, told: CodingSheet, framework: Framework) ->
             _write_cell(sheet, line, at, column, lines)
         sheet.cell(line, len(columns)).value = round(row.weight, 6)
         heights = [
-            sum(count_lines(words, column.width * (_SMALLER if column.kind == "suggested" else 1)) for words in lines)
+            sum(count_lines(words, column.width) for words in lines)
             for column, lines in zip(columns, cells, strict=True)
             if column in shown
         ]
@@ -183,11 +182,13 @@ def _list_cells(
         "round": row.wave,
         "role": start_sentence(name_role(row.role)),
         "question": row.question,
-        "masked words": row.words,
     }
     closed = iter(row.closed)
     for column in columns:
-        if column.kind == "told":
+        if column.heading == _WORDS:
+            # As the person set it out: a list stays a list.
+            yield tuple(row.words.splitlines()) or ("",)
+        elif column.kind == "told":
             yield (told[column.heading],)
         elif column.kind == "closed":
             yield (next(closed),)
@@ -204,9 +205,7 @@ def _say_suggestion(each: Suggestion, names: dict[str, str]) -> str:
 
 
 def _write_cell(sheet: Worksheet, line: int, at: int, column: _Column, lines: Sequence[str]) -> None:
-    cell = write_words(sheet.cell(line, at), lines[0] if lines else "")
-    if len(lines) > 1:
-        cell.value = "\n".join(fit_cell(each) for each in lines)
+    cell = write_lines(sheet.cell(line, at), lines)
     if not lines:
         cell.value = None
     cell.font, cell.border = _ASIDE if column.heading == "id" or column.kind == "suggested" else PLAIN, _BOX
@@ -284,9 +283,7 @@ def _write_lines(
     """A row of cells, each of several lines, as high as the longest."""
     tallest = 1
     for at, (lines, width) in enumerate(zip(row, widths, strict=True), start=1):
-        cell = write_words(sheet.cell(line, at), lines[0] if lines else "")
-        if len(lines) > 1:
-            cell.value = "\n".join(fit_cell(each) for each in lines)
+        cell = write_lines(sheet.cell(line, at), lines)
         cell.font, cell.border = (PLAIN if at > 1 else _NAME), _BOX
         tallest = max(tallest, sum(count_lines(each, width) for each in lines))
     sheet.row_dimensions[line].height = min(tallest * LINE + 4, _TALLEST)

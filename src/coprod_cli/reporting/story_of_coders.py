@@ -30,10 +30,11 @@ def tell_coders(findings: Findings) -> Section:
 def say_coders_agree(coders: CodersAgreement) -> str:
     """Who coded how many of the same answers, and how far they agree on the whole, as sentences."""
     about = "about " if coders.rounded_to > 1 else ""
-    named = start_sentence(list_names(coders.coders))
+    # Labels stand as they were given: none begins a sentence.
+    named = list_names(coders.coders)
     if is_withheld(coders.answers):
-        return f"{named} coded some of the same answers. How far they agree: {NOT_ENOUGH}."
-    told = f"{named} coded {about}{coders.answers:,} of the same answers"
+        return f"Some of the same answers were coded by {named}. How far they agree: {NOT_ENOUGH}."
+    told = start_sentence(f"{about}{coders.answers:,} of the same answers were coded by {named}")
     mean = next((each for each in coders.figures if each.scope == MEAN and each.measure == THEME), None)
     if mean is None or math.isnan(mean.alpha):
         return f"{told}. How far they agree: {NOT_ENOUGH}."

@@ -70,7 +70,8 @@ def say_gain(gain: Gain) -> str:
         f"{gain.low:+.2f} to {gain.high:+.2f})."
     )
     if gain.after < LEAST_TOLD:
-        return f"There are {NOT_ENOUGH}. {told} Code some more and see."
+        floor = f"It takes at least {LEAST_TOLD} answers to learn from."
+        return f"There are {NOT_ENOUGH}. {floor} {told} Code some more and see."
     if gain.low > 0 and gain.gain >= WORTH:
         return f"Yes, likely. {told} Twice as many again would probably bring somewhat less than that."
     if gain.high < WORTH:
@@ -92,7 +93,8 @@ def say_beside(learnt: Learnt) -> str:
         f"{' coded with no machine in sight' if learnt.seen else ''} that were left out."
     )
     if beside.answers < LEAST_TOLD:
-        return f"There are {NOT_ENOUGH}. {figures} Keep the one that ships for these themes, or code more."
+        floor = f"It takes at least {LEAST_TOLD} answers."
+        return f"There are {NOT_ENOUGH}. {floor} {figures} Keep the one that ships for these themes, or code more."
     if beside.difference_low > 0:
         return f"Likely yes. {figures}"
     if beside.difference_high < 0:

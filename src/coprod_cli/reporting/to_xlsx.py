@@ -158,7 +158,14 @@ def _read_value(words: str) -> float | date | str:
 
 def write_words(cell: Cell, words: str) -> Cell:
     """The cell with these words in it, never to be run; broken over lines, at the top."""
-    plain = fit_cell(words)
+    return write_lines(cell, (words,))
+
+
+def write_lines(cell: Cell, lines: Sequence[str]) -> Cell:
+    """The same with each of these on a line of its own; one after the other where a cell cannot hold them."""
+    plain = "\n".join(map(fit_cell, lines))
+    if _measure(plain) > LONGEST:
+        plain = fit_cell(" ".join(lines))
     cell.value = plain
     # Whatever the library made of them: words are no formula, error or number, nor when somebody edits the cell.
     cell.data_type = "s"

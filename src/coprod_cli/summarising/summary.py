@@ -23,8 +23,6 @@ from coprod_cli.summarising.people import note_nameless, note_people
 from coprod_cli.summarising.quotes import choose_quotes
 from coprod_cli.summarising.unsought import list_sought, note_unsought
 
-_CHECK = "To check them one by one: coprod review SURVEY"
-
 
 @dataclass(frozen=True)
 class Coded:
@@ -32,7 +30,8 @@ class Coded:
 
     suggestions: groups of answers that no theme covers. checked: what came of codes that people made; coders: how far
     these people agree. salt: the user's own secret, which ids of answers are keyed with. known: ids of the themes that
-    the machine looks for; None where that is every theme it was measured on.
+    the machine looks for; None where that is every theme it was measured on. review: the command by which codes are
+    checked.
     """
 
     mentions: pd.DataFrame
@@ -43,6 +42,7 @@ class Coded:
     coders: CodersAgreement = NOBODY_COMPARED
     salt: str | None = None
     known: tuple[str, ...] | None = None
+    review: str = "coprod review SURVEY"
 
 
 def summarise(  # noqa: PLR0913 - the one place where every strand of the run is tied together
@@ -170,7 +170,7 @@ def _remark(
                 "People coded some of the free-text answers. The others were coded by machine and not checked."
                 if coded.checked.by_hand
                 else "The free-text answers were coded by machine and not checked by a person.",
-                hint=_CHECK,
+                hint=f"To check them one by one: {coded.review}",
             )
         )
     forms = survey.responses.groupby(["person", "role", "project", "wave"]).size()
