@@ -180,6 +180,7 @@ def make_coded(framework: Framework) -> pd.DataFrame:
             words[at % 2],
             "trained",
             at % 2 == 1,
+            "",
         )
         for at, theme in enumerate(framework.themes)
     ]
@@ -201,6 +202,7 @@ def make_coded(framework: Framework) -> pd.DataFrame:
             "Nothing to add.",
             "",
             False,
+            "",
         ),
     )
     return pd.DataFrame(rows, columns=list(CODED))

@@ -158,6 +158,7 @@ def analyse(  # noqa: PLR0913  # every input is named by its caller
                 seed=settings.seed,
                 weights=by_hand.weights,
                 silent=_list_silent(survey),
+                coders=tuple(each.who for each in codings),
             ),
             coding.compare_coders(codings, _list_ids(framework), _list_writers(survey, places), settings.seed),
             salt,

@@ -129,20 +129,40 @@ def test_a_file_that_lists_no_answer_without_a_theme_may_mean_that_they_were_not
 
 
 def test_the_two_coders_of_the_corpus_can_be_compared_by_anybody(run: Run, tmp_path: Path) -> None:
-    lines = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()[:200]]
-    for who in "ab":
-        codes = "".join(json.dumps({"id": line["id"], "codes": line[who]}) + "\n" for line in lines)
-        (tmp_path / f"{who}.jsonl").write_text(codes, encoding="utf-8")
-    done = run("agree", tmp_path / "a.jsonl", tmp_path / "b.jsonl", "--json")
-    told = json.loads(done.stdout)
+    cut = tmp_path / CORPUS.name
+    lines = CORPUS.read_text(encoding="utf-8").splitlines()[:200]
+    cut.write_text("\n".join(lines), encoding="utf-8")
+    told = json.loads(run("agree", cut, "--json").stdout)
+    assert [(each["coder"], each["looked_at"]) for each in told["coders"]] == [("a", 200), ("b", 200)]
     assert told["answers"] == 200
     assert len(told["agreement"]) == 3 * (2 + 20 - len(told["unused_themes"]))
+    for who in "ab":
+        split = [{"id": each["id"], "codes": each[who]} for each in map(json.loads, lines)]
+        (tmp_path / f"{who}.jsonl").write_text("".join(json.dumps(each) + "\n" for each in split), encoding="utf-8")
+    alone = json.loads(run("agree", tmp_path / "a.jsonl", tmp_path / "b.jsonl", "--json").stdout)
+    assert (alone["agreement"], alone["differences"]) == (told["agreement"], told["differences"])
+
+
+def test_in_such_a_file_no_list_is_no_look_and_faults_are_told_by_entry(run: Run, tmp_path: Path) -> None:
+    both = tmp_path / "both.jsonl"
+    trust = [{"theme": "trust", "stance": "negative"}]
+    lines = [{"id": 1, "anna": trust, "ben": []}, {"id": 2, "anna": []}, {"id": 3, "anna": trust, "ben": trust}]
+    both.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
+    told = json.loads(run("agree", both, "--json").stdout)
+    assert [(each["coder"], each["looked_at"]) for each in told["coders"]] == [("anna", 3), ("ben", 2)]
+    lines[2]["ben"] = [{"theme": "My son was never asked"}]
+    both.write_text(json.dumps(lines), encoding="utf-8")
+    done = run("agree", both)
+    assert done.returncode == ExitCode.BAD_SETTINGS_FILE
+    assert "both.jsonl, entry 3, column 'theme': there is no such theme." in done.stderr
+    assert "My son" not in done.stderr
 
 
 @pytest.mark.parametrize(
     ("files", "names"),
     [
-        (("coder-1.csv", "coder-2.csv"), ["coder-1", "coder-2"]),
+        (("coder-1.csv", "coder-2.csv"), ["coder 1", "coder 2"]),
+        (("coder-1.csv", "anna.csv"), ["coder 1", "anna"]),
         (("codes_anna.csv", "codes_ben.csv"), ["anna", "ben"]),
         (("1.csv", "2.csv"), ["1.csv", "2.csv"]),
     ],
@@ -191,14 +211,34 @@ def test_that_nobody_found_any_theme_is_told(run: Run, tmp_path: Path) -> None:
 def test_what_cannot_be_compared_is_told(run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text("id,theme\nx1,trust\n", encoding="utf-8")
-    for words, told in (
-        ((A,), "There are the codes of one coder only."),
-        ((A, A), "One file of codes is named twice."),
-        ((A, other), "than one coder: codes a looked at 8 answers; other looked at 1 answer."),
+    for words, code, told in (
+        ((A,), ExitCode.USAGE, "There are the codes of one coder only."),
+        ((A, A), ExitCode.USAGE, "One file of codes is named twice."),
+        ((f"anna={A}", f"ben={A}"), ExitCode.USAGE, "One file of codes is named twice."),
+        ((f"={A}", B), ExitCode.USAGE, "A label before a file of codes cannot be used."),
+        (
+            (A, other),
+            ExitCode.BAD_SETTINGS_FILE,
+            "than one coder: codes a looked at 8 answers; other looked at 1 answer.",
+        ),
     ):
         done = run("agree", *words)
-        assert done.returncode == ExitCode.USAGE
+        assert done.returncode == code
         assert told in done.stderr
+
+
+def test_coders_are_called_by_the_labels_before_their_files(run: Run) -> None:
+    assert "  - anna and b: 8 answers" in run("agree", f"anna={A}", B).stdout
+    assert "  - anna and ben: 8 answers" in run("agree", f"anna={A}", f"ben={B}").stdout
+
+
+def test_what_to_talk_through_stands_in_the_order_of_ids(run: Run, tmp_path: Path) -> None:
+    made = ["a0a63d42da8", "a06a1b2c3d4", "a5af0000001", "a1df0000001"]
+    for who, theme in (("x", "trust"), ("y", "openness")):
+        rows = "".join(f"{name},{theme}\n" for name in made)
+        (tmp_path / f"{who}.csv").write_text(f"id,theme\n{rows}", encoding="utf-8")
+    told = json.loads(run("agree", tmp_path / "x.csv", tmp_path / "y.csv", "--json").stdout)
+    assert list(dict.fromkeys(each["answer"] for each in told["differences"])) == sorted(made)
 
 
 def test_a_file_with_faults_is_refused_with_all_of_them(run: Run, tmp_path: Path) -> None:

@@ -178,7 +178,10 @@ def test_of_two_who_coded_an_answer_the_first_named_counts_and_that_is_said(
     after = read_coded(out)
     assert [(row["stance"], row["coder"]) for row in pick(after, answer=answer)] == [("positive", "person 1")]
     assert [(row["stance"], row["coder"]) for row in pick(after, answer=other)] == [("negative", "person 2")]
-    assert "coded-twice" in {each["code"] for each in json.loads((out / "results.json").read_bytes())["notices"]}
+    results = json.loads((out / "results.json").read_bytes())
+    [said] = [each["message"] for each in results["notices"] if each["code"] == "coded-twice"]
+    assert said.endswith("the codes of whoever comes first here count: person 1, person 2.")
+    assert results["checked"]["coders"] == ["person 1", "person 2"]
 
 
 def test_weights_of_a_coding_sheet_are_used_and_said(run: Run, codes: Path, tmp_path: Path) -> None:

@@ -227,7 +227,7 @@ def test_people_behind_a_score_are_rounded_or_withheld(exact: Findings) -> None:
 def list_answers(
     people: int, *, theme: str = "trust", role: str = "parent", start: int = 0
 ) -> list[tuple[object, ...]]:
-    tail = ("", "q", theme, "positive", "project", 0.9, 0, 5, "Words", "Words here", "trained", False)
+    tail = ("", "q", theme, "positive", "project", 0.9, 0, 5, "Words", "Words here", "trained", False, "")
     return [(f"a{place}", f"p{place}", "A", role, *tail) for place in range(start, start + people)]
 
 
@@ -265,11 +265,13 @@ def test_a_rare_trio_of_role_project_and_theme_hides_the_project(exact: Findings
 
 
 def test_the_stance_is_shown_only_where_the_tables_tell_it(exact: Findings) -> None:
-    coded = pd.DataFrame(list_answers(20), columns=list(CODED))
+    coded = pd.DataFrame(list_answers(20), columns=list(CODED)).assign(left_open="stance and level")
     counts = table([ThemeCount("", "parent", "", "trust", 20.0, 17.0, 0.0, 3.0, 0.0, 60.0)], ThemeCount)
     consented = frozenset(coded["answer"])
     shown = for_publication(replace(exact, coded=coded, consented=consented, themes=counts)).coded
     assert set(shown["stance"]) == {"[c]"}
+    # Where a rule said the stance, it is neutral more often than not.
+    assert set(shown["left_open"]) == {"level"}
 
 
 def test_counting_the_published_answers_gives_nothing_that_the_tables_withhold(exact: Findings) -> None:

@@ -98,7 +98,7 @@ def test_people_of_both_rounds_never_leave_a_small_remainder(
 
 
 def report_blame(people: int, coder: str = "hand") -> pd.DataFrame:
-    tail = ("", "q", "respect_equality", "negative", "project", 0.9, 0, 5, "Words", "Words here", coder, False)
+    tail = ("", "q", "respect_equality", "negative", "project", 0.9, 0, 5, "Words", "Words here", coder, False, "")
     return pd.DataFrame([(f"a{at}", f"p{at}", "A", "parent", *tail) for at in range(people)], columns=list(CODED))
 
 

@@ -136,7 +136,7 @@ def test_every_fault_is_told_at_once_by_row_and_column_without_the_words_of_the_
         "row 2, column 'theme': there is no such theme.\n            Did you mean 'trust'?",
         "row 3, column 'theme': there is no such theme.",
         "row 4, column 'stance': what stands there is no stance.\n            Allowed are positive, negative, mixed",
-        "row 4, column 'level': what stands there is no level.\n            Allowed are project, individual or system",
+        "row 4, column 'level': what stands there is no level.\n            Allowed are project, individual, system",
         "row 5, column 'id': there is a theme, but no id of an answer.",
         "row 6, column 'theme': there is a stance, but no theme.",
         "row 7, column 'start': there must be a whole number.",
@@ -182,8 +182,76 @@ def test_what_is_no_file_of_codes_is_told(
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, framework: Framework) -> None:
-    with pytest.raises(SettingsFileError, match=r"There is no file .*nobody\.csv"):
+    with pytest.raises(SettingsFileError, match=r"There is no file .*nobody\.csv") as caught:
         read_codes(tmp_path / "nobody.csv", framework)
+    assert caught.value.hint.startswith("Check the name and the folder")
+    assert "columns" not in caught.value.hint
+
+
+def test_a_part_of_a_workbook_is_told_as_one(write: Write, framework: Framework) -> None:
+    with pytest.raises(SettingsFileError, match="is a broken workbook") as caught:
+        read_codes(write(write_xlsx()[:2000], "anna.xlsx"), framework)
+    assert "columns" not in caught.value.hint
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 half of it", b"id,theme\n1,trust\n"])
+def test_what_is_called_a_project_and_is_none_is_told(write: Write, framework: Framework, content: bytes) -> None:
+    with pytest.raises(SettingsFileError, match=r"^all\.qdpx is not a whole project\.$") as caught:
+        read_codes(write(content, "all.qdpx"), framework)
+    assert caught.value.hint.startswith("Export it again")
+
+
+SHEET = ("id", "answer, in words", "masked words", "theme 1", "stance 1", "theme 2", "stance 2", "weight")
+
+
+def write_sheet(*rows: Sequence[str]) -> bytes:
+    """As coprod sheet writes it: a page on what to do stands before the codes."""
+    book = openpyxl.Workbook()
+    book["Sheet"].append(["Coding sheet: coder-1"])
+    sheet = book.create_sheet("Coding")
+    for row in rows:
+        sheet.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("heading", "instead"), [("theme 1", "Thema"), ("id", "Number of it")])
+def test_a_heading_that_was_changed_is_named_with_its_sheet(
+    write: Write, framework: Framework, heading: str, instead: str
+) -> None:
+    changed = [instead if each == heading else each for each in SHEET]
+    content = write_sheet(changed, ("7", "", "They heard us.", "Trust", "positive", "", "", "2.5"))
+    with pytest.raises(SettingsFileError) as caught:
+        read_codes(write(content, "anna.xlsx"), framework)
+    assert caught.value.what.startswith(f"anna.xlsx, sheet 'Coding': row 1 has no heading '{heading}'.")
+    assert "above the same column" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("words", "weight", "told"),
+    [("They heard us.", "4.0", "another weight"), ("Nobody rang.", "2.5", "other words")],
+)
+def test_an_id_typed_over_another_is_told_as_that(
+    write: Write, framework: Framework, words: str, weight: str, told: str
+) -> None:
+    first = ("7", "", "They heard us.", "trust", "positive", "", "", "2.5")
+    content = write_sheet(SHEET, first, ("7", "", words, "trust", "negative", "", "", weight))
+    with pytest.raises(SettingsFileError) as caught:
+        read_codes(write(content, "anna.xlsx"), framework)
+    assert caught.value.what == f"anna.xlsx, row 3, column 'id': another row has this id, too, but {told}."
+    assert "typed over" in caught.value.hint
+    further = ("7", "", "", "openness", "negative", "", "", "")
+    read = read_codes(write(write_sheet(SHEET, first, further), "anna.xlsx"), framework)
+    assert [code.theme for code in read.codes] == ["openness", "trust"]
+
+
+def test_what_is_allowed_is_told_as_the_lists_of_the_sheet_have_it(write: Write, framework: Framework) -> None:
+    content = write_sheet(SHEET, ("7", "", "They heard us.", "Qwxyz", "positive", "", "", ""))
+    with pytest.raises(SettingsFileError) as caught:
+        read_codes(write(content, "anna.xlsx"), framework)
+    assert f"Allowed are {framework.themes[0].name}, " in caught.value.hint
+    assert "their ids, or nothing" in caught.value.hint
 
 
 def test_what_was_coded_with_suggestions_in_sight_is_known_from_the_file(tmp_path: Path, framework: Framework) -> None:

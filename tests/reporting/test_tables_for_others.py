@@ -16,6 +16,7 @@ from coprod_cli.model.codes import Code
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.framework import Framework
 from coprod_cli.reading import read_codes, read_codings, read_framework
+from coprod_cli.reading.codes_file import read_coders
 from coprod_cli.reporting import EXPORTS, ExportChoices
 
 LATE = "We were heard \U0001f600.\nBut it was decided, \u201cas ever\u201d."
@@ -90,13 +91,17 @@ def test_long_has_a_row_a_code_and_reads_back_losing_nothing(told: CodedAnswers,
         "unsure": "yes", "coder": "fast", "by_hand": "no", "looked_at": "yes", "weight": "", "words": "",
     }  # fmt: skip
     (tmp_path / "long.csv").write_bytes(content)
-    [read] = read_codings(tmp_path / "long.csv", told.framework)
-    assert list(read.codes) == list_codes(told)
+    [anna, machine] = [each.coding for each in read_coders(tmp_path / "long.csv", told.framework)]
+    assert sorted((*anna.codes, *machine.codes)) == list_codes(told)
     # Nobody could look at the one in Welsh: it is not said to hold no theme.
-    assert read.answers == ("a1", "a2", "a3")
-    assert [each._replace(closed=()) for each in read.told] == [
-        told.answers[name]._replace(closed=()) for name in read.answers
-    ]
+    assert (anna.answers, machine.answers) == (("a2",), ("a1", "a3"))
+    for read in (anna, machine):
+        assert [each._replace(closed=()) for each in read.told] == [
+            told.answers[name]._replace(closed=()) for name in read.answers
+        ]
+    # The machine looked at what Anna did not, so there is nothing of it to compare.
+    [alone] = read_codings(tmp_path / "long.csv", told.framework)
+    assert alone.answers == anna.answers
 
 
 def test_wide_says_one_nought_or_that_nobody_could_look(told: CodedAnswers, tmp_path: Path) -> None:
@@ -113,10 +118,10 @@ def test_wide_says_one_nought_or_that_nobody_could_look(told: CodedAnswers, tmp_
     assert rows["a2"]["words"] == f"'{FORMULA}"
     assert rows["a3"]["closed_overall_mark"] == "7"
     (tmp_path / "wide.csv").write_bytes(content)
-    [read] = read_codings(tmp_path / "wide.csv", told.framework)
-    assert {code[:3] for code in read.codes} == {code[:3] for code in list_codes(told)}
-    assert read.answers == ("a1", "a2", "a3")
-    assert read.told[1].words == FORMULA
+    [anna, machine] = [each.coding for each in read_coders(tmp_path / "wide.csv", told.framework)]
+    assert {code[:3] for code in (*anna.codes, *machine.codes)} == {code[:3] for code in list_codes(told)}
+    assert (anna.answers, machine.answers) == (("a2",), ("a1", "a3"))
+    assert anna.told[0].words == FORMULA
 
 
 def test_a_code_that_the_machine_is_not_sure_of_is_told_in_the_wide_table(told: CodedAnswers) -> None:

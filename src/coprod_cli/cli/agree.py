@@ -10,11 +10,11 @@ from coprod_cli.cli.options import FrameworkOption, SeedOption
 
 def agree(
     codes: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="CODES",
-            help="What one coder found: CSV, TSV, xlsx, ods or JSON lines. Name two files or more, or one project of "
-            "another program (.qdpx) in which several coded.",
+            help="What one coder found: CSV, TSV, xlsx, ods or JSON lines; LABEL=FILE says what to call the coder. "
+            "Give two or more, or one in which several coded: a table with a column coder, or a project (.qdpx).",
         ),
     ],
     *,

@@ -10,18 +10,20 @@ from typing import NamedTuple
 from coprod_cli.cli.coding import read_bytes
 from coprod_cli.cli.comparing import name_rounds
 from coprod_cli.cli.gathering import Gathering, gather, is_results
+from coprod_cli.cli.labels import part_label
 from coprod_cli.cli.saving import refuse_existing, refuse_overwriting, save_file
 from coprod_cli.cli.screen import show_document
 from coprod_cli.cli.terminal import write_line
 from coprod_cli.coding import find_agreements
 from coprod_cli.model.codes import Coding
-from coprod_cli.model.errors import CannotWriteError, CoprodError, UsageError
+from coprod_cli.model.errors import CannotWriteError, CoprodError, SettingsFileError, UsageError
 from coprod_cli.model.framework import Framework
 from coprod_cli.protecting import mask
 from coprod_cli.reading import read_answers, read_codings, read_framework
 from coprod_cli.reporting import tell_agreement, write_agreement, write_differences, write_figures
 
 _FEWEST = 2
+_BETWEEN_WORDS = re.compile(r"[_\s-]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -42,7 +44,7 @@ class Written(NamedTuple):
 
 
 def show_agreement(
-    paths: Sequence[Path],
+    codes: Sequence[str],
     answers: Named,
     framework_path: Path | None,
     written: Written,
@@ -54,12 +56,14 @@ def show_agreement(
     """Compare what the coders said, write the files asked for, and print the rest.
 
     Raises:
-        UsageError: there is one file only, one is named twice, or no answer was looked at by two coders.
+        UsageError: there is one coder only, a file is named twice, or a label cannot be used.
+        SettingsFileError: no answer was looked at by two coders.
         CoprodError: a file cannot be read or written.
     """
-    _refuse(paths, answers, framework_path, written)
+    files = [part_label(each) for each in codes]
+    _refuse([path for _, path in files], answers, framework_path, written)
     framework = read_framework(framework_path)
-    codings = _read_all(paths, framework)
+    codings = _read_all(files, framework)
     table = _read_table(answers, framework_path)
     coded = {answer for coding in codings for answer in coding.answers}
     if all_looked:
@@ -71,10 +75,11 @@ def show_agreement(
         write_line(f"{answers.path} lacks {len(coded) - len(words)} of the answers that were coded.", stderr=True)
     agreement = find_agreements(codings, [theme.id for theme in framework.themes], seed)
     if not agreement.answers:
-        raise UsageError(
+        raise SettingsFileError(
             f"No answer was looked at by more than one coder: {'; '.join(map(_say_looked, codings))}.",
             "Give everybody the same sheet to code. If they had it, check that nobody changed its ids.",
         )
+    _warn_of_fillers(codings)
     _warn_of_picked(codings)
     if written.figures:
         save_file(write_figures(agreement), written.figures, force=written.force)
@@ -92,6 +97,13 @@ def show_agreement(
 def _say_looked(coding: Coding) -> str:
     looked = len(coding.answers)
     return f"{coding.who} looked at {looked} {'answer' if looked == 1 else 'answers'}"
+
+
+def _warn_of_fillers(codings: Sequence[Coding]) -> None:
+    """Say so where a machine's codes are left out that stand in a file for want of a person's."""
+    for file, left_out in sorted({(coding.file, coding.left_out) for coding in codings if coding.left_out}):
+        answers = "1 answer" if left_out == 1 else f"{left_out} answers"
+        write_line(f"{file}: what the machine coded in {answers} is left out, as no person there did.", stderr=True)
 
 
 def _warn_of_picked(codings: Sequence[Coding]) -> None:
@@ -125,26 +137,45 @@ def _refuse(paths: Sequence[Path], answers: Named, framework: Path | None, writt
     refuse_existing(targets, force=written.force)
 
 
-def _read_all(paths: Sequence[Path], framework: Framework) -> list[Coding]:
-    """What every coder said: one of a table, several of a project of another program."""
-    read = [(who, read_codings(path, framework, who)) for path, who in zip(paths, _name_coders(paths), strict=True)]
+def _read_all(files: Sequence[tuple[str, Path]], framework: Framework) -> list[Coding]:
+    """What every coder said: one of a file, or several.
+
+    Who is alone in a file is called by its label, else after the file; several have names of their own.
+    """
+    names = _name_coders(files)
+    read = [
+        (name, _call(label, read_codings(path, framework, name)))
+        for (label, path), name in zip(files, names, strict=True)
+    ]
     codings = [coding for _, several in read for coding in several]
     if len(codings) < _FEWEST:
         raise UsageError(
             "There are the codes of one coder only.",
-            "Name at least two files, one for each coder, or a project (.qdpx) in which several coded.",
+            "Name at least two files, one for each coder, or one in which several coded: a project (.qdpx), or a table "
+            "with a column coder.",
         )
     if len({coding.who for coding in codings}) == len(codings):
         return codings
     return [replace(coding, who=f"{who}: {coding.who}") for who, several in read for coding in several]
 
 
-def _name_coders(paths: Sequence[Path]) -> Sequence[str]:
-    """A name for each coder, after the file: as much of it as tells them apart, but never a bare number."""
-    for names in (name_rounds(paths), [path.stem for path in paths]):
+def _call(label: str, codings: Sequence[Coding]) -> Sequence[Coding]:
+    """The same as the user calls them: one by the label, several with it before their names."""
+    if not label:
+        return codings
+    several = len(codings) > 1
+    return [replace(each, who=f"{label}: {each.who}" if several else label) for each in codings]
+
+
+def _name_coders(files: Sequence[tuple[str, Path]]) -> Sequence[str]:
+    """A name for each file: its label, or as much of what it is called as tells them apart, but never a bare number."""
+    paths = [path for _, path in files]
+    whole = [" ".join(_BETWEEN_WORDS.split(path.stem)) for path in paths]
+    for told in (name_rounds(paths), whole, [path.name for path in paths]):
+        names = [label or name for (label, _), name in zip(files, told, strict=True)]
         if len(set(names)) == len(names) and all(map(_LETTER.search, names)):
-            return names
-    return [path.name for path in paths]
+            break
+    return names
 
 
 def _read_table(answers: Named, framework: Path | None) -> Mapping[str, str] | None:

@@ -152,6 +152,7 @@ def _gather_survey(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
             engine=how.engine,
             sources=tuple((each.name, each.sha256) for each in survey.sources),
             mapping_sha256=mapping.sha256 if mapping else "",
+            levelless=_list_levelless(codings),
             notices=(*survey.notices, *by_hand.notices, *note_languages(survey.answers, _FEW)),
         ),
         by_hand,
@@ -176,7 +177,12 @@ def _gather_folder(paths: Sequence[Path], how: Gathering) -> CodedAnswers:
     looked: dict[Place, tuple[str, ...]] = {**earlier, **by_hand.looked}
     if how.everybody:
         looked |= {place: (*who, *by_hand.looked.get(place, ())) for place, who in earlier.items()}
-    return _join(replace(read, notices=by_hand.notices), by_hand._replace(looked=looked), places)
+    levelless = read.levelless | _list_levelless(codings)
+    return _join(replace(read, notices=by_hand.notices, levelless=levelless), by_hand._replace(looked=looked), places)
+
+
+def _list_levelless(codings: Sequence[Coding]) -> frozenset[str]:
+    return frozenset(coding.who for coding in codings) - {coding.who for coding in codings if coding.says_level}
 
 
 class _ByHand(NamedTuple):
@@ -216,6 +222,14 @@ def _spread(mark: Marked) -> tuple[str, str, str, float, int, int, str, bool]:
     return mark.theme, mark.stance, mark.level, mark.confidence, mark.start, mark.end, mark.coder, mark.unsure
 
 
+def _take_mark(each: Mention) -> Marked:
+    """A mention without what a rule filled in for the person who coded it."""
+    sureness = round(each.confidence, RATIO_DECIMALS)
+    stance = "" if "stance" in each.left_open else each.stance
+    level = "" if "level" in each.left_open else each.level
+    return Marked(each.theme, stance, level, each.start, each.end, sureness, each.unsure, each.coder)
+
+
 def _join(
     known: CodedAnswers,
     by_hand: _ByHand,
@@ -225,9 +239,7 @@ def _join(
     names = {place: name for name, place in places.items()}
     found: dict[str, list[Marked]] = {}
     for each in chain.from_iterable(rows(part, Mention) for part in by_hand.mentions):
-        sureness = round(each.confidence, RATIO_DECIMALS)
-        mark = Marked(each.theme, each.stance, each.level, each.start, each.end, sureness, each.unsure, each.coder)
-        found.setdefault(names[each.response, each.question], []).append(mark)
+        found.setdefault(names[each.response, each.question], []).append(_take_mark(each))
     looked = by_hand.looked
     return replace(
         known,

@@ -22,18 +22,33 @@ def label_files(typed: Sequence[str]) -> tuple[tuple[str, Path], ...]:
     """
     named: list[tuple[str, Path]] = []
     for number, each in enumerate(typed, start=1):
-        label, mark, file = each.partition("=")
-        if not mark or Path(each).exists():
-            label, file = f"{_ANYBODY} {number}" if len(typed) > 1 else _ANYBODY, each
-        if not may_call(label.strip()):
-            what = "A label before a file of codes cannot be used."
-            raise UsageError(what, f"Give {MAY_CALL}, as in --codes carers=FILE.")
-        named.append((label.strip(), Path(file)))
+        label, file = part_label(each, "--codes ")
+        named.append((label or (f"{_ANYBODY} {number}" if len(typed) > 1 else _ANYBODY), file))
     if len({label for label, _ in named}) < len(named) or len({file.resolve() for _, file in named}) < len(named):
         raise UsageError(
             "A file of codes, or a label, is named twice.", "Give each file once, with a label of its own."
         )
     return tuple(named)
+
+
+def part_label(typed: str, option: str = "") -> tuple[str, Path]:
+    """LABEL=FILE as its two parts; the label is empty where there is none, or where all of it is a file's name.
+
+    Args:
+        typed: as the user gave it.
+        option: what stands before it on the command line.
+
+    Raises:
+        UsageError: the label is empty, too long, or what a machine coder is called.
+    """
+    label, mark, file = typed.partition("=")
+    if not mark or Path(typed).exists():
+        return "", Path(typed)
+    if not may_call(label.strip()):
+        raise UsageError(
+            "A label before a file of codes cannot be used.", f"Give {MAY_CALL}, as in {option}carers=FILE."
+        )
+    return label.strip(), Path(file)
 
 
 def may_call(label: str) -> bool:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -34,6 +35,19 @@ _HINT = (
     "Codes go by the ids of coded_answers.csv, made of this same survey with the same --salt or none. Without --salt "
     "all ids change as soon as the survey has a form more or less: take --salt for both runs where it still grows."
 )
+
+
+class _Filled(NamedTuple):
+    """A person's code, the machine's of its theme in the answer, and what counts as its stance and level.
+
+    left_open: which of these the person did not say, as in LEFT_OPEN.
+    """
+
+    code: Code
+    alike: Sequence[Mention]
+    stance: str
+    level: str
+    left_open: str
 
 
 @dataclass(frozen=True)
@@ -66,8 +80,10 @@ def put_codes(
 ) -> ByHand:
     """People's codes in the place of the machine's.
 
-    What a person's file leaves open is taken from what the machine found of the same theme there: its evidence, stance
-    and level; where it found none, the evidence is the whole answer, the stance neutral, the level the joint work.
+    What a person's file leaves open is taken from what the machine found of the same theme there: its evidence and
+    stance; where it found none, the evidence is the whole answer, the stance neutral. A level that the person cannot
+    tell is the joint work, which the questions are about; so is one that a file without any level leaves open, unless
+    the machine says otherwise of the same theme. Mention.left_open tells what was not the person's.
 
     Args:
         mentions: Mention rows of the machine.
@@ -81,12 +97,14 @@ def put_codes(
     words = {(each.response, each.question): each.masked for each in rows(answers, Answer)}
     coder_of: dict[Place, str] = {}
     codes: dict[Place, list[Code]] = {}
+    levelled: set[Place] = set()
     seen: set[Place] = set()
     twice = 0
     for coding in codings:
         _require_known(coding, places)
         fresh = {places[each] for each in coding.answers} - set(coder_of)
         twice += len(coding.answers) - len(fresh)
+        levelled |= fresh if coding.says_level else set()
         coder_of |= dict.fromkeys(fresh, coding.who)
         seen |= fresh & {places[each] for each in coding.seen}
         for code in coding.codes:
@@ -100,12 +118,18 @@ def put_codes(
     taken = [
         mention
         for place, own in sorted(codes.items())
-        for mention in _take_codes(place, own, found.get(place, []), words[place], coder_of[place])
+        for mention in _take_codes(
+            place, _fill(own, found.get(place, []), levelled=place in levelled), words[place], coder_of[place]
+        )
     ]
     counting = require(table([*rows(kept, Mention), *taken], Mention), Mention)
     told = _gather_weights(codings, places)
     weights = _list_weights(told, seen, coder_of)
-    notices = (*_note_twice(twice), *_note_left_out(codings), *_note_weights(weights, seen))
+    notices = (
+        *_note_twice(twice, [coding.who for coding in codings]),
+        *_note_left_out(codings),
+        *_note_weights(weights, seen),
+    )
     if any(weights.values()) and not _is_one_draw(told, len(answers)):
         weights, notices = dict.fromkeys(weights, 0.0), (*notices, _TWO_DRAWS)
     return ByHand(counting, replaced, coder_of, frozenset(coder_of) - set(codes), notices, weights)
@@ -115,30 +139,42 @@ def _require_known(coding: Coding, places: Mapping[str, Place]) -> None:
     unknown = [row for answer, row in zip(coding.answers, coding.rows, strict=True) if answer not in places]
     if not unknown:
         return
+    where = f" ({coding.file})" if coding.file else ""
     if len(unknown) == len(coding.answers):
-        what = f"The codes of {coding.who} are of another survey: none of their {len(unknown)} answers is in this one."
+        what = (
+            f"The codes of {coding.who}{where} are of another survey: none of their {len(unknown)} answers is in this "
+            "one."
+        )
         raise SettingsFileError(what, _HINT, min(unknown))
     listed = ", ".join(map(str, sorted(unknown)[:_SHOWN])) + (" and more" if len(unknown) > _SHOWN else "")
     what = (
-        f"The codes of {coding.who}: {len(unknown)} of their {len(coding.answers)} answers are not in this survey "
-        f"(row {listed})."
+        f"The codes of {coding.who}{where}: {len(unknown)} of their {len(coding.answers)} answers are not in this "
+        f"survey (row {listed})."
     )
-    raise SettingsFileError(what, _HINT, min(unknown))
+    raise SettingsFileError(what, f"Was an id changed there? {_HINT}", min(unknown))
 
 
-def _take_codes(
-    place: Place, codes: Iterable[Code], machine: Sequence[Mention], words: str, who: str
-) -> Iterator[Mention]:
-    """One person's codes of one answer; two of one theme never start at the same character."""
-    taken: dict[tuple[str, str, str], Mention] = {}
-    starts: set[tuple[str, int]] = set()
+def _fill(codes: Iterable[Code], machine: Sequence[Mention], *, levelled: bool) -> Iterator[_Filled]:
+    """One person's codes of one answer, with what a rule says where they do not.
+
+    levelled: whether their file says levels at all, so that an empty one is one that they could not tell.
+    """
     for code in codes:
         alike = sorted(
             (each for each in machine if each.theme == code.theme),
             key=lambda each: (each.stance != code.stance, each.level != code.level, each.start),
         )
         stance = code.stance or (alike[0].stance if alike else _STANCE)
-        level = code.level or (alike[0].level if alike else _LEVEL)
+        level = code.level or (alike[0].level if alike and not levelled else _LEVEL)
+        left_open = " and ".join(name for name, said in (("stance", code.stance), ("level", code.level)) if not said)
+        yield _Filled(code, alike, stance, level, left_open)
+
+
+def _take_codes(place: Place, codes: Iterable[_Filled], words: str, who: str) -> Iterator[Mention]:
+    """One person's codes of one answer; two of one theme never start at the same character."""
+    taken: set[tuple[str, str, str]] = set()
+    starts: set[tuple[str, int]] = set()
+    for code, alike, stance, level, left_open in codes:
         spans = list(_list_spans(code, alike, words))
         start, end = next((span for span in spans if (code.theme, span[0]) not in starts), spans[-1])
         if (code.theme, start) in starts:
@@ -148,8 +184,8 @@ def _take_codes(
         if (code.theme, stance, level) in taken and not _is_marked(code, words):
             continue
         starts.add((code.theme, start))
-        taken[code.theme, stance, level] = mention = Mention(*place, code.theme, stance, level, 1.0, start, end, who)
-        yield mention
+        taken.add((code.theme, stance, level))
+        yield Mention(*place, code.theme, stance, level, 1.0, start, end, who, left_open=left_open)
 
 
 def _list_spans(code: Code, machine: Sequence[Mention], words: str) -> Iterator[tuple[int, int]]:
@@ -223,10 +259,13 @@ def _note_weights(weights: Mapping[Place, float], seen: Collection[Place]) -> It
         yield Notice("answers-not-drawn", message, hint=hint)
 
 
-def _note_twice(twice: int) -> tuple[Notice, ...]:
+def _note_twice(twice: int, people: Sequence[str]) -> tuple[Notice, ...]:
     if not twice:
         return ()
-    message = "Some answers were coded by several people. The codes of the one whose file was named first count."
+    message = (
+        "Some answers were coded by several people. Of these the codes of whoever comes first here count: "
+        f"{', '.join(dict.fromkeys(people))}."
+    )
     hint = "coprod agree says how far they agree; give a file with what they settled on first."
     return (Notice("coded-twice", message, hint=hint),)
 

@@ -28,7 +28,8 @@ class AskedAnswer(NamedTuple):
 class Marked(NamedTuple):
     """One code of one answer.
 
-    start, end: characters of the evidence in the masked words. confidence: the machine's, 1 where a person coded.
+    stance, level: empty where a person who coded did not say, or could not tell. start, end: characters of the evidence
+    in the masked words. confidence: the machine's, 1 where a person coded.
     unsure: whether the machine is not sure and a person should look. coder: an engine's name, or a person's.
     """
 
@@ -49,7 +50,8 @@ class CodedAnswers:
     framework: whose themes they are. answers: by id, sorted. found: by id, of answers with any code, the codes sorted.
     by_hand: by id, who coded it, of answers that people coded. looked: the same, where everybody's codes stand side by
     side everybody who did. weights: of those, by id, how many answers of the survey each stands for where something is
-    measured, 0 of one that tells nothing of the machine; empty where all count alike.
+    measured, 0 of one that tells nothing of the machine; empty where all count alike. levelless: people who said of no
+    code what it is about; an empty level of anybody else's is one that they could not tell.
     closed: the closed questions, as they were asked.
     engine: the machine that coded, empty for none; machine_themes: ids of the themes that it looks for; unread: ids of
     answers that no machine reads, such as those in another language.
@@ -62,6 +64,7 @@ class CodedAnswers:
     by_hand: Mapping[str, str] = field(default_factory=dict)
     looked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    levelless: frozenset[str] = frozenset()
     closed: tuple[str, ...] = ()
     engine: str = ""
     machine_themes: tuple[str, ...] = ()

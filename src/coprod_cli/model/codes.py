@@ -38,7 +38,8 @@ class Coding:
     chances, how many answers of the survey each one stands for; 0 of one that was chosen, not drawn, and so stands for
     no other; none where the file has no such column. seen: ids of answers that were coded with suggested codes in
     sight: those cannot tell how well the machine that suggests does. left_out: how many rows of the file are of a
-    machine, and so are not in it.
+    machine, and so are not in it. file: its name, empty where there was none. says_level: whether the coder says of any
+    code what it is about, be it that this is unclear; an empty level then means unclear, else that nobody asked.
     """
 
     who: str
@@ -50,6 +51,8 @@ class Coding:
     weights: Mapping[str, float] = field(default_factory=dict, compare=False)
     seen: frozenset[str] = field(default=frozenset(), compare=False)
     left_out: int = field(default=0, compare=False)
+    file: str = field(default="", compare=False)
+    says_level: bool = field(default=False, compare=False)
 
     def count_empty(self) -> int:
         """How many answers stand in it without a theme; where none does, such answers may just not be listed."""

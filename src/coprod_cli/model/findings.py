@@ -392,4 +392,5 @@ CODED = (
     "words",
     "coder",
     "unsure",
+    "left_open",
 )

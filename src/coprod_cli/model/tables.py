@@ -18,6 +18,9 @@ from coprod_cli.model.errors import BrokenTableError
 ROLES = ("parent", "practitioner", "young_person", "volunteer", "other")
 STANCES = ("positive", "negative", "neutral")
 LEVELS = ("project", "individual", "system")
+# What a person who coded may not have said; a file writes UNCLEAR where they cannot tell the level.
+LEFT_OPEN = ("", "stance", "level", "stance and level")
+UNCLEAR = "unclear"
 SECTORS = ("", "education", "health", "social_care", "council", "voluntary")
 BASES = ("items", "items+comments", "comments")
 OVERALL = "overall"
@@ -102,6 +105,9 @@ class Mention(NamedTuple):
     end: Annotated[int, Column("one past the last character of the evidence", low=0)]
     coder: Annotated[str, Column("who coded it: an engine's name, or a person's")]
     unsure: Annotated[bool, Column("whether the machine is not sure and a person should look")] = False
+    left_open: Annotated[
+        str, Column("what the person who coded did not say or could not tell, so that a rule did", words=LEFT_OPEN)
+    ] = ""
 
 
 class Score(NamedTuple):

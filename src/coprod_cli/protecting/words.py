@@ -71,6 +71,10 @@ def keep_quotable(
     ]
     shown = coded.assign(
         person="",
+        left_open=[
+            said if told.get(key) else "level" if "level" in said else ""
+            for key, said in zip(places[0], coded["left_open"], strict=True)
+        ],
         stance=[stance if told.get(key) else HIDDEN for key, stance in zip(places[0], coded["stance"], strict=True)],
         rare=[not told.get(key) for key in places[1]],
     )

@@ -7,19 +7,19 @@ from xml.etree.ElementTree import Element
 
 from coprod_cli.model.errors import CoprodError, SettingsFileError
 from coprod_cli.reading.cells import Grid
-from coprod_cli.reading.codes_file import STANCES
+from coprod_cli.reading.codes_words import STANCES
 from coprod_cli.reading.files import RawFile, make_printable, take_raw
 from coprod_cli.reading.grid import SEARCHED_ROWS, get_cell
 from coprod_cli.reading.opening import open_file
 from coprod_cli.reading.qdpx_codes import take_guid
-from coprod_cli.reading.refi_xml import is_refi, read_refi
+from coprod_cli.reading.refi_xml import PROJECT_ENDING, is_refi, read_refi, say_torn
 from coprod_cli.reading.settings_text import open_settings
 from coprod_cli.reading.wording import clean_header, drop_controls, make_key
 from coprod_cli.telling import exchange, unguard_cell
 
 MOST_CODES = 300
 BETWEEN = ": "
-_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
+_NO_FRAMEWORKS = frozenset({PROJECT_ENDING, ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
 # The first of these headers that a table has is the column; all are compared without capitals, blanks and marks.
 _COLUMNS = (
     (
@@ -66,7 +66,7 @@ class _Node(NamedTuple):
 
 def is_codebook(path: Path, data: bytes) -> bool:
     """Whether a file is a codebook of another program or a table, rather than a framework in TOML."""
-    return path.suffix.casefold() in _TABLES or (bool(data.strip()) and is_refi(RawFile(path.name, data, "")))
+    return path.suffix.casefold() in _NO_FRAMEWORKS or (bool(data.strip()) and is_refi(RawFile(path.name, data, "")))
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -90,6 +90,8 @@ def take_codebook(path: Path, data: bytes) -> Codebook:
     name = make_printable(path.name)
     try:
         raw = take_raw(data, name)
+        if path.suffix.casefold() == PROJECT_ENDING and not is_refi(raw):
+            raise say_torn(name)
         nodes = _list_refi(raw) if is_refi(raw) else _list_table(raw)
     except SettingsFileError:
         raise

@@ -4,12 +4,12 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from coprod_cli.model.answers import AskedAnswer, CodedAnswers, Marked
 from coprod_cli.model.errors import SettingsFileError
-from coprod_cli.model.tables import LEVELS, ROLES, STANCES
+from coprod_cli.model.tables import LEFT_OPEN, LEVELS, ROLES, STANCES
 from coprod_cli.reading.findings_file import read_manifest, read_own_framework
 from coprod_cli.reading.results_file import RESULTS
 from coprod_cli.telling import unguard_cell
@@ -60,8 +60,14 @@ def read_coded(folder: Path) -> CodedAnswers:
         found={name: tuple(sorted(found[name])) for name in sorted(found)},
         by_hand=dict(sorted(by_hand.items())),
         looked={name: (who,) for name, who in sorted(by_hand.items())},
+        levelless=_find_levelless(found.values(), by_hand.values()),
         sources=((folder.name, hashlib.sha256(content).hexdigest()),),
     )
+
+
+def _find_levelless(found: Iterable[Sequence[Marked]], people: Iterable[str]) -> frozenset[str]:
+    """Of people who coded, those of whose codes none has a level."""
+    return frozenset(people) - {mark.coder for marks in found for mark in marks if mark.level}
 
 
 def _take_row(
@@ -82,16 +88,18 @@ def _take_row(
     if said["theme"]:
         start, end = int(said["start"]), int(said["end"])
         unsure = said["unsure"] == "yes"
-        mark = Marked(
-            said["theme"], said["stance"], said["level"], start, end, float(said["confidence"]), unsure, said["coder"]
-        )
+        stance, level = said["stance"], said["level"]
+        sureness = float(said["confidence"])
         if (
             words[start:end] != said["evidence"]
-            or mark.theme not in known
-            or mark.stance not in STANCES
-            or mark.level not in LEVELS
+            or said["theme"] not in known
+            or stance not in STANCES
+            or level not in LEVELS
+            or (left_open := said.get("left_open", "")) not in LEFT_OPEN
         ):
             raise ValueError(CODED_ANSWERS)
+        stance, level = ("" if name in left_open else each for name, each in (("stance", stance), ("level", level)))
+        mark = Marked(said["theme"], stance, level, start, end, sureness, unsure, said["coder"])
     if said["role"] not in ROLES:
         raise ValueError(CODED_ANSWERS)
     place = (said["asked"] or said["question"], said["role"], said["project"], said["wave"], said["person"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coprod_cli.model.errors import CoprodError
-from coprod_cli.reading.codes_file import HEADERS, ID, LOOKED, STANCE, THEME
+from coprod_cli.reading.codes_words import HEADERS, ID, LOOKED, STANCE, THEME
 from coprod_cli.reading.files import read_raw
 from coprod_cli.reading.grid import SEARCHED_ROWS
 from coprod_cli.reading.opening import open_file

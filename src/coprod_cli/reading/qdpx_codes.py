@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.framework import Framework
 from coprod_cli.model.tables import STANCES
-from coprod_cli.reading.codes_file import STANCES as STANCE_WORDS
+from coprod_cli.reading.codes_words import STANCES as STANCE_WORDS
 from coprod_cli.reading.wording import make_key
 from coprod_cli.telling import exchange, make_guid
 

@@ -10,11 +10,13 @@ from coprod_cli.model.answers import AskedAnswer
 from coprod_cli.model.codes import Code, Coding
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.model.framework import Framework
+from coprod_cli.model.tables import UNCLEAR
 from coprod_cli.reading.files import RawFile
 from coprod_cli.reading.qdpx_answers import Placed, place_answers
 from coprod_cli.reading.qdpx_codes import NOTHING, Codes, Meaning, read_meanings, take_guid
 from coprod_cli.reading.qdpx_sources import Selection, Source, read_sources
 from coprod_cli.reading.refi_xml import read_refi
+from coprod_cli.reading.row_origins import Said
 from coprod_cli.telling import exchange
 
 _ANYBODY = "person"
@@ -24,13 +26,6 @@ _SHOWN, _LONGEST = 8, 60
 Span = tuple[int, int]
 # By user and answer: theme, stance, level and stretch of each code.
 _Coded = Mapping[str, Mapping[str, set[tuple[str, str, str, Span]]]]
-
-
-class Said(NamedTuple):
-    """What one user of a project said. is_machine: whether the user is a coder of coprod's, and no person."""
-
-    coding: Coding
-    is_machine: bool
 
 
 class _Mark(NamedTuple):
@@ -82,7 +77,7 @@ def read_project(raw: RawFile, framework: Framework) -> tuple[Said, ...]:
     machines = {name for name, kind in users.values() if kind == _MACHINE}
     coded = {name: {answer: _settle(work) for answer, work in done.items()} for name, done in works.items()}
     whole = _accept(coded, works, machines)
-    said = [Said(_gather(name, own, works[name], told, raw.sha256), name in machines) for name, own in whole.items()]
+    said = [Said(_gather(name, own, works[name], told, raw), name in machines) for name, own in whole.items()]
     if not said:
         raise SettingsFileError(
             f"{raw.name} holds no codes.", "Code its documents with the codes that coprod export or codebook writes."
@@ -187,7 +182,7 @@ def _find_level(mark: _Mark, work: _Work) -> str:
     left = beside - {each.level or each.noted for each in work.marks if each.span == mark.span}
     if mark.noted in beside:
         return mark.noted
-    return _take_only(left) or exchange.USUAL_LEVEL
+    return _take_only(left) or ("" if mark.noted == UNCLEAR else exchange.USUAL_LEVEL)
 
 
 def _take_only(levels: set[str]) -> str:
@@ -213,7 +208,7 @@ def _gather(
     coded: Mapping[str, set[tuple[str, str, str, Span]]],
     works: Mapping[str, _Work],
     told: Mapping[str, AskedAnswer],
-    sha256: str,
+    raw: RawFile,
 ) -> Coding:
     codes = {
         Code(answer, theme, stance, level, start, end, told[answer].words[start:end])
@@ -227,4 +222,7 @@ def _gather(
     # Who says that a machine's codes are checked has seen them.
     seen = frozenset(each for each in order if exchange.CHECKED in works[each].says)
     listed = tuple(told[each] for each in order)
-    return Coding(name, order, tuple(sorted(codes)), sha256, rows, listed, weights, seen)
+    says_level = any(code.level for code in codes) or any(mark.noted for each in works.values() for mark in each.marks)
+    return Coding(
+        name, order, tuple(sorted(codes)), raw.sha256, rows, listed, weights, seen, file=raw.name, says_level=says_level
+    )

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from coprod_cli.model.errors import SettingsFileError
 from coprod_cli.reading.files import CANNOT_UNPACK, RawFile, refuse_bomb
 
+PROJECT_ENDING = ".qdpx"
 _ZIP = b"PK\x03\x04"
 _PROJECT = ".qde"
 # Ten times what 10,000 answers with twenty codes each come to in XML, and a thousand times the texts of a large survey.
@@ -47,6 +48,12 @@ def has_project(raw: RawFile) -> bool:
             return any(name.casefold().endswith(_PROJECT) for name in archive.namelist())
     except CANNOT_UNPACK:
         return False
+
+
+def say_torn(name: str) -> SettingsFileError:
+    """What to tell of a file that is called a project and has none in it: a part of one, most often."""
+    hint = "Export it again from the program that wrote it, as REFI-QDA project, and copy it whole."
+    return SettingsFileError(f"{name} is not a whole project.", hint)
 
 
 def read_refi(raw: RawFile) -> Element:

@@ -25,6 +25,7 @@ ANSWERS = (
     "words",
     "coder",
     "unsure",
+    "left_open",
 )
 
 

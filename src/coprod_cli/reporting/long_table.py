@@ -1,8 +1,9 @@
 """Answers with their codes go in; a table with a row for each code, that reads back whole, comes out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from coprod_cli.model.answers import CodedAnswers, Marked
+from coprod_cli.model.tables import UNCLEAR
 from coprod_cli.reporting.export_choices import ExportChoices
 from coprod_cli.reporting.to_csv import write_rows
 from coprod_cli.reporting.wide_table import Look, list_looks, say_weight
@@ -19,11 +20,14 @@ def write_long(told: CodedAnswers, choices: ExportChoices) -> bytes:
     del choices
     names = {theme.id: theme.name for theme in told.framework.themes}
     return write_rows(
-        COLUMNS, (row for look in list_looks(told) for row in _list_rows(look, names, say_weight(look, told)))
+        COLUMNS,
+        (row for look in list_looks(told) for row in _list_rows(look, names, say_weight(look, told), told.levelless)),
     )
 
 
-def _list_rows(look: Look, names: dict[str, str], weight: float | None) -> Iterator[tuple[str, ...]]:
+def _list_rows(
+    look: Look, names: dict[str, str], weight: float | None, levelless: Collection[str]
+) -> Iterator[tuple[str, ...]]:
     answer = look.answer
     head = (answer.id, answer.person, answer.project, answer.role, answer.wave, answer.question)
     tail = (
@@ -34,7 +38,8 @@ def _list_rows(look: Look, names: dict[str, str], weight: float | None) -> Itera
         answer.words,
     )
     for mark in look.codes:
-        yield (*head, mark.theme, names[mark.theme], *_list_cells(mark, answer.words), *tail)
+        level = mark.level or (UNCLEAR if look.by_hand and look.coder not in levelless else "")
+        yield (*head, mark.theme, names[mark.theme], mark.stance, level, *_list_cells(mark, answer.words), *tail)
     if not look.codes:
         yield (*head, *[""] * 9, *tail)
 
@@ -42,4 +47,4 @@ def _list_rows(look: Look, names: dict[str, str], weight: float | None) -> Itera
 def _list_cells(mark: Marked, words: str) -> tuple[str, ...]:
     is_marked = mark.start < mark.end
     place = (str(mark.start), str(mark.end), words[mark.start : mark.end]) if is_marked else ("", "", "")
-    return mark.stance, mark.level, *place, f"{mark.confidence:.4g}", _YES[mark.unsure]
+    return *place, f"{mark.confidence:.4g}", _YES[mark.unsure]

@@ -205,6 +205,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "words": "the whole answer, names hidden; withheld where the person did not agree to be quoted",
         "coder": "who coded it",
         "unsure": "yes where the machine is not sure and a person should look first",
+        "left_open": "stance, level, or both, where the person who coded did not say it, so that a rule did",
     },
 }
 

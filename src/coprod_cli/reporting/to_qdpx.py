@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from coprod_cli.binding import clean_words, pack_zip
 from coprod_cli.model.answers import CodedAnswers, Marked
+from coprod_cli.model.tables import UNCLEAR
 from coprod_cli.reporting.export_choices import ExportChoices
 from coprod_cli.reporting.qdpx_codes import add_codebook, make_codebook
 from coprod_cli.reporting.qdpx_documents import Document, Layout, lay_out
@@ -126,14 +127,20 @@ def _add_source(
             span = place.move(told.answers[name].words, mark.start, mark.end)
             guid = make_guid("selection", document.guid, name, *map(str, mark))
             note = exchange.write_note(
-                mark.level,
+                _say_level(mark, told, coders),
                 coders.names[mark.coder],
                 None if mark.coder in coders.people else mark.confidence,
                 unsure=mark.unsure,
             )
-            note = f"{note} {weighs.get(user, '')}".rstrip()
+            note = f"{note} {weighs.get(user, '')}".strip()
             _add_selection(source, document, span, guid, user, list(_list_codes(mark, codes)), note)
     _add_values(source, document.values)
+
+
+def _say_level(mark: Marked, told: CodedAnswers, coders: Coders) -> str:
+    """The level, or that the person could not tell it; nothing where they tell none anywhere."""
+    is_asked = mark.coder in coders.people and mark.coder not in told.levelless
+    return mark.level or (UNCLEAR if is_asked else "")
 
 
 def _list_codes(mark: Marked, codes: dict[tuple[str, ...], str]) -> Iterator[str]:

@@ -93,13 +93,12 @@ def list_looks(told: CodedAnswers) -> Iterator[Look]:
         people = told.looked.get(name, ()) or ((by_hand,) if by_hand else ())
         looks = [Look(answer, who, True, every, _pick(marks, who)) for who in people]
         machine = tuple(mark for mark in marks if mark.coder not in people)
-        # Where a person's codes took the place of the machine's, the machine has nothing to say any more.
-        if machine or not by_hand:
-            reads = told.machine_themes and name not in told.unread
-            seen = frozenset(told.machine_themes) if reads else frozenset()
-            seen |= {mark.theme for mark in machine}
-            if seen:
-                looks.append(Look(answer, machine[0].coder if machine else told.engine, False, seen, machine))
+        # Where a person's codes took the place of the machine's, the answer is among those unread.
+        reads = told.machine_themes and name not in told.unread
+        seen = frozenset(told.machine_themes) if reads else frozenset()
+        seen |= {mark.theme for mark in machine}
+        if seen:
+            looks.append(Look(answer, machine[0].coder if machine else told.engine, False, seen, machine))
         yield from looks or [Look(answer, "", False, frozenset(), ())]
 
 

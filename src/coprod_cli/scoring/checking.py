@@ -108,6 +108,7 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
     seed: int,
     weights: Mapping[tuple[str, str], float] | None = None,
     silent: Collection[tuple[str, str]] = (),
+    coders: Collection[str] = (),
 ) -> Checked:
     """How well the machine codes the answers that people coded, and each role's shares corrected for its mistakes.
 
@@ -129,6 +130,7 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
         weights: of the answers that people coded, how many answers each stands for, in proportion; 0 for one that was
             not drawn: nothing is measured on it. None, or nothing, where all count alike.
         silent: response and question of answers that say nothing, which are not given to anybody to code.
+        coders: everybody who coded, also those in whose place another's codes count.
     """
     if not by_hand:
         return Checked()
@@ -141,7 +143,7 @@ def measure_checked(  # noqa: PLR0913  # every input is named by its caller
         by_hand=int(case.checked.sum()),
         drawn=int((case.weights > 0).sum()),
         effective=0 if case.alike else round(count_effective(case.weights)),
-        coders=tuple(sorted(set(by_hand.values()))),
+        coders=tuple(sorted({*by_hand.values(), *coders})),
         themes=themes,
         shares=shares,
     )

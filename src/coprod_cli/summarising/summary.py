@@ -139,7 +139,7 @@ def _list_answers(survey: Survey, mentions: pd.DataFrame, rename: Renamer) -> pd
         for each in found[answer.response, answer.question] or [nothing]:
             evidence = answer.masked[each.start : each.end]
             tail = (each.theme, each.stance, each.level, each.confidence, each.start, each.end)
-            listed.append((*head, *tail, evidence, answer.masked, each.coder, each.unsure))
+            listed.append((*head, *tail, evidence, answer.masked, each.coder, each.unsure, each.left_open))
     frame = pd.DataFrame(listed, columns=list(CODED))
     return frame.sort_values(["answer", "theme", "start"], kind="stable", ignore_index=True)
 

@@ -31,7 +31,7 @@ BESIDE = {
     NO_THEME: "Whoever coded this answer found no theme in it.",
     CHECKED: "For you: code an answer with it, as yourself, once the machine's codes that are left in it are right.",
 }
-_LEVEL_NOTE = re.compile(r"Level: (project|individual|system)\b")
+_LEVEL_NOTE = re.compile(r"Level: (project|individual|system|unclear)\b")
 _WEIGHT_NOTE = re.compile(r"\bWeight: (\d+\.\d{6})\b")
 _MARK = "#"
 _SHORTEST_MARK = 3
@@ -121,9 +121,13 @@ def split_document(text: str) -> list[Told]:
 
 
 def write_note(level: str, coder: str, confidence: float | None, *, unsure: bool) -> str:
-    """What is known of a code beside its theme and stance. confidence: a machine's; None for a person."""
-    sure = "" if confidence is None else f" Confidence: {confidence:.2f} ({coder})."
-    return f"Level: {level}.{sure}{' Not sure: a person should look.' if unsure else ''}"
+    """What is known of a code beside its theme and stance. confidence: a machine's; None for a person.
+
+    level: may be UNCLEAR, and empty where nobody was asked.
+    """
+    said = f"Level: {level}." if level else ""
+    sure = "" if confidence is None else f"Confidence: {confidence:.2f} ({coder})."
+    return " ".join(filter(None, (said, sure, "Not sure: a person should look." if unsure else "")))
 
 
 def write_weight(weight: float | None) -> str:
@@ -138,7 +142,7 @@ def take_weight(note: str) -> float | None:
 
 
 def take_level(note: str) -> str:
-    """The level that a note tells of; empty where it is no such note."""
+    """The level that a note tells of, or UNCLEAR; empty where it is no such note."""
     found = _LEVEL_NOTE.match(note.strip())
     return found[1] if found else ""
 
