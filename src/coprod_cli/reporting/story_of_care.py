@@ -11,12 +11,14 @@ from coprod_cli.reporting.story_of_questions import say_gaps
 from coprod_cli.reporting.wording import LIKE_THESE, list_names, read_limits
 from coprod_cli.telling import (
     COMMENTS,
+    is_measured,
     is_unknown,
     name_coder,
     name_role,
     quote_name,
     say_checked,
     say_joined,
+    say_measured,
     say_sorted,
     warn_of_others,
 )
@@ -101,9 +103,16 @@ def _tell_comments(findings: Findings) -> Iterator[str]:
 
 
 def say_reliability(findings: Findings) -> str:
-    """How often the machine is right about a theme, as measured, in a few sentences; or that it was not measured."""
+    """How often the machine is right about a theme, as measured, in a few sentences; or that it was not measured.
+
+    By what people coded of this very survey where that is enough; else on the answers that the coder was tried on.
+    """
+    own = say_measured(findings)
+    if is_measured(findings):
+        return own
     rates = say_rates(findings, past=True)
-    return f"{rates} {warn_of_others(findings.coder)}" if rates else "How often it is right was not measured."
+    tried = f"{rates} {warn_of_others(findings.coder)}" if rates else "How often it is right was not measured."
+    return f"{own} {tried}".strip()
 
 
 def _tell_held_back(findings: Findings) -> Iterator[str]:

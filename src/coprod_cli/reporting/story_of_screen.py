@@ -22,6 +22,8 @@ from coprod_cli.telling import (
     name_panel,
     name_role,
     name_unknown,
+    say_checked,
+    say_measured,
     say_people,
     say_total,
     start_sentence,
@@ -29,6 +31,7 @@ from coprod_cli.telling import (
 )
 
 NOBODY = "nobody answered"
+_BY_THEME = "More of that, theme by theme: coprod report DIR --template research"
 
 
 def tell_screen(findings: Findings) -> Document:
@@ -69,6 +72,8 @@ def tell_screen(findings: Findings) -> Document:
             f"{say_total(findings, findings.people, 'person', 'people')}."
         )
     ]
+    if findings.checked.by_hand:
+        notes.append(Paragraph(" ".join(filter(None, (say_checked(findings), say_measured(findings), _BY_THEME)))))
     if findings.notices:
         notes.append(Bullets(tuple(each.in_full for each in findings.notices)))
     sections.append(Section("notices", "Please note", tuple(notes)))

@@ -16,11 +16,13 @@ from coprod_cli.telling.changes import (
 )
 from coprod_cli.telling.checked import (
     NO_THEME_KNOWN,
+    is_measured,
     is_unknown,
     say_checked,
     say_coded,
     say_coders,
     say_joined,
+    say_measured,
     say_sorted,
 )
 from coprod_cli.telling.choosing import (
@@ -132,6 +134,7 @@ __all__ = [
     "is_broken",
     "is_corrected",
     "is_dangerous",
+    "is_measured",
     "is_split",
     "is_unknown",
     "is_withheld",
@@ -186,6 +189,7 @@ __all__ = [
     "say_difference",
     "say_entering",
     "say_joined",
+    "say_measured",
     "say_people",
     "say_people_and_parts",
     "say_percent",
