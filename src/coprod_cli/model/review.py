@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from coprod_cli.model.answers import Marked
+from coprod_cli.model.tables import UNCLEAR
 
 # What was done to the codes that were shown: all accepted; or one or several of the next three; or none were shown, and
 # the person coded from nothing; or somebody changed the file in another program; or nothing was decided, and there is
 # but a note.
 ACCEPTED, CHANGED, ADDED, REMOVED, BLIND, ELSEWHERE = "accepted", "changed", "added", "removed", "blind", "elsewhere"
 NOTED = "noted"
-# What a file says of a code of which nobody can tell what it is about; empty would mean that nobody asked.
-UNCLEAR = "unclear"
 DEEDS = (ACCEPTED, CHANGED, ADDED, REMOVED, BLIND, ELSEWHERE, NOTED)
 # What can be done only to codes that are in sight.
 DEEDS_IN_SIGHT = frozenset({ACCEPTED, CHANGED, ADDED, REMOVED})

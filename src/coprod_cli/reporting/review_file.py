@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from coprod_cli.model.answers import AskedAnswer
-from coprod_cli.model.review import REVIEW_COLUMNS, UNCLEAR, Decision
+from coprod_cli.model.review import REVIEW_COLUMNS, Decision
+from coprod_cli.model.tables import UNCLEAR
 from coprod_cli.reporting.to_csv import write_rows
 
 _REMEMBERED = 20_000

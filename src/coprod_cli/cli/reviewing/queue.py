@@ -7,7 +7,8 @@ from coprod_cli import __version__
 from coprod_cli.cli.choices import Only
 from coprod_cli.cli.reviewing.session import Shown
 from coprod_cli.coding import draw_lot, is_left_to_a_person, says_nothing
-from coprod_cli.model.answers import CodedAnswers
+from coprod_cli.model.answers import CodedAnswers, Marked
+from coprod_cli.telling import exchange
 
 
 class Choice(NamedTuple):
@@ -58,10 +59,18 @@ def choose_answers(told: CodedAnswers, decided: Collection[str], choice: Choice)
     shown = tuple(
         Shown(told.answers[name])
         if choice.blind
-        else Shown(told.answers[name], told.found.get(name, ()), _name(told, name))
+        else Shown(told.answers[name], _list_codes(told, name), _name(told, name))
         for name in order[: choice.limit or None]
     )
     return Queue(shown, len(asked) - len(waiting), len(waiting))
+
+
+def _list_codes(told: CodedAnswers, name: str) -> tuple[Marked, ...]:
+    """The codes of an answer; of people who gave no levels at all those of the joint work, as they count elsewhere."""
+    return tuple(
+        mark._replace(level=exchange.USUAL_LEVEL) if not mark.level and mark.coder in told.levelless else mark
+        for mark in told.found.get(name, ())
+    )
 
 
 def _name(told: CodedAnswers, name: str) -> str:
