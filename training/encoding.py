@@ -1,9 +1,9 @@
 """The corpus and a base encoder go in; taught networks, and what each makes of writers it never saw, come out.
 
-Teaching has three stages. Two are gone through once, on what was written for training alone: on the first hands'
-answers, then on the later hands' beside half of the first again. The third is gone through for each group of writers
-left out and once for none: on the rest of the corpus beside half of all that again. A run that is broken off goes on
-where it stopped.
+Teaching has a stage for each wave of what was written for training alone, gone through once: on the first hands'
+answers, then on the later hands' beside half of all before again. The last stage is gone through for each group of
+writers left out and once for none: on the rest of the corpus beside a third of all that again. A run that is broken off
+goes on where it stopped.
 """
 
 import hashlib
@@ -33,8 +33,15 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 FIRST = Course(passes=4, rate=3e-4, rate_heads=2e-3)
 SECOND = Course(passes=2, rate=3e-4, rate_heads=1e-3)
 LAST = Course(passes=2, rate=3e-4, rate_heads=1e-3)
-# The hands that wrote for training first; those after them are new to the second stage.
-FIRST_HANDS = frozenset(f"x{number}" for number in range(1, 18))
+# The stages before the last: the hands (by number) that are new to each, and how it is taught.
+WAVES = (
+    ("first", range(1, 18), FIRST),
+    ("second", range(18, 26), SECOND),
+    ("third", (29, 30, 31), SECOND),
+    ("fourth", (26, 27, 28, 32, 33), SECOND),
+)
+# In the last stage one in so many of the answers written for training is gone through again.
+AGAIN = 3
 # What each held-out answer is asked: its own question, none, and the two that measure how far questions sway a stance.
 OWN_QUESTION = "its own question"
 ASKINGS = (OWN_QUESTION, "", ASKED_FOR_GOOD, ASKED_FOR_BAD)
@@ -46,7 +53,10 @@ _SILENT = -12.0
 
 
 class Task(NamedTuple):
-    """One network to teach. begun: what the second stage left. learnt: in the last. left_out: read once taught."""
+    """One network to teach.
+
+    begun: what the stages before the last left. learnt: in the last. left_out: read once taught.
+    """
 
     name: str
     begun: Path
@@ -59,7 +69,7 @@ class Task(NamedTuple):
 
 def name_runs(learnt: str) -> str:
     """A name for all that a run rests on: what is learnt (as a hash), the base encoder, all courses."""
-    return hashlib.sha256(f"{learnt} {BASE_SHA256} {FIRST} {SECOND} {LAST}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{learnt} {BASE_SHA256} {WAVES} {LAST} {AGAIN}".encode()).hexdigest()[:16]
 
 
 def find_base() -> Path:
@@ -83,14 +93,17 @@ def read_pieces(base: Path) -> list[str]:
 
 
 def teach_first(more: Sequence[CodedAnswer], themes: Sequence[str], base: Path, runs: Path) -> Path:
-    """The first two stages; the state of the second is left in the file of runs that is returned."""
-    early = [answer for answer in more if answer.writer in FIRST_HANDS]
-    late = [answer for answer in more if answer.writer not in FIRST_HANDS]
+    """All stages before the last; the state that they leave is in the file of runs that is returned."""
     torch.set_num_threads(_THREADS)
     known = WordPieces(read_pieces(base))
     network: Network | None = None
     saved = runs
-    for name, learnt, course in (("first", early, FIRST), ("second", [*early[::2], *late], SECOND)):
+    before: list[CodedAnswer] = []
+    for name, numbers, course in WAVES:
+        hands = {f"x{number}" for number in numbers}
+        new = [answer for answer in more if answer.writer in hands]
+        learnt = [*before[::2], *new]
+        before += new
         # Named by all that it rests on, the state before it too.
         rests_on = hashlib.sha256(f"{learnt} {themes} {BASE_SHA256} {course} {saved.stem}".encode()).hexdigest()[:16]
         saved = runs / f"{name}-{rests_on}.pt"

@@ -5,7 +5,7 @@ Run from the root of the repository, after `pip install -e ".[train]"` and
 
     python -m training.train
 
-It takes about an hour and a quarter on two cores that multiply bfloat16 and several times that on others, leaves its
+It takes about two hours on two cores that multiply bfloat16 and several times that on others, leaves its
 states in training/runs and goes on from there when it is run again. `--measure-only` keeps the weights as they are. The
 linear coder, which is part of it, is taught first (training/train_fast.py).
 """
@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from training.corpus import ROOT, CodedAnswer, hash_corpus, list_sampled, read_corpus, read_more
 from training.encoding import (
+    AGAIN,
     ALL,
     ASKINGS,
     BASE_SHA256,
@@ -52,7 +53,7 @@ from coprod_cli.coding.trained import Blend, BothScores, blend_answers, settle_b
 from coprod_cli.coding.wordpiece import WordPieces
 from coprod_cli.reading import read_framework
 
-VERSION = "4"
+VERSION = "5"
 FOLDER = WEIGHTS / "encoder"
 RUNS = ROOT / "training" / "runs"
 GRIDS = Grids(
@@ -195,7 +196,7 @@ def main() -> None:
     more, cues = read_more(), list_cues(framework)
     runs = RUNS / name_runs(f"{hash_corpus()} {hashlib.sha256(repr(cues).encode()).hexdigest()}")
     begun = teach_first(more, themes, base, RUNS)
-    tasks = list_tasks(answers, [*more[::2], *cues], (base, runs, begun), themes)
+    tasks = list_tasks(answers, [*more[::AGAIN], *cues], (base, runs, begun), themes)
     *left_out, shipping = tasks
     teach_last(left_out if chosen.measure_only else tasks, chosen.jobs)
     folds: list[BlendedFold] = []
