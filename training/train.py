@@ -57,7 +57,7 @@ VERSION = "5"
 FOLDER = WEIGHTS / "encoder"
 RUNS = ROOT / "training" / "runs"
 GRIDS = Grids(
-    reaches=tuple(product((0.3, 0.7, 1.2, 2.0), (0.15, 0.4, 0.8, 1.4))),
+    reaches=tuple(product((0.7, 1.2, 2.0, 3.0, 4.5), (0.4, 0.8, 1.4, 2.2, 3.2))),
     splits=(1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0),
     leads=(0.0, 1.0, 3.0, 6.0, 12.0),
 )

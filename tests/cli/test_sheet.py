@@ -337,9 +337,9 @@ def test_every_cell_that_cannot_be_meant_is_told_at_once(folder: Path, tmp_path:
     assert caught.value.what == "ben.xlsx: 8 things to mend."
     told = " ".join(caught.value.hint.split())
     for words in (
-        "row 3, column 'theme 2': there is no such theme. Did you mean 'trust'?",
+        "row 3, column 'theme 2': there is no such theme. Did you mean 'Trust'?",
         "row 4, column 'stance 1': what stands there is no stance. Allowed are positive, negative, mixed or neutral",
-        "row 4, column 'level 1': what stands there is no level. Allowed are project, individual or system",
+        "row 4, column 'level 1': what stands there is no level. Allowed are project, individual, system or unclear",
         "row 5, column 'stance 1': there is a theme, but no stance. Allowed are positive, negative, mixed or neutral",
         "row 6, column 'theme 3': there is a stance, but no theme.",
         "row 7, column 'looked at': what stands there is neither yes nor no. Allowed are yes, no, or nothing",
@@ -372,5 +372,5 @@ def test_two_filled_workbooks_are_compared(folder: Path, run: Run, tmp_path: Pat
         fill(folder / f"coder-{coder}.xlsx", tmp_path / f"coder-{coder}.xlsx", cells)
     done = run("agree", tmp_path / "coder-1.xlsx", tmp_path / "coder-2.xlsx")
     assert done.returncode == 0, done.stderr
-    assert "coder-1 and coder-2: 8 answers that both looked at." in done.stdout
-    assert "Found by coder-1: 4 (50%) | Found by coder-2: 5 (62%) | Agreement: 88%" in done.stdout
+    assert "coder 1 and coder 2: 8 answers that both looked at." in done.stdout
+    assert "Found by coder 1: 4 (50%) | Found by coder 2: 5 (62%) | Agreement: 88%" in done.stdout
