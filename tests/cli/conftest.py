@@ -82,3 +82,11 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]:
 @pytest.fixture(scope="session")
 def run() -> Callable[..., Finished]:
     return run_here
+
+
+@pytest.fixture(scope="module")
+def survey(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The survey that a file of tests gives as its SURVEY, in a folder of its own."""
+    path = tmp_path_factory.mktemp("survey") / "survey.csv"
+    path.write_text(request.module.SURVEY, encoding="utf-8")
+    return path

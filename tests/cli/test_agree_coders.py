@@ -28,13 +28,6 @@ ONE_OF_EACH = {"anna": 3, "ben": 3}
 
 
 @pytest.fixture(scope="module")
-def survey(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("survey") / "survey.csv"
-    path.write_text(SURVEY, encoding="utf-8")
-    return path
-
-
-@pytest.fixture(scope="module")
 def codes(survey: Path, run: Run) -> dict[str, Path]:
     raw = survey.with_name("raw")
     done = run("analyse", survey, *QUICK, "-q", "--audience", "raw", "--out", raw)

@@ -29,13 +29,6 @@ QUICKLY = Gathering(engine="cues")
 
 
 @pytest.fixture(scope="module")
-def survey(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("survey") / "survey.csv"
-    path.write_text(SURVEY, encoding="utf-8")
-    return path
-
-
-@pytest.fixture(scope="module")
 def folder(survey: Path, run: Run) -> Path:
     out = survey.with_name("raw")
     done = run("analyse", survey, "--engine", "cues", "-q", "--audience", "raw", "--out", out)
