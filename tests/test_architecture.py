@@ -32,6 +32,7 @@ OUTSIDERS = {
     "openpyxl": {"reading", "reporting"},
     "docx": {"asking", "binding"},
     "nltk": {"coding"},
+    "snowballstemmer": {"coding"},
     "onnxruntime": {"coding"},
     "scipy": {"coding", "scoring"},
 }

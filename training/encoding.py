@@ -1,8 +1,8 @@
 """The corpus and a base encoder go in; taught networks, and what each makes of writers it never saw, come out.
 
-Teaching has a stage for each wave of what was written for training alone, gone through once: on the first hands'
-answers, then on the later hands' beside half of all before again. The last stage is gone through for each group of
-writers left out and once for none: on the rest of the corpus beside a third of all that again. A run that is broken off
+Two networks ship, and each is taught alike: a stage for each wave of what was written for training alone, gone through
+once, on the new hands' answers beside some of all before again; then a last stage, gone through for each group of
+writers left out and once for none, on the rest of the corpus beside some of all that again. A run that is broken off
 goes on where it stopped.
 """
 
@@ -10,6 +10,8 @@ import hashlib
 import importlib.util
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,7 +26,13 @@ from training.network import Network
 from training.questions import ASKED_FOR_BAD, ASKED_FOR_GOOD
 from training.teaching import Course, read_windows, teach
 
-from coprod_cli.coding.encoder import EncoderReading, join_readings, list_windows
+from coprod_cli.coding.encoder import (
+    EncoderReading,
+    join_readings,
+    list_windows,
+    merge_readings,
+    speaks_for_itself,
+)
 from coprod_cli.coding.engine import Asked
 from coprod_cli.coding.wordpiece import WordPieces
 
@@ -33,23 +41,47 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 FIRST = Course(passes=4, rate=3e-4, rate_heads=2e-3)
 SECOND = Course(passes=2, rate=3e-4, rate_heads=1e-3)
 LAST = Course(passes=2, rate=3e-4, rate_heads=1e-3)
-# The stages before the last: the hands (by number) that are new to each, and how it is taught.
-WAVES = (
-    ("first", range(1, 18), FIRST),
-    ("second", range(18, 26), SECOND),
-    ("third", (29, 30, 31), SECOND),
-    ("fourth", (26, 27, 28, 32, 33), SECOND),
-)
 # In the last stage one in so many of the answers written for training is gone through again.
-AGAIN = 3
-# What each held-out answer is asked: its own question, none, and the two that measure how far questions sway a stance.
+AGAIN = 6
+# What each held-out answer is asked: its own question, and the two that measure how far questions sway a stance.
 OWN_QUESTION = "its own question"
-ASKINGS = (OWN_QUESTION, "", ASKED_FOR_GOOD, ASKED_FOR_BAD)
+ASKINGS = (OWN_QUESTION, ASKED_FOR_GOOD, ASKED_FOR_BAD)
 ALL = "all"
 # Networks as small as this are taught no faster by two threads than by one.
 _THREADS = 1
 # The logit of what cannot be there: no piece, no theme.
 _SILENT = -12.0
+
+
+class Wave(NamedTuple):
+    """A stage before the last. hands: those new to it, by number. again: one in so many of all before is learnt too."""
+
+    name: str
+    hands: Sequence[int]
+    course: Course
+    again: int = 2
+
+
+WAVES = (
+    Wave("first", range(1, 18), FIRST),
+    Wave("second", range(18, 26), SECOND),
+    Wave("third", (29, 30, 31), SECOND),
+    Wave("fourth", (26, 27, 28, 32, 33), SECOND),
+    Wave("fifth", range(34, 42), SECOND, 4),
+)
+
+
+class Reader(NamedTuple):
+    """One of the networks that ship. unasked: the share of its lessons whose question is withheld."""
+
+    name: str
+    seed: int
+    unasked: float
+
+
+# One reads answers with their questions, the other the words alone; each errs where the other does not.
+ASKED, UNASKED = Reader("asked", 20261122, 0.15), Reader("unasked", 20261123, 1.0)
+READERS = (ASKED, UNASKED)
 
 
 class Task(NamedTuple):
@@ -59,6 +91,7 @@ class Task(NamedTuple):
     """
 
     name: str
+    reader: Reader
     begun: Path
     learnt: list[CodedAnswer]
     left_out: list[CodedAnswer]
@@ -69,7 +102,7 @@ class Task(NamedTuple):
 
 def name_runs(learnt: str) -> str:
     """A name for all that a run rests on: what is learnt (as a hash), the base encoder, all courses."""
-    return hashlib.sha256(f"{learnt} {BASE_SHA256} {WAVES} {LAST} {AGAIN}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{learnt} {BASE_SHA256} {WAVES} {LAST} {AGAIN} {READERS}".encode()).hexdigest()[:16]
 
 
 def find_base() -> Path:
@@ -92,25 +125,35 @@ def read_pieces(base: Path) -> list[str]:
     return (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
 
 
-def teach_first(more: Sequence[CodedAnswer], themes: Sequence[str], base: Path, runs: Path) -> Path:
+def teach_first(more: Sequence[CodedAnswer], themes: Sequence[str], base: Path, runs: Path, reader: Reader) -> Path:
     """All stages before the last; the state that they leave is in the file of runs that is returned."""
     torch.set_num_threads(_THREADS)
     known = WordPieces(read_pieces(base))
     network: Network | None = None
     saved = runs
     before: list[CodedAnswer] = []
-    for name, numbers, course in WAVES:
+    for name, numbers, same, again in WAVES:
+        course = _suit(same, reader)
         hands = {f"x{number}" for number in numbers}
         new = [answer for answer in more if answer.writer in hands]
-        learnt = [*before[::2], *new]
+        learnt = [*before[::again], *new]
         before += new
         # Named by all that it rests on, the state before it too.
         rests_on = hashlib.sha256(f"{learnt} {themes} {BASE_SHA256} {course} {saved.stem}".encode()).hexdigest()[:16]
         saved = runs / f"{name}-{rests_on}.pt"
         torch.manual_seed(course.seed)
         network = network or Network(base)
-        teach(network, list_lessons(learnt, themes, known), course, saved, name)
+        teach(network, list_lessons(learnt, themes, known), course, saved, f"{reader.name}, {name}")
     return saved
+
+
+def teach_all_first(
+    more: Sequence[CodedAnswer], themes: Sequence[str], base: Path, runs: Path, jobs: int
+) -> dict[Reader, Path]:
+    """The stages before the last of every reader, so many at a time."""
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+        saved = pool.map(partial(teach_first, more, themes, base, runs), READERS)
+        return dict(zip(READERS, saved, strict=True))
 
 
 def teach_last(tasks: Sequence[Task], jobs: int) -> None:
@@ -128,20 +171,21 @@ def load_network(base: Path, saved: Path) -> Network:
     return network
 
 
-def load_readings(runs: Path, name: str, asking: int) -> list[EncoderReading | None]:
-    """What the network of a task makes of the answers left out, under one of ASKINGS, in their order."""
-    with np.load(runs / f"{name}-{asking}.npz", allow_pickle=False) as stored:
-        parts = [stored[part] for part in EncoderReading._fields]
-        edges = stored["edges"]
-    themes, stances, levels, pieces, piece_stances, places = parts
-    return [
-        EncoderReading(
-            themes[row], stances[row], levels[row], pieces[start:end], piece_stances[start:end], places[start:end]
-        )
-        if end > start
-        else None
-        for row, (start, end) in enumerate(pairwise(edges.tolist()))
-    ]
+def load_readings(runs: Path, number: int | str, answers: Sequence[Asked], asking: int) -> list[EncoderReading | None]:
+    """What both networks make of the answers left out in a fold, under one of ASKINGS, in their order."""
+    own = _load(runs, name_task(ASKED, number), asking)
+    bare = _load(runs, name_task(UNASKED, number), 0)
+    return [merge(*each) for each in zip(answers, own, bare, strict=True)]
+
+
+def merge(asked: Asked, own: EncoderReading | None, bare: EncoderReading | None) -> EncoderReading | None:
+    """One answer as both networks read it together, by the rule that ships."""
+    return merge_readings(own, bare) if own and bare and speaks_for_itself(asked) else own
+
+
+def name_task(reader: Reader, number: int | str) -> str:
+    """The name of the network that leaves out the group of writers of this number."""
+    return f"{reader.name}-{number}"
 
 
 def read_answers(network: Network, asked: Sequence[Asked], known: WordPieces) -> list[EncoderReading | None]:
@@ -158,14 +202,38 @@ def _teach_one(task: Task) -> None:
     known = WordPieces(read_pieces(task.base))
     network = Network(task.base)
     network.load_state_dict(torch.load(task.begun, weights_only=True)["network"])
-    teach(network, list_lessons(task.learnt, task.themes, known), LAST, saved, task.name)
+    teach(network, list_lessons(task.learnt, task.themes, known), _suit(LAST, task.reader), saved, task.name)
     network = load_network(task.base, saved)
-    for number, asking in enumerate(ASKINGS if task.left_out else ()):
+    own = [answer.asked for answer in task.left_out]
+    for number, asked in enumerate(_list_askings(task.reader, own) if own else ()):
         target = task.runs / f"{task.name}-{number}.npz"
         if not target.exists() or target.stat().st_mtime < saved.stat().st_mtime:
-            own = [answer.asked for answer in task.left_out]
-            asked = own if asking == OWN_QUESTION else [each._replace(question=asking) for each in own]
             _save_readings(target, read_answers(network, asked, known))
+
+
+def _list_askings(reader: Reader, own: list[Asked]) -> list[list[Asked]]:
+    if reader == UNASKED:
+        return [[each._replace(question="") for each in own]]
+    return [own, *([each._replace(question=asking) for each in own] for asking in ASKINGS[1:])]
+
+
+def _load(runs: Path, name: str, asking: int) -> list[EncoderReading | None]:
+    with np.load(runs / f"{name}-{asking}.npz", allow_pickle=False) as stored:
+        parts = [stored[part] for part in EncoderReading._fields]
+        edges = stored["edges"]
+    themes, stances, levels, pieces, piece_stances, places = parts
+    return [
+        EncoderReading(
+            themes[row], stances[row], levels[row], pieces[start:end], piece_stances[start:end], places[start:end]
+        )
+        if end > start
+        else None
+        for row, (start, end) in enumerate(pairwise(edges.tolist()))
+    ]
+
+
+def _suit(course: Course, reader: Reader) -> Course:
+    return replace(course, seed=reader.seed, unasked=reader.unasked)
 
 
 def _save_readings(path: Path, readings: Sequence[EncoderReading | None]) -> None:

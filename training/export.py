@@ -1,4 +1,4 @@
-"""A taught network goes in; the ONNX file that ships, its large tables as whole numbers of 8 bits, comes out."""
+"""A taught network goes in; the files that ship, large tables as whole numbers of 8 bits, come out."""
 
 import io
 
@@ -12,9 +12,12 @@ from training.network import Batch, Network
 
 _OPSET = 17
 _LARGEST = 127
+# The table of words is a fifth of what ships; six bits a value, 3 MB less, cost nothing that can be measured. Readings
+# kept in training/runs do not know of this number: remove them (*.npz) where it is changed.
+_LARGEST_OF_WORDS = 31
 # Smaller tables are left as they are: nothing to save.
 _LEAST_VALUES = 10_000
-_INPUTS = ("ids", "types", "inside", "role")
+_INPUTS = ("words", "types", "inside", "role")
 _OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances", "meaning", "states")
 
 
@@ -25,30 +28,35 @@ class _Alone(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, types: Tensor, inside: Tensor, role: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, words: Tensor, types: Tensor, inside: Tensor, role: Tensor) -> tuple[Tensor, ...]:
         """The outputs in the order of _OUTPUTS."""
-        output, meaning, states = self.network.look(Batch(ids, types, torch.ones_like(inside), inside, role))
+        # Where the words come in, no number of a piece is asked for.
+        batch = Batch(types, types, torch.ones_like(inside), inside, role)
+        output, meaning, states = self.network.look(batch, words)
         return (*output, meaning, states)
 
 
 def round_network(network: Network) -> None:
     """Put each large table of a network, in place, at the values that it has once shipped."""
     with torch.no_grad():
-        for values in network.parameters():
+        for name, values in network.named_parameters():
             if _is_table(values.ndim, values.numel()):
-                whole, scale = _round(values.numpy())
+                whole, scale = _round(values.numpy(), _LARGEST_OF_WORDS if name == "words.weight" else _LARGEST)
                 values.copy_(torch.from_numpy(whole.astype(np.float32) * scale))
 
 
 def export_network(network: Network) -> bytes:
     """The ONNX file of a network: inputs _INPUTS, outputs _OUTPUTS, any number of pieces, one answer at a time.
 
+    What each word means comes in as an input (see export_words), so that two networks can share that table.
+
     Each large table is int8 with one scale a row of the network's own table, widened by the runtime as it loads; all
     sums are in single precision, so results do not hang on how a processor handles small whole numbers.
     """
     network.eval()
-    ones = torch.ones(1, 12, dtype=torch.long)
-    fed = (ones, torch.zeros_like(ones), torch.ones(1, 12), torch.zeros(1, dtype=torch.long))
+    words = network.words(torch.ones(1, 12, dtype=torch.long))
+    fed = (words, torch.zeros(1, 12, dtype=torch.long), torch.ones(1, 12), torch.zeros(1, dtype=torch.long))
+    growing = ("words", "types", "inside", "pieces", "piece_stances", "states")
     buffer = io.BytesIO()
     torch.onnx.export(
         _Alone(network),
@@ -56,7 +64,7 @@ def export_network(network: Network) -> bytes:
         buffer,
         input_names=list(_INPUTS),
         output_names=list(_OUTPUTS),
-        dynamic_axes={name: {1: "pieces"} for name in ("ids", "types", "inside", "pieces", "piece_stances", "states")},
+        dynamic_axes={name: {1: "pieces"} for name in growing},
         opset_version=_OPSET,
         dynamo=False,
     )
@@ -65,6 +73,14 @@ def export_network(network: Network) -> bytes:
     _set_aside(model, "states")
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString(deterministic=True))
+
+
+def export_words(network: Network) -> bytes:
+    """The .npz file of a network's table of words: whole numbers, and the scale of each row."""
+    whole, scale = _round(network.words.weight.detach().numpy(), _LARGEST_OF_WORDS)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, whole=whole, scale=scale)
+    return buffer.getvalue()
 
 
 def _narrow(model: onnx.ModelProto) -> None:
@@ -105,7 +121,7 @@ def _widen(name: str, whole: str, scale: str) -> list[onnx.NodeProto]:
 
 
 def _look_up(node: onnx.NodeProto) -> list[onnx.NodeProto]:
-    """Rows of a table looked up as whole numbers and then widened: the words' table is never held in full."""
+    """Rows of a table looked up as whole numbers and then widened: the table is never held in full."""
     (table, places), (rows,) = node.input, node.output
     parts = [f"{rows}.{part}" for part in ("whole", "scale")]
     picked = [
@@ -128,6 +144,6 @@ def _is_table(dimensions: int, values: int) -> bool:
     return dimensions == len(("rows", "columns")) and values >= _LEAST_VALUES
 
 
-def _round(values: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    scale = np.maximum(np.abs(values).max(axis=1, keepdims=True), 1e-9).astype(np.float32) / np.float32(_LARGEST)
+def _round(values: NDArray[np.float32], largest: int = _LARGEST) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    scale = np.maximum(np.abs(values).max(axis=1, keepdims=True), 1e-9).astype(np.float32) / np.float32(largest)
     return np.rint(values / scale).astype(np.int8), scale

@@ -27,7 +27,7 @@ from coprod_cli.coding.streams import (
 from coprod_cli.coding.tokens import stem_word
 from coprod_cli.model.tables import ROLES, STANCES
 
-VERSION = "5"
+VERSION = "6"
 # How much each kind of feature weighs in each model (weights of inner products); see training/RESULTS.md.
 WEIGHTS = {
     "answer": {"whole": 1.5, "question": 0.1, "role": 0.1},

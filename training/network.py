@@ -109,10 +109,11 @@ class Network(nn.Module):
         self.words.weight.requires_grad_(False)
         self.places.weight.requires_grad_(False)
 
-    def encode(self, batch: Batch) -> Tensor:
-        """States of the pieces; answers x pieces x size."""
-        places = torch.arange(batch.ids.shape[1])
-        x = self.drop(self.norm(self.words(batch.ids) + self.places(places) + self.types(batch.types)))
+    def encode(self, batch: Batch, words: Tensor | None = None) -> Tensor:
+        """States of the pieces; answers x pieces x size. words: rows of the table of words, else looked up here."""
+        places = torch.arange(batch.types.shape[1])
+        words = self.words(batch.ids) if words is None else words
+        x = self.drop(self.norm(words + self.places(places) + self.types(batch.types)))
         bias = ((1 - batch.real) * _MASKED)[:, None, None, :].to(x.dtype)
         for layer in self.layers:
             x = layer(x, bias)
@@ -122,9 +123,9 @@ class Network(nn.Module):
         """Logits of all heads, in single precision."""
         return self.look(batch)[0]
 
-    def look(self, batch: Batch) -> tuple[Output, Tensor, Tensor]:
+    def look(self, batch: Batch, words: Tensor | None = None) -> tuple[Output, Tensor, Tensor]:
         """The same, with the mean state of each answer's own pieces, answers x size, and every state."""
-        states = self.drop(self.encode(batch))
+        states = self.drop(self.encode(batch, words))
         answers, pieces, size = states.shape
         inside = batch.inside.to(states.dtype)
         mean = (states * inside[..., None]).sum(1) / inside.sum(1, keepdim=True)

@@ -3,10 +3,10 @@
     python -m training.teach_stranger --out FOLDER [--without THEME ...] [--untaught]
 
 The shipped coder has learnt from every writer of data/corpus/answers.jsonl, so how well one learns from few codes with
-its help cannot be measured on them. This one goes through the first two stages of training/encoding.py alone, on
+its help cannot be measured on them. This one goes through the stages of training/encoding.py before the last alone, on
 data/corpus/more.jsonl; only its curves and thresholds are found on CHOOSING of the corpus' writers, whom
 benchmarks/learning.py leaves out. `--without` takes the codes of some themes out beforehand: to such a coder they are
-what a theme of somebody's own is. `--untaught` takes the base encoder as its authors left it. About half an hour on one
+what a theme of somebody's own is. `--untaught` takes the base encoder as its authors left it. Over two hours on one
 core that multiplies bfloat16; a run that is broken off goes on, and one already done takes a few minutes.
 """
 
@@ -14,19 +14,29 @@ import argparse
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from training.corpus import CodedAnswer, read_corpus, read_more
-from training.encoding import find_base, load_network, read_answers, read_pieces, teach_first
-from training.export import export_network, round_network
+from training.encoding import (
+    ASKED,
+    READERS,
+    Reader,
+    find_base,
+    load_network,
+    merge,
+    read_answers,
+    read_pieces,
+    teach_first,
+)
+from training.export import round_network
 from training.fitting import fit_coder, fit_curves, mark_themes
 from training.listing import WEIGHTS, write_json
 from training.network import Network
 from training.rules import list_rules
-from training.train import RUNS
+from training.train import RUNS, export_files
 from training.train_fast import list_cues
 
 from coprod_cli.coding.linear import score_themes
@@ -45,8 +55,10 @@ def list_choosing(answers: Sequence[CodedAnswer]) -> set[str]:
     return {writer for part in CHOOSING for writer in writers[part::PARTS]}
 
 
-def write_folder(folder: Path, network: Network, learnt: Sequence[CodedAnswer], themes: tuple[str, ...]) -> None:
-    """A folder as the package's own, with this network and a linear coder learnt from these answers."""
+def write_folder(
+    folder: Path, networks: Mapping[Reader, Network], learnt: Sequence[CodedAnswer], themes: tuple[str, ...]
+) -> None:
+    """A folder as the package's own, with these networks and a linear coder learnt from these answers."""
     told = json.loads((WEIGHTS / "encoder" / "weights.json").read_text(encoding="utf-8"))
     plain = json.loads((WEIGHTS / "fast" / "weights.json").read_text(encoding="utf-8"))
     pieces = read_pieces(find_base())
@@ -55,7 +67,11 @@ def write_folder(folder: Path, network: Network, learnt: Sequence[CodedAnswer], 
     choosing = list_choosing(every)
     answers = [answer for answer in every if answer.writer in choosing]
     asked = [answer.asked for answer in answers]
-    readings = read_answers(network, asked, WordPieces(pieces))
+    bare = [each._replace(question="") for each in asked]
+    both = (
+        read_answers(networks[reader], asked if reader == ASKED else bare, WordPieces(pieces)) for reader in READERS
+    )
+    readings = [merge(*each) for each in zip(asked, *both, strict=True)]
     scores = blend_answers(score_themes(linear, asked).answers, readings, Blend(**told["blend"]))
     slopes, intercepts, thresholds = fit_curves(scores, mark_themes(answers, themes))
     rules = replace(restore_rules(told["rules"]), slopes=slopes, intercepts=intercepts, thresholds=thresholds)
@@ -66,8 +82,7 @@ def write_folder(folder: Path, network: Network, learnt: Sequence[CodedAnswer], 
         "fast/arrays.npz": arrays.getvalue(),
         "fast/vocabulary.json": _to_json({"stems": linear.lexicon.stems, "pieces": linear.lexicon.pieces}),
         "fast/weights.json": _to_json(plain | {"themes": themes}),
-        "encoder/encoder.onnx": export_network(network),
-        "encoder/pieces.json": _to_json(pieces),
+        **{f"encoder/{name}": content for name, content in export_files(networks, pieces).items()},
         "encoder/weights.json": _to_json(told | {"fast_sha256": hashlib.sha256(arrays.getvalue()).hexdigest()}),
         "measured.json": (WEIGHTS / "measured.json").read_bytes(),
     }
@@ -104,9 +119,10 @@ def main() -> None:
         network = Network(base)
         round_network(network)
         network.eval()
+        networks = dict.fromkeys(READERS, network)
     else:
-        network = load_network(base, teach_first(more, themes, base, RUNS))
-    write_folder(chosen.out, network, [*more, *cues], themes)
+        networks = {reader: load_network(base, teach_first(more, themes, base, RUNS, reader)) for reader in READERS}
+    write_folder(chosen.out, networks, [*more, *cues], themes)
 
 
 if __name__ == "__main__":

@@ -5,15 +5,16 @@ Run from the root of the repository, after `pip install -e ".[train]"` and
 
     python -m training.train
 
-It takes about two hours on two cores that multiply bfloat16 and several times that on others, leaves its
+It takes about two and a half hours on two cores that multiply bfloat16 and several times that on others, leaves its
 states in training/runs and goes on from there when it is run again. `--measure-only` keeps the weights as they are. The
 linear coder, which is part of it, is taught first (training/train_fast.py).
 """
 
 import argparse
 import hashlib
+import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import product
 from pathlib import Path
@@ -25,35 +26,40 @@ from training.corpus import ROOT, CodedAnswer, hash_corpus, list_sampled, read_c
 from training.encoding import (
     AGAIN,
     ALL,
+    ASKED,
     ASKINGS,
     BASE_SHA256,
     OWN_QUESTION,
+    READERS,
+    Reader,
     Task,
     find_base,
     load_network,
     load_readings,
+    merge,
     name_runs,
+    name_task,
     read_answers,
     read_pieces,
-    teach_first,
+    teach_all_first,
     teach_last,
 )
-from training.export import export_network
+from training.export import export_network, export_words
 from training.fitting import fit_coder, mark_themes
 from training.listing import WEIGHTS, write_figures, write_json, write_manifest
 from training.network import Network
 from training.rules import FOLDS, Grids, find_best_f1, list_rules, measure_folds, say_figures, settle_rules
 from training.train_fast import list_cues, rebuild
 
-from coprod_cli.coding.encoder import Encoder, EncoderReading, make_session
-from coprod_cli.coding.engine import Found
+from coprod_cli.coding.encoder import Encoder, EncoderReading, make_session, read_words
+from coprod_cli.coding.engine import Asked, Found
 from coprod_cli.coding.linear import Coder, Rules, Scores, score_themes
 from coprod_cli.coding.shipped import hash_linear
 from coprod_cli.coding.trained import Blend, BothScores, blend_answers, settle_blended
 from coprod_cli.coding.wordpiece import WordPieces
 from coprod_cli.reading import read_framework
 
-VERSION = "5"
+VERSION = "6"
 FOLDER = WEIGHTS / "encoder"
 RUNS = ROOT / "training" / "runs"
 GRIDS = Grids(
@@ -95,12 +101,7 @@ class BlendedFold:
         """The findings under these rules, by the very code that ships."""
         asked = [answer.asked for answer in self.answers]
         coder = replace(self.linear, rules=rules)
-        unasked = self.readings[ASKINGS.index("")]
-        both = BothScores(
-            self.raw,
-            self.readings[ASKINGS.index(self.asking)],
-            lambda places: [unasked[place] for place in places],
-        )
+        both = BothScores(self.raw, self.readings[ASKINGS.index(self.asking)])
         return settle_blended(coder, self.blend, asked, both, set(coder.themes))
 
     def ask(self, question: str) -> Self:
@@ -112,22 +113,33 @@ class BlendedFold:
 def list_tasks(
     answers: Sequence[CodedAnswer],
     more: Sequence[CodedAnswer],
-    places: tuple[Path, Path, Path],
+    places: tuple[Path, Path, Mapping[Reader, Path]],
     themes: tuple[str, ...],
 ) -> list[Task]:
-    """A network for each group of writers left out, and last the one that ships.
+    """For each reader a network for each group of writers left out, and one that ships.
 
-    places: the base encoder, the folder of runs, and what the first stages left.
+    places: the base encoder, the folder of runs, and what the stages before the last left of each reader.
     """
     base, runs, begun = places
-    writers = sorted({answer.writer for answer in answers})
     tasks = []
-    for number in range(FOLDS):
-        left = set(writers[number::FOLDS])
+    for number, left in enumerate(list_groups(answers)):
         learnt = [*(answer for answer in answers if answer.writer not in left), *more]
         held = [answer for answer in answers if answer.writer in left]
-        tasks.append(Task(f"fold-{number}", begun, learnt, held, themes, base, runs))
-    return [*tasks, Task(ALL, begun, [*answers, *more], [], themes, base, runs)]
+        tasks += [
+            Task(name_task(reader, number), reader, begun[reader], learnt, held, themes, base, runs)
+            for reader in READERS
+        ]
+    every = [*answers, *more]
+    return [
+        *tasks,
+        *(Task(name_task(reader, ALL), reader, begun[reader], every, [], themes, base, runs) for reader in READERS),
+    ]
+
+
+def list_groups(answers: Sequence[CodedAnswer]) -> list[set[str]]:
+    """The groups of writers that are left out, one after the other."""
+    writers = sorted({answer.writer for answer in answers})
+    return [set(writers[number::FOLDS]) for number in range(FOLDS)]
 
 
 def choose_blend(folds: Sequence[BlendedFold], themes: tuple[str, ...]) -> Blend:
@@ -142,31 +154,50 @@ def choose_blend(folds: Sequence[BlendedFold], themes: tuple[str, ...]) -> Blend
     return replace(BLEND, themes=THEME_WEIGHTS[int(total.argmax())])
 
 
-def check_network(network: Network, exported: bytes, answers: Sequence[CodedAnswer], pieces: Sequence[str]) -> None:
-    """Whether the file that ships reads answers as the network does, whose readings were measured.
+def check_networks(networks: Mapping[Reader, Network], files: Mapping[str, bytes], answers: Sequence[Asked]) -> None:
+    """Whether the files that ship read answers as the networks do, whose readings were measured.
 
     Raises:
         SystemExit: a logit of themes, stances, levels or pieces differs by more than CLOSE.
     """
-    known = WordPieces(pieces)
-    shipped = Encoder(make_session(exported), known)
-    asked = [answer.asked for answer in answers]
+    known = WordPieces(json.loads(files["pieces.json"]))
+    asked, unasked = (make_session(files[f"{reader.name}.onnx"]) for reader in READERS)
+    shipped = Encoder(asked, unasked, read_words(files["words.npz"]), known)
+    bare = [each._replace(question="") for each in answers]
+    taught = [read_answers(networks[reader], answers if reader == ASKED else bare, known) for reader in READERS]
     gaps = [
         float(np.abs(getattr(left, part) - getattr(right, part)).max())
-        for left, right in zip(read_answers(network, asked, known), shipped.read_all(asked), strict=True)
+        for left, right in zip(map(merge, answers, *taught), shipped.read_all(answers), strict=True)
         if left is not None and right is not None
         for part in EncoderReading._fields
     ]
-    print(f"the shipped file and the network differ by {max(gaps):.1e} at most", flush=True)
+    print(f"the shipped files and the networks differ by {max(gaps):.1e} at most", flush=True)
     if max(gaps) > CLOSE:
-        raise SystemExit("The exported network does not read answers as the network does.")
+        raise SystemExit("The exported networks do not read answers as the networks do.")
 
 
-def write_weights(network: bytes, pieces: Sequence[str], rules: Rules, blend: Blend, themes: tuple[str, ...]) -> None:
-    """The network as ONNX, the pieces of words it knows, and the rules."""
+def export_files(networks: Mapping[Reader, Network], pieces: Sequence[str]) -> dict[str, bytes]:
+    """By name: both networks as ONNX, the table of words that they share, and the pieces of words it is of.
+
+    Raises:
+        SystemExit: the networks do not share their table of words.
+    """
+    tables = [export_words(network) for network in networks.values()]
+    if len(set(tables)) > 1:
+        raise SystemExit("The networks do not share their table of words.")
+    told = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
+    return {
+        **{f"{reader.name}.onnx": export_network(network) for reader, network in networks.items()},
+        "words.npz": tables[0],
+        "pieces.json": f"{told}\n".encode(),
+    }
+
+
+def write_weights(files: Mapping[str, bytes], rules: Rules, blend: Blend, themes: tuple[str, ...]) -> None:
+    """The files of the networks, and the rules."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / "encoder.onnx").write_bytes(network)
-    write_json(FOLDER / "pieces.json", list(pieces), indent=None)
+    for name, content in files.items():
+        (FOLDER / name).write_bytes(content)
     told = {
         "version": VERSION,
         "themes": themes,
@@ -195,18 +226,16 @@ def main() -> None:
     answers = sorted(read_corpus(), key=lambda answer: (answer.writer, answer.id))
     more, cues = read_more(), list_cues(framework)
     runs = RUNS / name_runs(f"{hash_corpus()} {hashlib.sha256(repr(cues).encode()).hexdigest()}")
-    begun = teach_first(more, themes, base, RUNS)
+    begun = teach_all_first(more, themes, base, RUNS, chosen.jobs)
     tasks = list_tasks(answers, [*more[::AGAIN], *cues], (base, runs, begun), themes)
-    *left_out, shipping = tasks
-    teach_last(left_out if chosen.measure_only else tasks, chosen.jobs)
+    teach_last([task for task in tasks if task.left_out or not chosen.measure_only], chosen.jobs)
     folds: list[BlendedFold] = []
-    for task in left_out:
-        left = {answer.writer for answer in task.left_out}
+    for number, left in enumerate(list_groups(answers)):
+        held = [answer for answer in answers if answer.writer in left]
         linear, _ = fit_coder([*(answer for answer in answers if answer.writer not in left), *more, *cues], themes)
-        readings: list[Sequence[EncoderReading | None]] = [
-            load_readings(runs, task.name, number) for number in range(len(ASKINGS))
-        ]
-        folds.append(BlendedFold(task.left_out, linear, readings, BLEND))
+        asked = [answer.asked for answer in held]
+        readings = [load_readings(runs, number, asked, asking) for asking in range(len(ASKINGS))]
+        folds.append(BlendedFold(held, linear, readings, BLEND))
     blend = choose_blend(folds, themes)
     for fold in folds:
         fold.blend = blend
@@ -214,10 +243,10 @@ def main() -> None:
     figures: dict[str, Any] = {"version": VERSION, **measure_folds(folds, each, themes)}
     say_figures(figures)
     if not chosen.measure_only:
-        network = load_network(base, runs / f"{shipping.name}.pt")
-        exported = export_network(network)
-        check_network(network, exported, answers[::40], read_pieces(base))
-        write_weights(exported, read_pieces(base), every, blend, themes)
+        networks = {reader: load_network(base, runs / f"{name_task(reader, ALL)}.pt") for reader in READERS}
+        files = export_files(networks, read_pieces(base))
+        check_networks(networks, files, [answer.asked for answer in answers[::40]])
+        write_weights(files, every, blend, themes)
     write_figures({"trained": figures})
     print(f"done after {time.monotonic() - clock:.0f} s", flush=True)
 

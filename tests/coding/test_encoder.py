@@ -9,6 +9,8 @@ from coprod_cli.coding.encoder import (
     join_readings,
     list_windows,
     load_encoder,
+    merge_readings,
+    speaks_for_itself,
 )
 from coprod_cli.coding.engine import Asked
 from coprod_cli.coding.segments import split_answer
@@ -77,20 +79,75 @@ def test_an_answer_is_read_the_same_alone_and_among_others_to_the_last_bit(encod
             np.testing.assert_array_equal(one, other)
 
 
-def test_windows_are_joined_theme_by_theme_from_the_one_that_speaks_most_of_it() -> None:
-    def make(theme: float, other: float, start: int) -> EncoderReading:
-        three = np.full((2, 3), theme, dtype=np.float32)
-        return EncoderReading(
-            np.asarray([theme, other], dtype=np.float32),
-            three,
-            three,
-            three[:1, :2],
-            three[None],
-            np.asarray([[start, 9]]),
-        )
+def make_reading(theme: float, other: float, start: int) -> EncoderReading:
+    three = np.full((2, 3), theme, dtype=np.float32)
+    return EncoderReading(
+        np.asarray([theme, other], dtype=np.float32),
+        three,
+        three,
+        three[:1, :2],
+        three[None],
+        np.asarray([[start, 9]]),
+    )
 
-    joined = join_readings([make(1.0, 5.0, 0), make(3.0, 2.0, 4)])
+
+def test_windows_are_joined_theme_by_theme_from_the_one_that_speaks_most_of_it() -> None:
+    joined = join_readings([make_reading(1.0, 5.0, 0), make_reading(3.0, 2.0, 4)])
     assert joined.themes.tolist() == [3.0, 5.0]
     assert joined.stances[:, 0].tolist() == [3.0, 1.0]
     assert joined.places[:, 0].tolist() == [0, 4]
     assert joined.pieces.shape == (2, 2)
+
+
+def test_the_stance_of_words_enough_hangs_on_no_question_and_their_level_may(encoder: Encoder) -> None:
+    words = "They talked over us and never listened to a word."
+    good, bad = (encoder.read(ask(words, question)) for question in ("What was good?", "What was not good?"))
+    assert good is not None
+    assert bad is not None
+    np.testing.assert_array_equal(good.stances, bad.stances)
+    np.testing.assert_array_equal(good.piece_stances, bad.piece_stances)
+    assert (good.levels != bad.levels).any()
+    assert (good.themes != bad.themes).any()
+
+
+def test_few_words_are_read_with_their_question_alone(encoder: Encoder) -> None:
+    asked = ask("The evening ones.", "What was not good?")
+    read, meaning = encoder.read(asked), encoder.find_meaning(asked)
+    assert read is not None
+    assert meaning is not None
+    for one, other in zip(read, meaning.reading, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_both_networks_count_alike_in_what_is_there(encoder: Encoder) -> None:
+    asked = ask(SENTENCE)
+    read, meaning, bare = encoder.read(asked), encoder.find_meaning(asked), encoder.read(asked._replace(question=""))
+    assert read is not None
+    assert meaning is not None
+    assert bare is not None
+    assert (read.themes != meaning.reading.themes).any()
+    np.testing.assert_array_equal(read.stances, bare.stances)
+    np.testing.assert_array_equal(read.levels, meaning.reading.levels)
+
+
+def test_of_two_readings_presence_is_the_mean_stance_is_of_the_words_alone_and_level_of_what_was_asked() -> None:
+    merged = merge_readings(make_reading(1.0, 5.0, 0), make_reading(3.0, 2.0, 0))
+    assert merged.themes.tolist() == [2.0, 3.5]
+    assert merged.pieces.tolist() == [[2.0, 2.0]]
+    assert (merged.stances[0, 0], merged.piece_stances[0, 0, 0], merged.levels[0, 0]) == (3.0, 3.0, 1.0)
+    assert merged.themes.dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("words", "question", "speaks"),
+    [
+        ("The evening ones, mostly, yes", "What was good?", False),
+        ("The evening ones, mostly, yes indeed", "What was good?", True),
+        ("[name] and [school] were both lovely", "What was good?", True),
+        ("The evening ones", "", True),
+    ],
+)
+def test_from_six_words_on_or_where_nothing_was_asked_an_answer_speaks_for_itself(
+    words: str, question: str, *, speaks: bool
+) -> None:
+    assert speaks_for_itself(ask(words, question)) == speaks

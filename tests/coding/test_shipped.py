@@ -8,9 +8,11 @@ from coprod_cli.coding.shipped import find_weights, hash_linear, load_linear, lo
 from coprod_cli.model.errors import CoprodError
 
 SHIPPED = (
-    "encoder/encoder.onnx",
+    "encoder/asked.onnx",
     "encoder/pieces.json",
+    "encoder/unasked.onnx",
     "encoder/weights.json",
+    "encoder/words.npz",
     "fast/arrays.npz",
     "fast/vocabulary.json",
     "fast/weights.json",
@@ -98,3 +100,8 @@ def test_the_encoder_and_the_linear_coder_beside_it_belong_together() -> None:
     told = json.loads(read_checked(find_weights(), "encoder/weights.json"))
     assert told["fast_sha256"] == hash_linear()
     assert told["themes"] == list(load_linear().themes)
+
+
+def test_the_weights_are_no_larger_than_was_promised() -> None:
+    promised = 40_000_000
+    assert sum(path.stat().st_size for path in Path(str(find_weights())).rglob("*") if path.is_file()) <= promised

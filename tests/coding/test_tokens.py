@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,8 +24,28 @@ def test_tokens_stand_where_they_say(text: str) -> None:
         ("didn\u2019t wasn't", ["didn't", "wasn't"]),
         ("41 weeks?!?", ["#", "week", "?"]),
         ("[name] and [date of birth] [1]", ["[", "and", "[", "#"]),
+        # Other versions of the algorithm take these for "even", "ad" and "univers".
+        ("evening added universities", ["evening", "add", "universiti"]),
         ("diolch i\u02bcr t\u00eem", ["diolch", "i'r", "t\u00eem"]),
     ],
 )
 def test_words_are_stemmed(text: str, stems: list[str]) -> None:
     assert list_stems(text) == stems
+
+
+def test_stems_are_the_same_where_another_stemmer_is_installed(tmp_path: Path) -> None:
+    # PyStemmer, whose own stems are of another version, takes the place of snowballstemmer's where it is installed.
+    (tmp_path / "Stemmer.py").write_text("algorithms = list\nclass Stemmer: ...\n", encoding="utf-8")
+    told = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nfrom coprod_cli.coding.tokens import list_stems\n"
+    shown = subprocess.run(
+        [sys.executable, "-c", f"{told}print(list_stems('universities'))"], check=False, capture_output=True
+    )
+    assert shown.stdout.split() == [b"['universiti']"], shown.stderr
+
+
+def test_coding_carries_nothing_large_that_it_does_not_need() -> None:
+    asked = (
+        "import sys, coprod_cli.coding\nprint({'nltk', 'sklearn', 'scipy.stats', 'scipy.cluster'} & set(sys.modules))"
+    )
+    shown = subprocess.run([sys.executable, "-c", asked], check=False, capture_output=True)
+    assert shown.stdout.split() == [b"set()"], shown.stderr

@@ -85,10 +85,11 @@ def test_chances_agree_with_what_is_named(framework: Framework) -> None:
         assert named == {each.theme for each in found}
 
 
-def test_an_encoder_that_was_tampered_with_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["encoder/asked.onnx", "encoder/unasked.onnx", "encoder/words.npz"])
+def test_an_encoder_that_was_tampered_with_is_refused(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "weights"
     copytree(str(find_weights()), folder)
-    network = folder / "encoder" / "encoder.onnx"
-    network.write_bytes(network.read_bytes()[:-1] + b"?")
+    content = (folder / name).read_bytes()
+    (folder / name).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(CoprodError, match="not the one that belongs"):
-        read_checked(folder, "encoder/encoder.onnx")
+        read_checked(folder, name)

@@ -16,11 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from nltk.collocations import BigramCollocationFinder
-from nltk.metrics import BigramAssocMeasures
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 from coprod_cli.coding.language import is_left_to_a_person
 from coprod_cli.coding.silence import says_nothing
@@ -131,6 +127,10 @@ def _compare(uncoded: Sequence[_Text], coded: Sequence[_Text]) -> NDArray[np.flo
 
 def _group(alike: NDArray[np.float64]) -> NDArray[np.int64]:
     """The number, from 1, of each answer's group."""
+    # 17 MB, which no coding needs.
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415
+    from scipy.spatial.distance import squareform  # noqa: PLC0415
+
     apart = squareform(np.clip(1 - alike, 0, None), checks=False)
     return np.asarray(fcluster(linkage(apart, "average"), _CUT, "distance"), dtype=np.int64)
 
@@ -177,6 +177,10 @@ def _name(inside: Sequence[_Text], outside: Sequence[_Text], people: Mapping[str
 
 def _find_pairs(inside: Sequence[_Text]) -> list[tuple[str, str]]:
     """Neighbouring content words that stand together more often than chance would have it, the clearest first."""
+    # 100 MB and a second, which no coding needs.
+    from nltk.collocations import BigramCollocationFinder  # noqa: PLC0415
+    from nltk.metrics import BigramAssocMeasures  # noqa: PLC0415
+
     told = {token.stem for text in inside for token in text.tokens if _tells(token)}
     finder = BigramCollocationFinder.from_documents([[token.stem for token in text.tokens] for text in inside])
     finder.apply_word_filter(lambda stem: stem not in told)

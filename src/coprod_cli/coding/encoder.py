@@ -1,10 +1,13 @@
 """Answers go in; what the shipped encoder makes of each - themes, stances, levels, carrying words - comes out.
 
-The encoder is a small transformer (MiniLM, Wang et al. 2020) taught on the corpus, in an ONNX file. Every answer is
-read by itself, in a run of its own on one thread, so that the answers around it change nothing, to the last bit.
+The encoder is two small transformers (MiniLM, Wang et al. 2020) taught on the corpus, in ONNX files. One reads an
+answer with its question; the other was taught without any question, and reads what the words say by themselves. Every
+answer is read by itself, in runs of its own on one thread, so that the answers around it change nothing, to the last
+bit.
 """
 
 import ctypes
+import io
 import json
 import os
 import sys
@@ -22,6 +25,7 @@ from numpy.typing import NDArray
 from coprod_cli.coding.engine import Asked
 from coprod_cli.coding.segments import split_answer
 from coprod_cli.coding.shipped import find_weights, read_checked
+from coprod_cli.coding.tokens import count_words
 from coprod_cli.coding.wordpiece import Piece, WordPieces
 from coprod_cli.model.errors import CoprodError
 from coprod_cli.model.tables import ROLES
@@ -34,7 +38,9 @@ MOST_PIECES = 200
 MOST_ASKED = 32
 # Beyond this many windows, some 12,000 words, only the linear coder reads on.
 _MOST_WINDOWS = 80
-_NETWORK = "encoder/encoder.onnx"
+# Answers of fewer words may rightly lean on their question: "The evening ones."
+_ENOUGH_WORDS = 6
+_ASKED, _UNASKED, _WORDS = "encoder/asked.onnx", "encoder/unasked.onnx", "encoder/words.npz"
 _ERRORS_ONLY = 3
 _MOST_THREADS = 8
 _OUTPUTS = ("themes", "stances", "levels", "pieces", "piece_stances")
@@ -89,10 +95,30 @@ class Meaning(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Encoder:
-    """The loaded network and the pieces of words that it knows."""
+class WordTable:
+    """What each piece of a word means before it is read among others; both networks begin from it.
 
-    session: Session
+    whole: pieces x 384, int8. scale: pieces x 1.
+    """
+
+    whole: NDArray[np.int8]
+    scale: Array
+
+    def look_up(self, pieces: Sequence[int]) -> Array:
+        """Of these pieces, by their numbers; pieces x 384."""
+        return self.whole[pieces].astype(np.float32) * self.scale[pieces]
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The loaded networks and the pieces of words that they know.
+
+    asked: reads an answer with its question. unasked: reads it without.
+    """
+
+    asked: Session
+    unasked: Session
+    words: WordTable
     pieces: WordPieces
 
     def read_all(self, asked: Sequence[Asked]) -> list[EncoderReading | None]:
@@ -102,11 +128,21 @@ class Encoder:
 
     def read(self, asked: Asked) -> EncoderReading | None:
         """The reading of one answer; of several windows, each theme is read off the one that speaks most of it."""
-        readings = [self._run(window) for window in list_windows(self.pieces, asked)]
-        return join_readings(readings) if readings else None
+        readings = [self._run(self.asked, window) for window in list_windows(self.pieces, asked)]
+        return self.complete(asked, join_readings(readings)) if readings else None
+
+    def complete(self, asked: Asked, own: EncoderReading) -> EncoderReading:
+        """What the network that knows the question makes of an answer, with what the other one says of its words.
+
+        Both are of the same pieces in the same places: where windows end hangs on the words alone.
+        """
+        if not speaks_for_itself(asked):
+            return own
+        windows = list_windows(self.pieces, asked._replace(question=""))
+        return merge_readings(own, join_readings([self._run(self.unasked, window) for window in windows]))
 
     def find_meaning(self, asked: Asked) -> Meaning | None:
-        """What one answer means; None where it holds no piece at all."""
+        """What one answer means, to the network that knows its question; None where it holds no piece at all."""
         windows = list_windows(self.pieces, asked)
         if not windows:
             return None
@@ -116,12 +152,20 @@ class Encoder:
         states = np.concatenate([each.states for each in read])
         return Meaning(np.asarray(whole, dtype=np.float32), states, join_readings([each.reading for each in read]))
 
-    def _run(self, window: EncoderInput) -> EncoderReading:
-        return _take(window, self.session.run(_OUTPUTS, _feed(window)))
+    def _run(self, session: Session, window: EncoderInput) -> EncoderReading:
+        return _take(window, session.run(_OUTPUTS, self._feed(window)))
 
     def _look(self, window: EncoderInput) -> Meaning:
-        *outputs, whole, states = self.session.run((*_OUTPUTS, *_MEANING), _feed(window))
+        *outputs, whole, states = self.asked.run((*_OUTPUTS, *_MEANING), self._feed(window))
         return Meaning(whole[0], states[0, 1 : 1 + len(window.places)], _take(window, outputs))
+
+    def _feed(self, window: EncoderInput) -> dict[str, NDArray[Any]]:
+        return {
+            "words": self.words.look_up(window.ids)[None],
+            "types": np.asarray([window.types], dtype=np.int64),
+            "inside": np.asarray([window.inside], dtype=np.float32),
+            "role": np.asarray([window.role], dtype=np.int64),
+        }
 
 
 @lru_cache(maxsize=1)
@@ -132,12 +176,16 @@ def load_encoder() -> Encoder:
         CoprodError: a shipped file is missing or not as it was shipped.
     """
     pieces = json.loads(read_checked(find_weights(), "encoder/pieces.json"))
-    read_checked(find_weights(), _NETWORK)
-    # By its path, once its bytes are known to be right: of bytes, the runtime would keep a copy for good.
-    with as_file(find_weights().joinpath(*_NETWORK.split("/"))) as path:
-        session = make_session(path)
+    words = read_words(read_checked(find_weights(), _WORDS))
+    encoder = Encoder(_load_session(_ASKED), _load_session(_UNASKED), words, WordPieces(pieces))
     _give_back_memory()
-    return Encoder(session, WordPieces(pieces))
+    return encoder
+
+
+def read_words(stored: bytes) -> WordTable:
+    """The table of words of an .npz file."""
+    with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
+        return WordTable(arrays["whole"], arrays["scale"])
 
 
 def make_session(network: bytes | Path) -> Session:
@@ -198,9 +246,35 @@ def join_readings(readings: Sequence[EncoderReading]) -> EncoderReading:
     )
 
 
+def merge_readings(own: EncoderReading, bare: EncoderReading) -> EncoderReading:
+    """One answer read with its question and without.
+
+    Presence is the mean of both. Stance is read off the words alone, so that no question puts it in a mouth; the level
+    hangs on what was asked.
+    """
+    return own._replace(
+        themes=_average(own.themes, bare.themes),
+        pieces=_average(own.pieces, bare.pieces),
+        stances=bare.stances,
+        piece_stances=bare.piece_stances,
+    )
+
+
+def speaks_for_itself(asked: Asked) -> bool:
+    """Whether an answer has words enough to be read without its question, or has none to be read with."""
+    return not asked.question or count_words(asked.words) >= _ENOUGH_WORDS
+
+
 def count_cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _load_session(network: str) -> Session:
+    read_checked(find_weights(), network)
+    # By its path, once its bytes are known to be right: of bytes, the runtime would keep a copy for good.
+    with as_file(find_weights().joinpath(*network.split("/"))) as path:
+        return make_session(path)
 
 
 def _give_back_memory() -> None:
@@ -211,13 +285,8 @@ def _give_back_memory() -> None:
             trim(0)
 
 
-def _feed(window: EncoderInput) -> dict[str, NDArray[Any]]:
-    return {
-        "ids": np.asarray([window.ids], dtype=np.int64),
-        "types": np.asarray([window.types], dtype=np.int64),
-        "inside": np.asarray([window.inside], dtype=np.float32),
-        "role": np.asarray([window.role], dtype=np.int64),
-    }
+def _average(one: Array, other: Array) -> Array:
+    return np.asarray((one + other) / 2, dtype=np.float32)
 
 
 def _take(window: EncoderInput, outputs: Sequence[NDArray[np.float32]]) -> EncoderReading:

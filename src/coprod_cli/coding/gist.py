@@ -14,14 +14,7 @@ from coprod_cli.coding.engine import Asked
 from coprod_cli.coding.linear import score_themes
 from coprod_cli.coding.meaning import SIZE, keep_meanings
 from coprod_cli.coding.segments import Segment, split_answer
-from coprod_cli.coding.trained import (
-    NOTHING,
-    blend_answers,
-    find_pieces,
-    load_blended,
-    read_segments,
-    speaks_for_itself,
-)
+from coprod_cli.coding.trained import NOTHING, blend_answers, find_pieces, load_blended, read_segments
 from coprod_cli.model.tables import LEVELS, STANCES
 
 # The most that log odds of the shipped coder count.
@@ -73,18 +66,16 @@ def find_gists(asked: Sequence[Asked]) -> list[Gist]:
 
 def _read(encoder: Encoder, asked: Asked, meaning: Meaning) -> tuple[Gist, EncoderReading]:
     segments = split_answer(asked.words)
-    reading = meaning.reading
-    unasked = encoder.read(asked._replace(question="")) if speaks_for_itself(asked) else None
-    told = unasked or reading
+    reading = encoder.complete(asked, meaning.reading)
     states = np.zeros((len(segments), SIZE), np.float32)
-    parts = np.zeros((len(segments), *told.stances.shape), np.float32)
+    parts = np.zeros((len(segments), *reading.stances.shape), np.float32)
     sizes = np.zeros(len(segments), np.float32)
     for row, segment in enumerate(segments):
         inside = find_pieces(reading, segment.start, segment.end)
         sizes[row] = inside.sum()
         if inside.any():
             states[row] = meaning.states[inside].mean(axis=0)
-            parts[row] = told.piece_stances[inside].mean(axis=0)
+            parts[row] = reading.piece_stances[inside].mean(axis=0)
     gist = Gist(
         segments=segments,
         whole=meaning.whole,
@@ -92,7 +83,7 @@ def _read(encoder: Encoder, asked: Asked, meaning: Meaning) -> tuple[Gist, Encod
         sizes=sizes,
         odds=np.zeros(0),
         carried=read_segments(reading, segments),
-        stances=told.stances,
+        stances=reading.stances,
         parts=parts,
         levels=reading.levels,
     )

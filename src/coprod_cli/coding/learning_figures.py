@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from coprod_cli.coding.engine import Found
 from coprod_cli.coding.leaving_out import Lessons, Tested, name_shipped
@@ -116,6 +115,8 @@ def tell_apart(lessons: Lessons, deals: Sequence[Tested]) -> NDArray[np.bool_]:
     tells of a theme in three answers, too, where F1 is mostly chance. A theme that does not pass would be named nearly
     everywhere: where all chances are alike, that is what half the best F1 comes to (Lipton and others 2014).
     """
+    from scipy.stats import rankdata  # noqa: PLC0415 - 34 MB, which no coding needs
+
     held = lessons.school.held.astype(float)
     deviates = []
     for tested in deals:

@@ -4,13 +4,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nltk.stem.snowball import SnowballStemmer
+# Not from the package itself: where PyStemmer is installed, that hands out PyStemmer's own, of another version.
+from snowballstemmer.english_stemmer import EnglishStemmer
 
 # What stands for a masked name or place ("[name]", "[date of birth]") is one token, and no word of its own.
 _PATTERN = r"\[[a-z]+(?: [a-z]+){0,3}\]|[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*|\d+|[?!]+"
 _TOKEN = re.compile(_PATTERN)
 _CUT = re.compile(f"({_PATTERN})")
-_STEMMER = SnowballStemmer("english")
 _LONGEST = 40
 
 
@@ -57,8 +57,8 @@ def stem_word(word: str) -> str:
         return "#"
     if not word[0].isalpha():
         return word[0]
-    # Nobody writes such a word; cutting it keeps hostile input cheap.
-    return str(_STEMMER.stem(word[:_LONGEST]))
+    # Nobody writes such a word; cutting it keeps hostile input cheap. A stemmer holds what it stems: one for each.
+    return str(EnglishStemmer().stemWord(word[:_LONGEST]))
 
 
 def spell_word(word: str) -> str:

@@ -2,12 +2,11 @@
 
 Two readers meet here. The encoder reads meaning: it was a language model before it was taught the themes. The linear
 coder of engine `fast` reads words and their pieces, and is right where spelling and set phrases tell. They make
-different errors, so their scores are added before a theme is named, a stretch marked, a stance or level told. The
-stance of an answer that has words enough is read a second time without its question, off the words alone.
+different errors, so their scores are added before a theme is named, a stretch marked, a stance or level told.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,14 +20,11 @@ from coprod_cli.coding.fast import cut_batches, settle, tell_chances
 from coprod_cli.coding.linear import Coder, Reading, Scores, Themed, score_mentions, score_themes
 from coprod_cli.coding.segments import Segment
 from coprod_cli.coding.shipped import find_weights, hash_linear, load_linear, read_checked, restore_rules
-from coprod_cli.coding.tokens import count_words
 from coprod_cli.model.errors import CoprodError
 from coprod_cli.model.framework import Framework
 
 # What the encoder says of an answer is large while it is held: some 300 bytes a piece.
 _BATCH = 500
-# Answers of fewer words may rightly lean on their question: "The evening ones."
-_ENOUGH_WORDS = 6
 # What a stretch without any piece of a word (a line of dashes) scores: less than any other.
 NOTHING = -12.0
 
@@ -48,14 +44,10 @@ class Blend:
 
 
 class BothScores(NamedTuple):
-    """What both readers make of the same answers, in the same order.
-
-    unasked: the encoder's readings of some of the answers, by their places, as if no question were known.
-    """
+    """What both readers make of the same answers, in the same order."""
 
     linear: Scores
     encoded: Sequence[EncoderReading | None]
-    unasked: Callable[[Sequence[int]], Sequence[EncoderReading | None]]
 
 
 @dataclass(frozen=True)
@@ -77,7 +69,7 @@ def code_by_training(asked: Sequence[Asked], framework: Framework) -> list[tuple
     wanted = {theme.id for theme in framework.themes}
     coded: list[tuple[Found, ...]] = []
     for batch in cut_batches(asked, _BATCH):
-        both = BothScores(score_themes(coder.linear, batch), coder.encoder.read_all(batch), _read_unasked(coder, batch))
+        both = BothScores(score_themes(coder.linear, batch), coder.encoder.read_all(batch))
         coded.extend(settle_blended(coder.linear, coder.blend, batch, both, wanted))
     return coded
 
@@ -118,19 +110,14 @@ def settle_blended(
     linear: Coder, blend: Blend, asked: Sequence[Asked], both: BothScores, wanted: set[str]
 ) -> list[tuple[Found, ...]]:
     """Both readers' scores of some answers to findings, by the rules that stand in `linear`."""
-    scores, readings, unasked = both
+    scores, readings = both
     blended = scores._replace(
         answers=blend_answers(scores.answers, readings, blend), each=_blend_segments(scores, readings, blend)
     )
 
     def read(themed: Sequence[Themed]) -> list[Reading]:
-        speaking = sorted({each.answer for each in themed if speaks_for_itself(asked[each.answer])})
-        by_words = dict(zip(speaking, unasked(speaking), strict=True))
         said = score_mentions(linear, scores, themed)
-        return [
-            _blend_reading(own, readings[each.answer], by_words.get(each.answer), each, blend)
-            for own, each in zip(said, themed, strict=True)
-        ]
+        return [_blend_reading(own, readings[each.answer], each, blend) for own, each in zip(said, themed, strict=True)]
 
     return settle(linear, asked, blended, wanted, read)
 
@@ -165,20 +152,14 @@ def read_segments(reading: EncoderReading, segments: Sequence[Segment]) -> NDArr
     return encoded
 
 
-def _blend_reading(
-    own: Reading, reading: EncoderReading | None, by_words: EncoderReading | None, themed: Themed, blend: Blend
-) -> Reading:
-    """What both say of a stretch: the encoder's reading of the theme in all of the answer, and of these very words.
-
-    The stance is read off the words alone where there are enough of them, so that no question puts it in a mouth.
-    """
+def _blend_reading(own: Reading, reading: EncoderReading | None, themed: Themed, blend: Blend) -> Reading:
+    """What both say of a stretch: the encoder's reading of the theme in all of the answer, and of these very words."""
     if reading is None:
         return own
-    of_stance = by_words or reading
-    inside = find_pieces(of_stance, themed.start, themed.end)
-    stances = of_stance.stances[themed.theme].astype(np.float64)
+    inside = find_pieces(reading, themed.start, themed.end)
+    stances = reading.stances[themed.theme].astype(np.float64)
     if inside.any():
-        stances = (stances + of_stance.piece_stances[inside, themed.theme].mean(axis=0)) / 2
+        stances = (stances + reading.piece_stances[inside, themed.theme].mean(axis=0)) / 2
     levels = reading.levels[themed.theme].astype(np.float64)
     return Reading(
         stances=(stances + blend.stances * np.asarray(own.stances)).tolist(),
@@ -186,17 +167,6 @@ def _blend_reading(
         levels=(levels + blend.levels * np.asarray(own.levels)).tolist(),
         size=own.size,
     )
-
-
-def speaks_for_itself(asked: Asked) -> bool:
-    """Whether an answer has words enough for its stance to be read without its question."""
-    return bool(asked.question) and count_words(asked.words) >= _ENOUGH_WORDS
-
-
-def _read_unasked(
-    coder: BlendedCoder, batch: Sequence[Asked]
-) -> Callable[[Sequence[int]], Sequence[EncoderReading | None]]:
-    return lambda places: coder.encoder.read_all([batch[place]._replace(question="") for place in places])
 
 
 def find_pieces(reading: EncoderReading, start: int, end: int) -> NDArray[np.bool_]:

@@ -13,7 +13,10 @@ from coprod_cli.model.findings import Findings, Settings
 from coprod_cli.model.framework import Framework
 
 SCHEMA = "coprod-manifest/1"
-LIBRARIES = ("numpy", "pandas", "scipy", "nltk", "matplotlib", "jinja2", "python-calamine", "pyarrow", "pyreadstat")
+LIBRARIES = (
+    *("numpy", "pandas", "scipy", "nltk", "snowballstemmer", "matplotlib"),
+    *("jinja2", "python-calamine", "pyarrow", "pyreadstat"),
+)
 
 
 def write_manifest(findings: Findings, outputs: dict[str, bytes], details_sha256: str = "") -> bytes:
