@@ -12,6 +12,20 @@ from coprod_cli.model.framework import Example, Framework
 QUESTION = "How has it been, working with us on this?"
 ASKED_FOR_GOOD = "What was good about how parents and professionals worked together?"
 ASKED_FOR_BAD = "What was not good, or could have been better?"
+BARE = {
+    "Honesty": "openness",
+    "Openness": "openness",
+    "Trust": "trust",
+    "Communication": "openness",
+    "Respect": "respect_equality",
+    "Listening": "listened_to",
+    "Being heard": "listened_to",
+    "Transparency": "openness",
+    "Parking": "inclusion_access",
+    "Teamwork": "reciprocity",
+    "The timing": "inclusion_access",
+    "Feedback": "influence_feedback",
+}
 EVERY_WAY = (ASKED_FOR_GOOD, ASKED_FOR_BAD, "Any other comments?", QUESTION, "")
 
 
@@ -86,9 +100,14 @@ def test_the_question_seldom_changes_the_stance_of_whole_sentences(framework: Fr
     assert changed / shared < 0.15
 
 
-@pytest.mark.parametrize(("question", "stance"), [(ASKED_FOR_GOOD, "positive"), (ASKED_FOR_BAD, "negative")])
-def test_a_bare_word_means_what_was_asked_for(question: str, stance: str, framework: Framework) -> None:
-    assert {each.stance for each in code("Honesty", framework, question) if each.theme == "openness"} == {stance}
+def test_most_bare_words_mean_what_was_asked_for(framework: Framework) -> None:
+    # Half of these would come out right without any question; some words lean so far that no question turns them.
+    right = sum(
+        {each.stance for each in code(words, framework, question) if each.theme == theme} == {stance}
+        for words, theme in BARE.items()
+        for question, stance in ((ASKED_FOR_GOOD, "positive"), (ASKED_FOR_BAD, "negative"))
+    )
+    assert right > 0.6 * 2 * len(BARE)
 
 
 @pytest.mark.parametrize(

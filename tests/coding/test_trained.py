@@ -71,8 +71,20 @@ def test_words_enough_keep_their_stance_whatever_was_asked(framework: Framework,
 
 
 @pytest.mark.parametrize(("question", "stance"), [(ASKED_FOR_GOOD, "positive"), (ASKED_FOR_BAD, "negative")])
-def test_a_bare_word_leans_on_its_question(framework: Framework, question: str, stance: str) -> None:
-    assert ("listened_to", stance) in {(each.theme, each.stance) for each in code(framework, "Listening", question)}
+@pytest.mark.parametrize(
+    ("words", "theme"),
+    [
+        ("Listening", "listened_to"),
+        ("Communication", "openness"),
+        ("Parking", "inclusion_access"),
+        ("Teamwork", "reciprocity"),
+        ("Feedback", "influence_feedback"),
+    ],
+)
+def test_a_bare_word_leans_on_its_question(
+    framework: Framework, words: str, theme: str, question: str, stance: str
+) -> None:
+    assert (theme, stance) in {(each.theme, each.stance) for each in code(framework, words, question)}
 
 
 def test_chances_agree_with_what_is_named(framework: Framework) -> None:
