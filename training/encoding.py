@@ -8,7 +8,7 @@ goes on where it stopped.
 
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -171,16 +171,20 @@ def load_network(base: Path, saved: Path) -> Network:
     return network
 
 
-def load_readings(runs: Path, number: int | str, answers: Sequence[Asked], asking: int) -> list[EncoderReading | None]:
+def load_readings(runs: Path, number: int, answers: Sequence[Asked], asking: int) -> list[EncoderReading | None]:
     """What both networks make of the answers left out in a fold, under one of ASKINGS, in their order."""
     own = _load(runs, name_task(ASKED, number), asking)
     bare = _load(runs, name_task(UNASKED, number), 0)
-    return [merge(*each) for each in zip(answers, own, bare, strict=True)]
+    return [_merge(*each) for each in zip(answers, own, bare, strict=True)]
 
 
-def merge(asked: Asked, own: EncoderReading | None, bare: EncoderReading | None) -> EncoderReading | None:
-    """One answer as both networks read it together, by the rule that ships."""
-    return merge_readings(own, bare) if own and bare and speaks_for_itself(asked) else own
+def read_by_both(
+    networks: Mapping[Reader, Network], asked: Sequence[Asked], known: WordPieces
+) -> list[EncoderReading | None]:
+    """What both networks together make of answers, as the shipped encoder would read them."""
+    bare = [each._replace(question="") for each in asked]
+    own, unasked = read_answers(networks[ASKED], asked, known), read_answers(networks[UNASKED], bare, known)
+    return [_merge(*each) for each in zip(asked, own, unasked, strict=True)]
 
 
 def name_task(reader: Reader, number: int | str) -> str:
@@ -230,6 +234,11 @@ def _load(runs: Path, name: str, asking: int) -> list[EncoderReading | None]:
         else None
         for row, (start, end) in enumerate(pairwise(edges.tolist()))
     ]
+
+
+def _merge(asked: Asked, own: EncoderReading | None, bare: EncoderReading | None) -> EncoderReading | None:
+    """One answer as both networks read it together, by the rule that ships."""
+    return merge_readings(own, bare) if own and bare and speaks_for_itself(asked) else own
 
 
 def _suit(course: Course, reader: Reader) -> Course:

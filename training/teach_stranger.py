@@ -6,8 +6,8 @@ The shipped coder has learnt from every writer of data/corpus/answers.jsonl, so 
 its help cannot be measured on them. This one goes through the stages of training/encoding.py before the last alone, on
 data/corpus/more.jsonl; only its curves and thresholds are found on CHOOSING of the corpus' writers, whom
 benchmarks/learning.py leaves out. `--without` takes the codes of some themes out beforehand: to such a coder they are
-what a theme of somebody's own is. `--untaught` takes the base encoder as its authors left it. Over two hours on one
-core that multiplies bfloat16; a run that is broken off goes on, and one already done takes a few minutes.
+what a theme of somebody's own is. `--untaught` takes the base encoder as its authors left it. Over an hour on two
+cores that multiply bfloat16; a run that is broken off goes on, and one already done takes a few minutes.
 """
 
 import argparse
@@ -21,15 +21,13 @@ from pathlib import Path
 import numpy as np
 from training.corpus import CodedAnswer, read_corpus, read_more
 from training.encoding import (
-    ASKED,
     READERS,
     Reader,
     find_base,
     load_network,
-    merge,
-    read_answers,
+    read_by_both,
     read_pieces,
-    teach_first,
+    teach_all_first,
 )
 from training.export import round_network
 from training.fitting import fit_coder, fit_curves, mark_themes
@@ -67,11 +65,7 @@ def write_folder(
     choosing = list_choosing(every)
     answers = [answer for answer in every if answer.writer in choosing]
     asked = [answer.asked for answer in answers]
-    bare = [each._replace(question="") for each in asked]
-    both = (
-        read_answers(networks[reader], asked if reader == ASKED else bare, WordPieces(pieces)) for reader in READERS
-    )
-    readings = [merge(*each) for each in zip(asked, *both, strict=True)]
+    readings = read_by_both(networks, asked, WordPieces(pieces))
     scores = blend_answers(score_themes(linear, asked).answers, readings, Blend(**told["blend"]))
     slopes, intercepts, thresholds = fit_curves(scores, mark_themes(answers, themes))
     rules = replace(restore_rules(told["rules"]), slopes=slopes, intercepts=intercepts, thresholds=thresholds)
@@ -121,7 +115,8 @@ def main() -> None:
         network.eval()
         networks = dict.fromkeys(READERS, network)
     else:
-        networks = {reader: load_network(base, teach_first(more, themes, base, RUNS, reader)) for reader in READERS}
+        begun = teach_all_first(more, themes, base, RUNS, len(READERS))
+        networks = {reader: load_network(base, saved) for reader, saved in begun.items()}
     write_folder(chosen.out, networks, [*more, *cues], themes)
 
 

@@ -5,9 +5,9 @@ Run from the root of the repository, after `pip install -e ".[train]"` and
 
     python -m training.train
 
-It takes about two and a half hours on two cores that multiply bfloat16 and several times that on others, leaves its
-states in training/runs and goes on from there when it is run again. `--measure-only` keeps the weights as they are. The
-linear coder, which is part of it, is taught first (training/train_fast.py).
+It takes some two and a half hours (added up from its parts) on two cores that multiply bfloat16 and several times that
+on others, leaves its states in training/runs and goes on from there when it is run again. `--measure-only` keeps the
+weights as they are. The linear coder, which is part of it, is taught first (training/train_fast.py).
 """
 
 import argparse
@@ -26,7 +26,6 @@ from training.corpus import ROOT, CodedAnswer, hash_corpus, list_sampled, read_c
 from training.encoding import (
     AGAIN,
     ALL,
-    ASKED,
     ASKINGS,
     BASE_SHA256,
     OWN_QUESTION,
@@ -36,10 +35,9 @@ from training.encoding import (
     find_base,
     load_network,
     load_readings,
-    merge,
     name_runs,
     name_task,
-    read_answers,
+    read_by_both,
     read_pieces,
     teach_all_first,
     teach_last,
@@ -163,11 +161,9 @@ def check_networks(networks: Mapping[Reader, Network], files: Mapping[str, bytes
     known = WordPieces(json.loads(files["pieces.json"]))
     asked, unasked = (make_session(files[f"{reader.name}.onnx"]) for reader in READERS)
     shipped = Encoder(asked, unasked, read_words(files["words.npz"]), known)
-    bare = [each._replace(question="") for each in answers]
-    taught = [read_answers(networks[reader], answers if reader == ASKED else bare, known) for reader in READERS]
     gaps = [
         float(np.abs(getattr(left, part) - getattr(right, part)).max())
-        for left, right in zip(map(merge, answers, *taught), shipped.read_all(answers), strict=True)
+        for left, right in zip(read_by_both(networks, answers, known), shipped.read_all(answers), strict=True)
         if left is not None and right is not None
         for part in EncoderReading._fields
     ]

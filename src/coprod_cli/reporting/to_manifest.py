@@ -14,8 +14,16 @@ from coprod_cli.model.framework import Framework
 
 SCHEMA = "coprod-manifest/1"
 LIBRARIES = (
-    *("numpy", "pandas", "scipy", "nltk", "snowballstemmer", "matplotlib"),
-    *("jinja2", "python-calamine", "pyarrow", "pyreadstat"),
+    "numpy",
+    "pandas",
+    "scipy",
+    "nltk",
+    "snowballstemmer",
+    "matplotlib",
+    "jinja2",
+    "python-calamine",
+    "pyarrow",
+    "pyreadstat",
 )
 
 
